@@ -1,0 +1,315 @@
+//! The subcommands.
+
+use std::fmt;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use xiangma::{
+    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Scorecard, assess, explain, intake,
+};
+
+use super::output::{Cell, Sink};
+use super::{Chains, Command, Lang, Out, RankArgs};
+
+/// Why the program stops early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Library { file: Option<String>, error: xiangma::Error },
+    File { path: String, error: std::io::Error },
+    Output(String),
+}
+
+impl Failure {
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Library { error, .. } if error.is_model() => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Library { file: Some(file), error } => write!(f, "error[{}]: {file}: {error}", error.code()),
+            Self::Library { file: None, error } => write!(f, "error[{}]: {error}", error.code()),
+            Self::File { path, error } => write!(f, "error[FILE]: {path}: {error}"),
+            Self::Output(what) => write!(f, "error[OUTPUT]: {what}"),
+        }
+    }
+}
+
+impl From<xiangma::Error> for Failure {
+    fn from(error: xiangma::Error) -> Self {
+        Self::Library { file: None, error }
+    }
+}
+
+pub(crate) fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Intake { file, out } => run_intake(&file, &out),
+        Command::Locate { file, chains, out } => run_locate(&file, &chains, &out),
+        Command::Diagnose { residents, chains, out } => run_diagnose(&residents, &chains, &out),
+        Command::Rank { file, run, top, out } => run_rank(&file, &run, top, &out),
+        Command::Explain { file, name, run, out } => run_explain(&file, &name, &run, &out),
+        Command::Chains { chains, out } => run_chains(&chains, &out),
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::File { path: path.display().to_string(), error })
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    Ok(String::from_utf8_lossy(&read_bytes(path)?).into_owned())
+}
+
+fn read_table(path: &Path, as_of: Option<Date>) -> Result<Intake, Failure> {
+    let options = as_of.map_or_else(IntakeOptions::new, |day| IntakeOptions::new().as_of(day));
+    intake(&read_bytes(path)?, &options).map_err(|error| Failure::Library { file: Some(path.display().to_string()), error })
+}
+
+fn catalogue(chains: &Chains) -> Result<Catalogue, Failure> {
+    let mut catalogue = Catalogue::builtin();
+    if let Some(path) = &chains.chain_file {
+        let named = |error| Failure::Library { file: Some(path.display().to_string()), error };
+        let own = Catalogue::from_json(&read_text(path)?).map_err(named)?;
+        catalogue = catalogue.with(own).map_err(named)?;
+    }
+    for id in &chains.chain {
+        catalogue.chain(id)?;
+    }
+    Ok(catalogue)
+}
+
+fn scorecard(name: &str) -> Result<Scorecard, Failure> {
+    if let Some(preset) = Scorecard::presets().into_iter().find(|c| c.id == name) {
+        return Ok(preset);
+    }
+    Scorecard::from_json(&read_text(Path::new(name))?).map_err(|error| Failure::Library { file: Some(name.to_owned()), error })
+}
+
+fn day(text: Option<&str>) -> Result<Date, Failure> {
+    match text {
+        Some(text) => text.parse().map_err(|e| Failure::Output(format!("--as-of {text}: {e}"))),
+        None => {
+            let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / 86_400;
+            let span = jiff::Span::new().try_days(days as i64).map_err(|e| Failure::Output(e.to_string()))?;
+            Date::constant(1970, 1, 1).checked_add(span).map_err(|e| Failure::Output(e.to_string()))
+        }
+    }
+}
+
+fn locate_all(locator: &Locator, enterprises: &[Enterprise], out: &Out) -> Vec<Vec<Match>> {
+    let bar = if out.quiet || enterprises.len() < 5_000 { ProgressBar::hidden() } else { ProgressBar::new(enterprises.len() as u64) };
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec}") {
+        bar.set_style(style);
+    }
+    let mut matches = Vec::with_capacity(enterprises.len());
+    for chunk in enterprises.chunks(1_000) {
+        matches.extend(chunk.iter().map(|e| locator.locate(e)));
+        bar.inc(chunk.len() as u64);
+    }
+    bar.finish_and_clear();
+    matches
+}
+
+fn run_intake(file: &Path, out: &Out) -> Result<(), Failure> {
+    let table = read_table(file, None)?;
+    let report = serde_json::to_value(&table.report).map_err(|e| Failure::Output(e.to_string()))?;
+    let mut sink = Sink::new(out, &["field", "value"])?;
+    if let Value::Object(map) = &report {
+        let rows = map.iter().map(|(k, v)| vec![Cell::Text(k.clone()), Cell::Text(v.as_str().map_or_else(|| v.to_string(), str::to_owned))]);
+        sink.one(&report, rows)?;
+    }
+    sink.finish()
+}
+
+fn run_locate(file: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
+    let catalogue = catalogue(chains)?;
+    let table = read_table(file, None)?;
+    let matches = locate_all(&Locator::new(&catalogue)?, &table.enterprises, out);
+    let mut sink = Sink::new(out, &["row", "name", "chain", "link", "role", "evidence", "score", "words"])?;
+    for (e, found) in table.enterprises.iter().zip(&matches) {
+        let found: Vec<&Match> = found.iter().filter(|m| chains.chain.is_empty() || chains.chain.contains(&m.chain)).collect();
+        let record = json!({ "row": e.row, "name": e.name, "credit_code": e.credit_code, "matches": found });
+        let cells = found.first().map_or_else(Vec::new, |m| {
+            let words = m.spans.first().map_or("", |s| s.text.as_str());
+            [m.chain.as_str(), m.link.as_deref().unwrap_or(""), m.role.as_str(), m.evidence.as_str(), &m.score.to_string(), words]
+                .map(|t| Cell::Text(t.to_owned()))
+                .to_vec()
+        });
+        let mut row = vec![Cell::Number(f64::from(e.row)), Cell::Text(e.name.clone())];
+        row.extend(cells);
+        sink.row(&record, row)?;
+    }
+    sink.finish()
+}
+
+fn targets(chains: &Chains, catalogue: &Catalogue) -> Vec<String> {
+    if chains.chain.is_empty() { catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { chains.chain.clone() }
+}
+
+fn run_diagnose(residents: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
+    let catalogue = catalogue(chains)?;
+    let table = read_table(residents, None)?;
+    let matches = locate_all(&Locator::new(&catalogue)?, &table.enterprises, out);
+    let park = Park::diagnose(&catalogue, &targets(chains, &catalogue), &table.enterprises, &matches)?;
+    let mut sink = Sink::new(out, &["chain", "link", "name", "stage", "residents", "coverage", "need", "examples"])?;
+    for state in &park.links {
+        let name = catalogue.link(&state.link).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en)).to_owned();
+        let mut record = serde_json::to_value(state).map_err(|e| Failure::Output(e.to_string()))?;
+        record["name"] = json!(name);
+        let stage = record["stage"].as_str().unwrap_or("").to_owned();
+        let text = |t: &str| Cell::Text(t.to_owned());
+        let row = vec![
+            text(&state.chain),
+            text(&state.link),
+            text(&name),
+            text(&stage),
+            Cell::Number(f64::from(state.residents)),
+            Cell::Number(f64::from(state.coverage)),
+            text(state.need.as_str()),
+            text(&state.examples.join("、")),
+        ];
+        sink.row(&record, row)?;
+    }
+    sink.finish()
+}
+
+/// Everything a ranking needs, read and assessed.
+struct Prepared {
+    catalogue: Catalogue,
+    table: Intake,
+    matches: Vec<Vec<Match>>,
+    park: Option<Park>,
+    assessment: xiangma::Assessment,
+}
+
+fn prepare(file: &Path, run: &RankArgs, out: &Out) -> Result<Prepared, Failure> {
+    let as_of = day(run.as_of.as_deref())?;
+    let card = scorecard(&run.scorecard)?;
+    let catalogue = catalogue(&run.chains)?;
+    let locator = Locator::new(&catalogue)?;
+    let chains = targets(&run.chains, &catalogue);
+    let table = read_table(file, Some(as_of))?;
+    let matches = locate_all(&locator, &table.enterprises, out);
+    let residents = run.residents.as_deref().map(|path| read_table(path, Some(as_of))).transpose()?;
+    let residents = residents.map_or_else(Vec::new, |t| t.enterprises);
+    let park = if run.residents.is_some() {
+        let places = locate_all(&locator, &residents, out);
+        Some(Park::diagnose(&catalogue, &chains, &residents, &places)?)
+    } else {
+        None
+    };
+    let options = AssessOptions::new(as_of).chains(chains).target_regions(run.regions.clone());
+    let assessment = assess(&card, &options, &table.enterprises, &table.extra_columns, &matches, park.as_ref(), &residents)?;
+    Ok(Prepared { catalogue, table, matches, park, assessment })
+}
+
+/// One line of a ranking, by the contract.
+fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: Lang) -> Option<Value> {
+    let (e, found) = (&p.table.enterprises[row], &p.matches[row]);
+    let context = Context { catalogue: &p.catalogue, park: p.park.as_ref(), extra_columns: &p.table.extra_columns };
+    let reasons = explain(ranking, row, e, found, context)?;
+    let score = ranking.score(row)?;
+    let at = p.assessment.place(row, found);
+    let two = |x: f64| (x * 100.0).round() / 100.0;
+    let need = at.and_then(|m| m.link.as_deref()).and_then(|l| p.park.as_ref()?.link(l)).map(|s| s.need);
+    let words: Vec<Value> = reasons.reasons.iter().map(|r| json!({ "key": r.key, "text": lang.pick(&r.zh, &r.en) })).collect();
+    Some(json!({
+        "rank": rank,
+        "row": e.row,
+        "name": e.name,
+        "credit_code": e.credit_code,
+        "score": two(score.score),
+        "low": two(score.low),
+        "high": two(score.high),
+        "coverage": two(score.coverage),
+        "grade": ranking.grade(row),
+        "chain": at.map(|m| &m.chain),
+        "link": at.and_then(|m| m.link.as_ref()),
+        "strategy": need,
+        "vetoes": p.assessment.vetoes(row).map(|v| v.id.as_str()).collect::<Vec<_>>(),
+        "contributions": reasons.contributions,
+        "reasons": words,
+        "questions": reasons.questions,
+    }))
+}
+
+fn run_rank(file: &Path, run: &RankArgs, top: Option<usize>, out: &Out) -> Result<(), Failure> {
+    let p = prepare(file, run, out)?;
+    let ranking = Ranking::new(&p.assessment);
+    let mut sink = Sink::new(out, &["rank", "name", "score", "low", "high", "coverage", "grade", "link", "strategy", "reasons"])?;
+    for (place, row) in ranking.top(top.unwrap_or(p.assessment.rows())).into_iter().enumerate() {
+        let Some(record) = record(&p, &ranking, place + 1, row as usize, out.lang) else { continue };
+        let text = |key: &str| Cell::Text(record[key].as_str().unwrap_or("").to_owned());
+        let number = |key: &str| Cell::Number(record[key].as_f64().unwrap_or(0.0));
+        let reasons = record["reasons"].as_array().map_or_else(String::new, |all| {
+            all.iter().filter_map(|r| r["text"].as_str()).collect::<Vec<_>>().join("；")
+        });
+        let link = record["link"].as_str().and_then(|id| p.catalogue.link(id)).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en)).to_owned();
+        let row = vec![
+            number("rank"),
+            text("name"),
+            number("score"),
+            number("low"),
+            number("high"),
+            number("coverage"),
+            text("grade"),
+            Cell::Text(link),
+            text("strategy"),
+            Cell::Text(reasons),
+        ];
+        sink.row(&record, row)?;
+    }
+    for id in p.assessment.left_out() {
+        eprintln!("note: `{id}` is left out, nothing in this run knows it; its weight is shared among the others");
+    }
+    sink.finish()
+}
+
+fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(), Failure> {
+    let p = prepare(file, run, out)?;
+    let ranking = Ranking::new(&p.assessment);
+    let exact = |e: &Enterprise| e.name == name || e.credit_code.is_some_and(|c| c.as_str().eq_ignore_ascii_case(name));
+    let all = &p.table.enterprises;
+    let Some(row) = all.iter().position(exact).or_else(|| all.iter().position(|e| e.name.contains(name))) else {
+        return Err(Failure::Output(format!("no enterprise named `{name}` in the file")));
+    };
+    let rank = ranking.rank_of(row).unwrap_or(0);
+    let Some(mut record) = record(&p, &ranking, rank, row, out.lang) else { return Ok(()) };
+    record["matches"] = json!(p.matches[row]);
+    record["enterprise"] = json!(all[row]);
+    let mut sink = Sink::new(out, &["", ""])?;
+    let shown = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for key in ["name", "rank", "score", "low", "high", "coverage", "grade", "link", "strategy"] {
+        rows.push(vec![Cell::Text(key.to_owned()), Cell::Text(shown(&record[key]))]);
+    }
+    for part in record["contributions"].as_array().into_iter().flatten() {
+        let line = format!("{} × {} = {:.2}", part["weight"], part["points"], part["contribution"].as_f64().unwrap_or(0.0));
+        rows.push(vec![Cell::Text(shown(&part["criterion"])), Cell::Text(line)]);
+    }
+    for reason in record["reasons"].as_array().into_iter().flatten() {
+        rows.push(vec![Cell::Text(shown(&reason["key"])), Cell::Text(shown(&reason["text"]))]);
+    }
+    sink.one(&record, rows.into_iter())?;
+    sink.finish()
+}
+
+fn run_chains(chains: &Chains, out: &Out) -> Result<(), Failure> {
+    let catalogue = catalogue(chains)?;
+    let mut sink = Sink::new(out, &["chain", "link", "name", "stage", "terms", "feeds"])?;
+    for (chain, link) in catalogue.links().filter(|(c, _)| chains.chain.is_empty() || chains.chain.contains(&c.id)) {
+        let mut record = serde_json::to_value(link).map_err(|e| Failure::Output(e.to_string()))?;
+        record["chain"] = json!(chain.id);
+        let stage = record["stage"].as_str().unwrap_or("").to_owned();
+        let cells = [&chain.id, &link.id, out.lang.pick(&link.zh, &link.en), &stage, &link.terms.join("、"), &link.feeds.join(" ")]
+            .map(|t: &str| Cell::Text(t.to_owned()));
+        sink.row(&record, cells.to_vec())?;
+    }
+    sink.finish()
+}

@@ -1,0 +1,157 @@
+//! One opaque error for the whole crate: a stable code, where it happened, and what to do.
+
+use std::fmt;
+
+/// What went wrong, where, and what to do about it.
+///
+/// The type is opaque on purpose. Programs look at [`Error::code`] (stable, part of the crate's semantic version) or at the
+/// predicates; people read the `Display` text.
+///
+/// | code | meaning | what to do |
+/// |---|---|---|
+/// | `EMPTY_FILE` | no bytes, or nothing but blank cells | export the file again |
+/// | `NO_HEADER` | no row names a column for the enterprise's name | check that the header row is in the file |
+/// | `NO_ROWS` | a header, and nothing below it | export the file with its rows |
+/// | `BAD_WORKBOOK` | not a workbook, or a damaged one | save it again from the spreadsheet program |
+/// | `BAD_JSON` | JSON that does not parse | correct the place named |
+/// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV or XLSX |
+/// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
+/// | `BAD_SCORECARD` | the scorecard breaks a rule | correct the field named |
+/// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
+/// | `UNKNOWN_CHAIN` | no such chain or link | use one of the ids named |
+/// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
+///
+/// ```
+/// let error = xiangma::intake(b"", &xiangma::IntakeOptions::new()).unwrap_err();
+/// assert_eq!(error.code(), "EMPTY_FILE");
+/// assert!(error.is_input());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    kind: Kind,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    row: Option<u32>,
+    column: Option<String>,
+}
+
+/// The reasons. Private, so that wording and detail may grow without breaking anybody.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Kind {
+    #[error("the file is empty; export it again")]
+    EmptyFile,
+    #[error("no header row found in the first {searched} rows: none names a column for the enterprise's name; first cells seen: {seen}")]
+    NoHeader { searched: usize, seen: String },
+    #[error("the header stands alone: there is no row below it")]
+    NoRows,
+    #[error("this is not a readable workbook ({0}); open it in a spreadsheet program and save it again")]
+    BadWorkbook(String),
+    #[error("the JSON does not parse: {0}")]
+    BadJson(String),
+    #[error("{0} is not a format this build reads; save the table as CSV or XLSX")]
+    UnsupportedFormat(String),
+    #[error("{what} is {found}, over the limit of {limit}; split the file or raise the limit")]
+    Limit { what: &'static str, found: u64, limit: u64 },
+    #[error("scorecard: {0}")]
+    BadScorecard(String),
+    #[error("chain file: {0}")]
+    BadChain(String),
+    #[error("`{name}` is not a known chain or link; known chains: {known}")]
+    UnknownChain { name: String, known: String },
+    #[error("{0}")]
+    BadArgument(String),
+}
+
+impl Error {
+    /// The stable code, one of the table above.
+    pub fn code(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::EmptyFile => "EMPTY_FILE",
+            Kind::NoHeader { .. } => "NO_HEADER",
+            Kind::NoRows => "NO_ROWS",
+            Kind::BadWorkbook(_) => "BAD_WORKBOOK",
+            Kind::BadJson(_) => "BAD_JSON",
+            Kind::UnsupportedFormat(_) => "UNSUPPORTED_FORMAT",
+            Kind::Limit { .. } => "LIMIT",
+            Kind::BadScorecard(_) => "BAD_SCORECARD",
+            Kind::BadChain(_) => "BAD_CHAIN",
+            Kind::UnknownChain { .. } => "UNKNOWN_CHAIN",
+            Kind::BadArgument(_) => "BAD_ARGUMENT",
+        }
+    }
+
+    /// The row of the file it concerns, as a spreadsheet counts (from 1).
+    pub fn row(&self) -> Option<u32> {
+        self.0.place.row
+    }
+
+    /// The column it concerns.
+    pub fn column(&self) -> Option<&str> {
+        self.0.place.column.as_deref()
+    }
+
+    /// True when the file given is at fault.
+    pub fn is_input(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::EmptyFile
+                | Kind::NoHeader { .. }
+                | Kind::NoRows
+                | Kind::BadWorkbook(_)
+                | Kind::BadJson(_)
+                | Kind::UnsupportedFormat(_)
+        )
+    }
+
+    /// True when a scorecard, a chain file or an argument is at fault.
+    pub fn is_model(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::BadScorecard(_) | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_)
+        )
+    }
+
+    /// True when a limit was passed.
+    pub fn is_limit(&self) -> bool {
+        matches!(self.0.kind, Kind::Limit { .. })
+    }
+
+    #[cold]
+    pub(crate) fn at_row(mut self, row: u32) -> Self {
+        self.0.place.row = Some(row);
+        self
+    }
+
+    #[cold]
+    pub(crate) fn at_column(mut self, column: impl Into<String>) -> Self {
+        self.0.place.column = Some(column.into());
+        self
+    }
+}
+
+impl From<Kind> for Error {
+    #[cold]
+    fn from(kind: Kind) -> Self {
+        Self(Box::new(Inner { kind, place: Place::default() }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.place.row, &self.0.place.column) {
+            (Some(row), Some(column)) => write!(f, "row {row}, column `{column}`: ")?,
+            (Some(row), None) => write!(f, "row {row}: ")?,
+            (None, Some(column)) => write!(f, "`{column}`: ")?,
+            (None, None) => {}
+        }
+        write!(f, "{}", self.0.kind)
+    }
+}
+
+impl std::error::Error for Error {}

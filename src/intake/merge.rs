@@ -1,0 +1,106 @@
+//! Rows with the same credit code become one enterprise.
+
+use std::collections::BTreeMap;
+
+use crate::enterprise::Enterprise;
+use crate::intake::{CreditCode, IntakeReport, Merge};
+
+/// Merges by credit code. The fullest row stays, in the place of the first; what it does not know it takes from the others.
+pub(crate) fn merge(enterprises: Vec<Enterprise>, report: &mut IntakeReport) -> Vec<Enterprise> {
+    let mut place: BTreeMap<CreditCode, usize> = BTreeMap::new();
+    let mut kept: Vec<Enterprise> = Vec::with_capacity(enterprises.len());
+    for next in enterprises {
+        let known = next.credit_code.and_then(|code| place.get(&code).copied());
+        match (known, next.credit_code) {
+            (Some(at), _) => {
+                report.merged += 1;
+                let first = std::mem::take(&mut kept[at]);
+                let (mut stays, goes) = if fullness(&next) > fullness(&first) { (next, first) } else { (first, next) };
+                report.merges.push(Merge { row: goes.row, into: stays.row });
+                fill(&mut stays, goes);
+                kept[at] = stays;
+            }
+            (None, code) => {
+                if let Some(code) = code {
+                    place.insert(code, kept.len());
+                }
+                kept.push(next);
+            }
+        }
+    }
+    kept
+}
+
+/// How many facts a row holds, then how long its texts are.
+fn fullness(e: &Enterprise) -> (usize, usize) {
+    let texts = [&e.scope, &e.profile, &e.main_business, &e.patents, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
+    let facts = [
+        e.status.is_some(),
+        e.established.is_some(),
+        e.registered_capital.is_some(),
+        e.paid_in_capital.is_some(),
+        e.revenue.is_some(),
+        e.staff.is_some(),
+        e.size.is_some(),
+        e.region.address.is_some(),
+        e.patent_count.is_some(),
+        e.financing_date.is_some(),
+        !e.products.is_empty(),
+        !e.tags.is_empty(),
+        !e.qualifications.is_empty(),
+    ];
+    let count = texts.iter().filter(|t| t.is_some()).count()
+        + facts.iter().filter(|f| **f).count()
+        + e.extra.iter().filter(|x| x.is_some()).count();
+    (count, texts.iter().filter_map(|t| t.as_ref()).map(String::len).sum())
+}
+
+fn fill(stays: &mut Enterprise, goes: Enterprise) {
+    macro_rules! take {
+        ($($field:ident).+) => {
+            if stays.$($field).+.is_none() {
+                stays.$($field).+ = goes.$($field).+;
+            }
+        };
+    }
+    take!(status);
+    take!(kind);
+    take!(established);
+    take!(registered_capital);
+    take!(paid_in_capital);
+    take!(revenue);
+    take!(staff);
+    take!(size);
+    take!(region.city);
+    take!(region.county);
+    take!(region.address);
+    take!(industry);
+    take!(scope);
+    take!(profile);
+    take!(main_business);
+    take!(patents);
+    take!(patent_count);
+    take!(listing);
+    take!(financing_date);
+    take!(former_name);
+    take!(shareholders);
+    if stays.products.is_empty() {
+        stays.products = goes.products;
+    }
+    for tag in goes.tags {
+        if !stays.tags.contains(&tag) {
+            stays.tags.push(tag);
+        }
+    }
+    for rung in goes.qualifications {
+        if !stays.qualifications.contains(&rung) {
+            stays.qualifications.push(rung);
+        }
+    }
+    stays.qualifications.sort_unstable();
+    for (mine, other) in stays.extra.iter_mut().zip(goes.extra) {
+        if mine.is_none() {
+            *mine = other;
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! Bytes to enterprises: encodings, the header wherever it stands, values, duplicates, and a report that accounts for every row.
+
+mod code;
+mod decode;
+mod header;
+mod merge;
+mod money;
+mod region;
+mod report;
+mod sheet;
+mod value;
+#[cfg(feature = "xlsx")]
+mod workbook;
+
+pub use code::CreditCode;
+pub use money::{Currency, Money, MoneyReading, read_money};
+pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, ValueReport};
+
+pub(crate) use value::{date as read_date, flag as read_flag, number as read_number};
+pub(crate) use value::Reading;
+
+use crate::enterprise::{Date, Enterprise};
+use crate::error::{Error, Kind};
+use crate::text::is_blank;
+use header::Field;
+
+/// Limits and choices of [`intake`].
+///
+/// | name | default | purpose |
+/// |---|---|---|
+/// | `as_of` | none | dates after it are reported as not understood |
+/// | `max_bytes` | 2 GiB | size of the file |
+/// | `max_expanded_bytes` | 4 GiB | size of a workbook once unzipped |
+/// | `max_rows` | 5 000 000 | rows, the header included |
+/// | `max_columns` | 1 000 | columns |
+/// | `max_cells` | 200 000 000 | cells of a workbook's sheet |
+/// | `max_cell_bytes` | 500 000 | length of one cell |
+///
+/// # Errors
+///
+/// Passing a limit is an error of code `LIMIT`.
+#[derive(Debug, Clone)]
+pub struct IntakeOptions {
+    pub(crate) as_of: Option<Date>,
+    pub(crate) max_bytes: u64,
+    pub(crate) max_expanded_bytes: u64,
+    pub(crate) max_rows: u64,
+    pub(crate) max_columns: u64,
+    pub(crate) max_cells: u64,
+    pub(crate) max_cell_bytes: u64,
+}
+
+impl Default for IntakeOptions {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            max_bytes: 2 << 30,
+            max_expanded_bytes: 4 << 30,
+            max_rows: 5_000_000,
+            max_columns: 1_000,
+            max_cells: 200_000_000,
+            max_cell_bytes: 500_000,
+        }
+    }
+}
+
+impl IntakeOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The day the table is judged on: later dates are not believed.
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
+    /// The most bytes a file may have.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// The most bytes a workbook may unzip to.
+    pub fn max_expanded_bytes(mut self, bytes: u64) -> Self {
+        self.max_expanded_bytes = bytes;
+        self
+    }
+
+    /// The most rows.
+    pub fn max_rows(mut self, rows: u64) -> Self {
+        self.max_rows = rows;
+        self
+    }
+
+    /// The most columns.
+    pub fn max_columns(mut self, columns: u64) -> Self {
+        self.max_columns = columns;
+        self
+    }
+
+    /// The most cells in a sheet of a workbook.
+    pub fn max_cells(mut self, cells: u64) -> Self {
+        self.max_cells = cells;
+        self
+    }
+
+    /// The longest cell, in bytes.
+    pub fn max_cell_bytes(mut self, bytes: u64) -> Self {
+        self.max_cell_bytes = bytes;
+        self
+    }
+}
+
+/// What [`intake`] found in a file.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    /// The enterprises, in the order of the file.
+    pub enterprises: Vec<Enterprise>,
+    /// What became of every row and column.
+    pub report: IntakeReport,
+    /// Headers of the columns the library does not know; a scorecard names them as `column:HEADER`.
+    pub extra_columns: Vec<String>,
+}
+
+/// Reads a table of enterprises: CSV, TSV, text saved by Excel, XLSX (feature `xlsx`), JSON or JSON Lines.
+///
+/// Personal columns (legal representatives, phones, e-mails) are dropped. Rows with the same credit code are merged: the fullest
+/// stays and takes what the others know.
+///
+/// # Errors
+///
+/// `EMPTY_FILE`, `NO_HEADER`, `NO_ROWS`, `BAD_WORKBOOK`, `BAD_JSON`, `UNSUPPORTED_FORMAT` or `LIMIT`. A cell that cannot be
+/// understood is not an error: the report counts it and shows examples.
+///
+/// # Example
+///
+/// ```
+/// let file = "企业名称,注册资本,经营范围\n示例光电有限公司,500万美元,光学镜头制造\n";
+/// let table = xiangma::intake(file.as_bytes(), &xiangma::IntakeOptions::new())?;
+/// assert_eq!(table.enterprises[0].name, "示例光电有限公司");
+/// assert_eq!(table.enterprises[0].registered_capital.map(|m| m.amount), Some(5_000_000.0));
+/// assert_eq!(table.report.read, 1);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+pub fn intake(bytes: &[u8], options: &IntakeOptions) -> Result<Intake, Error> {
+    let mut report = IntakeReport::default();
+    let rows = sheet::read(bytes, options, &mut report)?;
+    let at = header::find(rows.iter().map(|r| r.cells.as_slice())).ok_or_else(|| no_header(&rows))?;
+    let columns = Columns::new(&rows[at].cells, &mut report);
+    report.header_row = rows[at].number;
+    let mut reader = RowReader { columns: &columns, options, report };
+    let mut enterprises = Vec::with_capacity(rows.len() - at);
+    for row in &rows[at + 1..] {
+        if let Some(enterprise) = reader.read(row.number, &row.cells) {
+            enterprises.push(enterprise);
+        }
+    }
+    let mut report = reader.report;
+    if report.rows == 0 {
+        return Err(Error::from(Kind::NoRows).at_row(report.header_row));
+    }
+    let enterprises = merge::merge(enterprises, &mut report);
+    report.read = enterprises.len() as u64;
+    Ok(Intake { enterprises, report, extra_columns: columns.extra })
+}
+
+#[cold]
+fn no_header(rows: &[sheet::Row]) -> Error {
+    let seen = rows.iter().flat_map(|r| &r.cells).filter(|c| !is_blank(c)).take(4).map(|c| report::shorten(c)).collect::<Vec<_>>();
+    if seen.is_empty() {
+        return Kind::EmptyFile.into();
+    }
+    Kind::NoHeader { searched: header::SEARCHED.min(rows.len()), seen: seen.join(" | ") }.into()
+}
+
+/// What every column is read as.
+struct Columns {
+    roles: Vec<Role>,
+    extra: Vec<String>,
+}
+
+enum Role {
+    Field(Field, Option<String>),
+    Flag(crate::enterprise::Qualification),
+    Extra(usize),
+    Skip,
+}
+
+impl Columns {
+    fn new(header: &[String], report: &mut IntakeReport) -> Self {
+        let mut extra = Vec::new();
+        let mut seen: Vec<Field> = Vec::new();
+        let mut roles = Vec::with_capacity(header.len());
+        for cell in header {
+            let title = value::clean(cell);
+            let (role, label) = match header::field(title) {
+                _ if is_blank(title) => (Role::Skip, "unused".to_owned()),
+                Some((Field::Personal, _)) => (Role::Skip, "personal_dropped".to_owned()),
+                Some((Field::Unused, _)) => (Role::Skip, "unused".to_owned()),
+                Some((field, unit)) => {
+                    let repeats = seen.contains(&field) && !matches!(field, Field::Tags | Field::Qualification | Field::Industry(_));
+                    seen.push(field);
+                    if repeats { (Role::Skip, "duplicate".to_owned()) } else { (Role::Field(field, unit), field_name(field).to_owned()) }
+                }
+                None => match header::qualification_flag(title) {
+                    Some(flag) => (Role::Flag(flag), "qualifications".to_owned()),
+                    None if extra.iter().any(|e| e == title) => (Role::Skip, "duplicate".to_owned()),
+                    None => {
+                        extra.push(title.to_owned());
+                        (Role::Extra(extra.len() - 1), "extra".to_owned())
+                    }
+                },
+            };
+            roles.push(role);
+            report.columns.push(ColumnReport { header: title.to_owned(), role: label });
+        }
+        Self { roles, extra }
+    }
+}
+
+fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Name => "name",
+        Field::AskedName => "asked_name",
+        Field::CreditCode => "credit_code",
+        Field::Status => "status",
+        Field::Kind => "kind",
+        Field::Established => "established",
+        Field::RegisteredCapital => "registered_capital",
+        Field::PaidInCapital => "paid_in_capital",
+        Field::Revenue => "revenue",
+        Field::Staff => "staff",
+        Field::Size => "size",
+        Field::Province => "province",
+        Field::City => "city",
+        Field::County => "county",
+        Field::Address => "address",
+        Field::Industry(_) => "industry",
+        Field::Scope => "scope",
+        Field::Profile => "profile",
+        Field::MainBusiness => "main_business",
+        Field::Products => "products",
+        Field::Patents => "patents",
+        Field::PatentCount => "patent_count",
+        Field::Tags => "tags",
+        Field::Qualification => "qualifications",
+        Field::Listing => "listing",
+        Field::FinancingDate => "financing_date",
+        Field::FormerName => "former_name",
+        Field::Shareholders => "shareholders",
+        Field::Unused => "unused",
+        Field::Personal => "personal_dropped",
+    }
+}
+
+/// Above a hundred billion stand a few dozen state groups, and a great many slips of unit: such a cell is shown, not believed.
+const IMPLAUSIBLE: f64 = 1e11;
+
+/// A name longer than this is text of another column that slipped.
+const LONGEST_NAME: usize = 80;
+
+struct RowReader<'a> {
+    columns: &'a Columns,
+    options: &'a IntakeOptions,
+    report: IntakeReport,
+}
+
+impl RowReader<'_> {
+    /// Reads one row; `None` when it is blank or rejected (the report says so).
+    fn read(&mut self, row: u32, cells: &[String]) -> Option<Enterprise> {
+        if cells.iter().all(|c| is_blank(value::clean(c))) {
+            return None;
+        }
+        self.report.rows += 1;
+        let columns = self.columns;
+        let mut e = Enterprise { row, extra: vec![None; columns.extra.len()], ..Enterprise::default() };
+        let mut asked = None;
+        let width = cells.iter().rposition(|c| !is_blank(c)).map_or(0, |i| i + 1);
+        if width > columns.roles.len() {
+            self.report.ragged.push(row);
+        }
+        for (index, role) in columns.roles.iter().enumerate() {
+            let cell = cells.get(index).map_or("", |c| value::clean(c));
+            match role {
+                Role::Skip => {}
+                Role::Extra(at) => e.extra[*at] = text(cell),
+                Role::Flag(rung) => {
+                    if value::flag(cell) == Some(true) && !e.qualifications.contains(rung) {
+                        e.qualifications.push(*rung);
+                        e.qualifications.sort_unstable();
+                    }
+                }
+                Role::Field(Field::AskedName, _) => asked = text(cell),
+                Role::Field(field, unit) => self.field(&mut e, *field, unit.as_deref(), cell),
+            }
+        }
+        let reason = match () {
+            () if e.name.contains("未匹配") => "not_matched",
+            () if e.name.is_empty() => match asked.take() {
+                Some(name) => {
+                    e.name = name;
+                    ""
+                }
+                None => "no_name",
+            },
+            () if e.name.chars().count() > LONGEST_NAME => "shifted",
+            () => "",
+        };
+        if !reason.is_empty() {
+            let seen = cells.iter().map(|c| c.trim()).filter(|c| !is_blank(c)).collect::<Vec<_>>().join(" | ");
+            self.report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: report::shorten(&seen) });
+            return None;
+        }
+        region::complete(&mut e.region, e.credit_code);
+        Some(e)
+    }
+
+    fn field(&mut self, e: &mut Enterprise, field: Field, unit: Option<&str>, cell: &str) {
+        let name = field_name(field);
+        let row = e.row;
+        match field {
+            Field::Name => text(cell).unwrap_or_default().clone_into(&mut e.name),
+            Field::CreditCode => e.credit_code = self.credit_code(row, cell),
+            Field::Status => e.status = self.keep(name, row, cell, value::status(cell)),
+            Field::Established => e.established = self.past_date(name, row, cell),
+            Field::FinancingDate => e.financing_date = self.past_date(name, row, cell),
+            Field::RegisteredCapital => e.registered_capital = self.money(name, row, cell, unit),
+            Field::PaidInCapital => e.paid_in_capital = self.money(name, row, cell, unit),
+            Field::Revenue => e.revenue = self.money(name, row, cell, unit),
+            // Zero insured is what firms that insure through an agency show: it says nothing.
+            Field::Staff => e.staff = self.keep(name, row, cell, value::count(cell)).filter(|n| *n > 0),
+            Field::PatentCount => e.patent_count = self.keep(name, row, cell, value::count(cell)),
+            Field::Size => e.size = self.keep(name, row, cell, value::size(cell)),
+            Field::Province => e.region.province = self.text(name, cell),
+            Field::City => e.region.city = self.text(name, cell),
+            Field::County => e.region.county = self.text(name, cell),
+            Field::Address => e.region.address = self.text(name, cell),
+            Field::Kind => e.kind = self.text(name, cell),
+            // Columns stand from broad to fine: the last that says something wins.
+            Field::Industry(_) => e.industry = text(cell).or_else(|| e.industry.take()),
+            Field::Scope => e.scope = self.text(name, cell),
+            Field::Profile => e.profile = self.text(name, cell),
+            Field::MainBusiness => e.main_business = self.text(name, cell),
+            Field::Products => e.products = value::products(cell),
+            Field::Patents => match value::count(cell) {
+                Reading::Ok(count) => e.patent_count = Some(count),
+                _ => e.patents = self.text(name, cell),
+            },
+            Field::Tags => {
+                e.tags.extend(value::tags(cell));
+                value::qualifications(cell, &mut e.qualifications);
+            }
+            Field::Qualification => value::qualifications(cell, &mut e.qualifications),
+            Field::Listing => e.listing = self.text(name, cell),
+            Field::FormerName => e.former_name = text(cell),
+            Field::Shareholders => e.shareholders = text(cell),
+            Field::AskedName | Field::Unused | Field::Personal => {}
+        }
+    }
+
+    fn text(&mut self, name: &str, cell: &str) -> Option<String> {
+        let text = text(cell);
+        if text.is_some() { self.report.understood(name) } else { self.report.missing(name) }
+        text
+    }
+
+    fn keep<T>(&mut self, name: &str, row: u32, cell: &str, reading: Reading<T>) -> Option<T> {
+        match reading {
+            Reading::Ok(value) => {
+                self.report.understood(name);
+                Some(value)
+            }
+            Reading::Missing => {
+                self.report.missing(name);
+                None
+            }
+            Reading::Bad => {
+                self.report.not_understood(name, row, cell, "not_a_value");
+                None
+            }
+        }
+    }
+
+    fn past_date(&mut self, name: &str, row: u32, cell: &str) -> Option<Date> {
+        match value::date(cell) {
+            Reading::Ok(date) if self.options.as_of.is_some_and(|day| date > day) => {
+                self.report.not_understood(name, row, cell, "in_the_future");
+                None
+            }
+            reading => self.keep(name, row, cell, reading),
+        }
+    }
+
+    fn money(&mut self, name: &str, row: u32, cell: &str, unit: Option<&str>) -> Option<Money> {
+        match read_money(cell, unit) {
+            MoneyReading::Ok(money) if money.amount > IMPLAUSIBLE => {
+                self.report.not_understood(name, row, cell, "implausible");
+                None
+            }
+            MoneyReading::Ok(money) => {
+                self.report.understood(name);
+                Some(money)
+            }
+            MoneyReading::Missing => {
+                self.report.missing(name);
+                None
+            }
+            MoneyReading::AmbiguousUnit => {
+                self.report.not_understood(name, row, cell, "ambiguous_unit");
+                None
+            }
+            MoneyReading::Invalid => {
+                let reason = if cell.trim_start().starts_with('-') { "negative" } else { "not_a_value" };
+                self.report.not_understood(name, row, cell, reason);
+                None
+            }
+        }
+    }
+
+    fn credit_code(&mut self, row: u32, cell: &str) -> Option<CreditCode> {
+        if is_blank(cell) {
+            self.report.missing("credit_code");
+            return None;
+        }
+        let code = CreditCode::parse(cell);
+        if code.is_some() {
+            self.report.understood("credit_code");
+        } else {
+            let upper = cell.to_ascii_uppercase();
+            let reason = if upper.contains("E+") && upper.parse::<f64>().is_ok() {
+                "lost_to_scientific_notation"
+            } else if cell.len() == 15 && cell.bytes().all(|b| b.is_ascii_digit()) {
+                "old_number"
+            } else {
+                "check_character"
+            };
+            self.report.not_understood("credit_code", row, cell, reason);
+        }
+        code
+    }
+}
+
+fn text(cell: &str) -> Option<String> {
+    (!is_blank(cell)).then(|| cell.to_owned())
+}

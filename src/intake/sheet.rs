@@ -1,0 +1,203 @@
+//! Files to rows of text: delimited text and JSON. Workbooks are read in `workbook.rs`.
+
+use crate::error::{Error, Kind};
+use crate::intake::{IntakeOptions, IntakeReport, decode};
+
+/// A row of cells and its number in the file.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub number: u32,
+    pub cells: Vec<String>,
+}
+
+/// A quoted cell that runs over more lines than this is taken for a quote that was never closed.
+const LONGEST_QUOTE: u64 = 60;
+
+/// Reads any supported file.
+pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
+    check("the file's size in bytes", bytes.len() as u64, options.max_bytes)?;
+    if bytes.is_empty() {
+        return Err(Kind::EmptyFile.into());
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        #[cfg(feature = "xlsx")]
+        return super::workbook::read(bytes, options, report);
+        #[cfg(not(feature = "xlsx"))]
+        return Err(Kind::UnsupportedFormat("a zipped workbook".to_owned()).into());
+    }
+    if let Some(format) = foreign(bytes) {
+        return Err(Kind::UnsupportedFormat(format.to_owned()).into());
+    }
+    let (text, encoding, unreadable) = decode::decode(bytes);
+    report.encoding = encoding.to_owned();
+    report.unreadable_characters = unreadable as u64;
+    let start = text.trim_start();
+    if start.is_empty() || start.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '\0')) {
+        return Err(Kind::EmptyFile.into());
+    }
+    if start.starts_with(['[', '{']) {
+        report.format = "json".to_owned();
+        return json(&text, options);
+    }
+    delimited(&text, options, report)
+}
+
+/// The name of a format that people rename into a table by mistake.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"%PDF", "a PDF document"),
+        (b"\xd0\xcf\x11\xe0", "the Excel format of before 2007 (.xls)"),
+        (b"Rar!", "a RAR archive"),
+        (b"7z\xbc\xaf", "a 7z archive"),
+        (b"\x1f\x8b", "a gzip archive"),
+    ];
+    let start = bytes.trim_ascii_start();
+    if start.get(..5).is_some_and(|s| s.eq_ignore_ascii_case(b"<html") || s.eq_ignore_ascii_case(b"<!doc") || s.eq_ignore_ascii_case(b"<?xml")) {
+        return Some("a web page or XML");
+    }
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+}
+
+pub(crate) fn check(what: &'static str, found: u64, limit: u64) -> Result<(), Error> {
+    if found > limit { Err(Kind::Limit { what, found, limit }.into()) } else { Ok(()) }
+}
+
+/// Tells the separator: the one that makes the best header of the first lines, then the most frequent.
+fn separator(text: &str) -> u8 {
+    let head = text.match_indices('\n').nth(super::header::SEARCHED).map_or(text, |(end, _)| &text[..end]);
+    let quality = |separator: u8| {
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(head.as_bytes());
+        let rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(|r| r.iter().map(str::to_owned).collect()).collect();
+        let header = super::header::find(rows.iter().map(Vec::as_slice));
+        let known = header.map_or(0, |at| rows[at].iter().filter(|c| super::header::field(c).is_some()).count());
+        (known, head.bytes().filter(|b| *b == separator).count())
+    };
+    // The last of equals wins: a comma when nothing tells them apart.
+    [b'|', b';', b'\t', b','].into_iter().max_by_key(|s| quality(*s)).unwrap_or(b',')
+}
+
+fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
+    let separator = separator(text);
+    report.format = if separator == b'\t' { "tsv" } else { "csv" }.to_owned();
+    let mut rows = Vec::new();
+    let mut rest = text;
+    let mut line = 1_u64;
+    while !rest.is_empty() {
+        match chunk(rest, separator, true, line, options, &mut rows)? {
+            None => break,
+            Some((offset, broken_line)) => {
+                // A quote is never closed: read that one line without quoting, and go on below it.
+                let tail = &rest[offset..];
+                let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
+                chunk(&tail[..end], separator, false, broken_line, options, &mut rows)?;
+                report.repaired_quotes.push(broken_line as u32);
+                rest = &tail[end..];
+                line = broken_line + 1;
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Reads records until the text ends or a record is broken; returns the byte offset and line of a broken one.
+fn chunk(
+    text: &str,
+    separator: u8,
+    quoting: bool,
+    first_line: u64,
+    options: &IntakeOptions,
+    rows: &mut Vec<Row>,
+) -> Result<Option<(usize, u64)>, Error> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).quoting(quoting).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    loop {
+        // The text is valid UTF-8 and comes from memory: the reader has nothing left to fail at.
+        if !reader.read_record(&mut record).unwrap_or(false) {
+            return Ok(None);
+        }
+        let (start, line) = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line()));
+        let spanned = reader.position().line() - line;
+        let at_end = reader.position().byte() as usize >= text.len();
+        if quoting && (spanned > LONGEST_QUOTE || (at_end && spanned > 1 && unclosed(&text[start..]))) {
+            // The position may lie on the line break before the record.
+            let skip = text[start..].len() - text[start..].trim_start_matches(['\n', '\r']).len();
+            return Ok(Some((start + skip, first_line + line - 1)));
+        }
+        check("the number of columns", record.len() as u64, options.max_columns)?;
+        check("the number of rows", rows.len() as u64 + 1, options.max_rows)?;
+        let number = (first_line + line - 1) as u32;
+        if let Some(long) = record.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {
+            let found = record[long].len() as u64;
+            let limit = Kind::Limit { what: "the length of a cell in bytes", found, limit: options.max_cell_bytes };
+            return Err(Error::from(limit).at_row(number).at_column((long + 1).to_string()));
+        }
+        rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
+    }
+}
+
+/// True when the text holds an odd number of quotes, so the last one was never closed.
+fn unclosed(text: &str) -> bool {
+    text.bytes().filter(|b| *b == b'"').count() % 2 == 1
+}
+
+/// JSON (an array of objects, or an object holding one) and JSON Lines, made into a header and rows.
+fn json(text: &str, options: &IntakeOptions) -> Result<Vec<Row>, Error> {
+    use serde_json::Value;
+    let bad = |e: serde_json::Error, line: usize| Error::from(Kind::BadJson(e.to_string())).at_row(line as u32);
+    let objects: Vec<(u32, Value)> = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => items.into_iter().enumerate().map(|(i, v)| (i as u32 + 1, v)).collect(),
+        Ok(Value::Object(mut map)) => {
+            let table = map.iter().find(|(_, v)| v.as_array().is_some_and(|a| a.iter().all(Value::is_object))).map(|(k, _)| k.clone());
+            match table.and_then(|k| map.remove(&k)) {
+                Some(Value::Array(items)) => items.into_iter().enumerate().map(|(i, v)| (i as u32 + 1, v)).collect(),
+                _ => vec![(1, Value::Object(map))],
+            }
+        }
+        Ok(_) => return Err(Kind::BadJson("expected an array of objects".to_owned()).into()),
+        Err(whole) => {
+            let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).collect();
+            if lines.len() < 2 || text.trim_start().starts_with('[') {
+                return Err(bad(whole, whole_line(text)));
+            }
+            let parsed: Result<Vec<_>, Error> =
+                lines.into_iter().map(|(i, l)| serde_json::from_str(l).map(|v| (i as u32 + 1, v)).map_err(|e| bad(e, i + 1))).collect();
+            parsed?
+        }
+    };
+    let mut header: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for (number, object) in objects {
+        let Value::Object(map) = object else {
+            return Err(Error::from(Kind::BadJson("expected an object".to_owned())).at_row(number));
+        };
+        let mut cells = vec![String::new(); header.len()];
+        for (key, value) in map {
+            let column = header.iter().position(|h| *h == key).unwrap_or_else(|| {
+                header.push(key);
+                cells.push(String::new());
+                header.len() - 1
+            });
+            cells[column] = match value {
+                Value::Null => String::new(),
+                Value::String(s) => s,
+                Value::Array(items) => {
+                    items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join("|")
+                }
+                other => other.to_string(),
+            };
+        }
+        check("the number of columns", header.len() as u64, options.max_columns)?;
+        check("the number of rows", rows.len() as u64 + 1, options.max_rows)?;
+        rows.push(Row { number, cells });
+    }
+    rows.insert(0, Row { number: 0, cells: header });
+    Ok(rows)
+}
+
+fn whole_line(text: &str) -> usize {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).err().map_or(1, |e| e.line())
+}

@@ -1,0 +1,312 @@
+//! The scorecard: criteria, weights, vetoes. JSON, versioned, strict.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Kind};
+use crate::intake::{Currency, Money};
+use crate::scorecard::Value;
+
+/// What the weights of a scorecard sum to.
+pub const WEIGHT_SUM: u32 = 10_000;
+
+/// A text in Chinese and English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// How enterprises are judged. Strict JSON: an unknown key is an error.
+///
+/// ```
+/// let mut card = xiangma::Scorecard::attraction();
+/// let text = card.to_json();
+/// assert_eq!(xiangma::Scorecard::from_json(&text)?, card);
+///
+/// let wrong = text.replacen("\"weight\"", "\"wieght\"", 1);
+/// assert_eq!(xiangma::Scorecard::from_json(&wrong).unwrap_err().code(), "BAD_SCORECARD");
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scorecard {
+    /// `xiangma-scorecard`.
+    pub format: String,
+    /// Version of the format: 1.
+    pub version: u32,
+    /// Its id.
+    pub id: String,
+    /// Its own revision; rankings are comparable within one.
+    pub revision: String,
+    /// Its name.
+    pub title: Label,
+    /// Rates that turn foreign money into yuan.
+    pub rates: Rates,
+    /// Under this share of known weight (0 to 10 000) an enterprise is asked about before it is judged.
+    pub coverage_floor: u16,
+    /// Grades, best first, each from a score (0 to 10 000) up.
+    pub grades: Vec<Grade>,
+    /// The criteria; their weights sum to 10 000.
+    pub criteria: Vec<Criterion>,
+    /// What rules an enterprise out, whatever its score.
+    #[serde(default)]
+    pub vetoes: Vec<Veto>,
+}
+
+/// A grade and the score it begins at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// Its name.
+    pub name: String,
+    /// The least score, 0 to 10 000.
+    pub from: u16,
+}
+
+/// Exchange rates of one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rates {
+    /// The day they were set, or a word on where they come from.
+    pub date: String,
+    /// Yuan for one unit, by ISO code. CNY is 1.
+    pub yuan: BTreeMap<String, f64>,
+}
+
+impl Rates {
+    /// Yuan, when the currency has a rate.
+    pub(crate) fn yuan(&self, money: Money) -> Option<f64> {
+        match money.currency {
+            Currency::CNY => Some(money.amount),
+            other => self.yuan.get(other.code()).map(|rate| money.amount * rate),
+        }
+    }
+}
+
+/// A criterion (指标).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: Label,
+    /// Its weight, 0 to 10 000.
+    pub weight: u32,
+    /// How its inputs join.
+    #[serde(default)]
+    pub combine: Combine,
+    /// What it looks at.
+    pub inputs: Vec<Input>,
+}
+
+/// How the inputs of a criterion join into its points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Combine {
+    /// Their mean, by share.
+    #[default]
+    Mean,
+    /// The first that is known.
+    First,
+    /// The best that is known.
+    Best,
+}
+
+/// A fact and the value function it goes through.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The fact: one of [`Scorecard::FACTS`], or `column:HEADER`.
+    pub from: String,
+    /// Its share in a mean.
+    #[serde(default = "one")]
+    pub share: u32,
+    /// Points while the fact is unknown, within what the value function can give.
+    pub unknown: u16,
+    /// The value function.
+    pub value: Value,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// What rules an enterprise out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Veto {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: Label,
+    /// The fact.
+    pub from: String,
+    /// Words that rule out.
+    #[serde(default)]
+    pub any_of: Vec<String>,
+    /// A flag that rules out.
+    #[serde(default)]
+    pub is: Option<bool>,
+    /// A number under this rules out.
+    #[serde(default)]
+    pub below: Option<f64>,
+    /// A number over this rules out.
+    #[serde(default)]
+    pub above: Option<f64>,
+}
+
+impl Scorecard {
+    /// The facts an input or a veto may name.
+    pub const FACTS: [&str; 23] = [
+        "chain.score",
+        "chain.role",
+        "chain.evidence",
+        "park.need",
+        "park.related",
+        "capital",
+        "registered_capital",
+        "paid_in_capital",
+        "paid_ratio",
+        "revenue",
+        "staff",
+        "size",
+        "age_years",
+        "financing_date",
+        "qualification",
+        "listing",
+        "patent_count",
+        "status",
+        "branch",
+        "province",
+        "city",
+        "reach.target_region",
+        "reach.introducer",
+    ];
+
+    /// The default card: chain fit first, then what the park needs, then strength, growth, reach and risk.
+    pub fn attraction() -> Self {
+        Self::preset(include_str!("cards/attraction.json"))
+    }
+
+    /// "Fill the gaps first": the weights lean to need.
+    pub fn gaps_first() -> Self {
+        Self::attraction().weighed("gaps_first", "补链优先", "Fill the gaps first", [2200, 2800, 900, 900, 900, 800, 500, 600, 400])
+    }
+
+    /// "Promising firms first": the weights lean to growth and innovation.
+    pub fn promising_first() -> Self {
+        Self::attraction().weighed("promising_first", "潜力企业优先", "Promising firms first", [2500, 1000, 400, 500, 1500, 2100, 1300, 400, 300])
+    }
+
+    /// "Anchors first": the weights lean to scale and qualification.
+    pub fn anchors_first() -> Self {
+        Self::attraction().weighed("anchors_first", "链主优先", "Anchors first", [2500, 1100, 500, 2600, 1500, 400, 700, 400, 300])
+    }
+
+    /// Every card that comes with the library, the default first.
+    pub fn presets() -> Vec<Self> {
+        vec![Self::attraction(), Self::gaps_first(), Self::promising_first(), Self::anchors_first()]
+    }
+
+    fn preset(text: &str) -> Self {
+        #[allow(clippy::expect_used, reason = "an embedded constant that every test reads")]
+        Self::from_json(text).expect("the embedded scorecard is valid")
+    }
+
+    fn weighed(mut self, id: &str, zh: &str, en: &str, weights: [u32; 9]) -> Self {
+        id.clone_into(&mut self.id);
+        self.title = Label { zh: zh.to_owned(), en: en.to_owned() };
+        for (criterion, weight) in self.criteria.iter_mut().zip(weights) {
+            criterion.weight = weight;
+        }
+        self
+    }
+
+    /// Reads a scorecard.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_SCORECARD`, naming the key, criterion or veto at fault.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let card: Self = serde_json::from_str(text).map_err(|e| {
+            let line = u32::try_from(e.line()).ok().filter(|l| *l > 0);
+            let error = Error::from(Kind::BadScorecard(e.to_string()));
+            line.map_or(error.clone(), |l| error.at_row(l))
+        })?;
+        card.check()?;
+        Ok(card)
+    }
+
+    /// The card as JSON, as [`from_json`](Self::from_json) reads it.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The weights of the criteria, in order.
+    pub fn weights(&self) -> Vec<u32> {
+        self.criteria.iter().map(|c| c.weight).collect()
+    }
+
+    /// Checks every rule of a scorecard.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_SCORECARD`, naming the first fault.
+    pub fn check(&self) -> Result<(), Error> {
+        let bad = |at: &str, what: String| Err(Error::from(Kind::BadScorecard(what)).at_column(at));
+        if self.format != "xiangma-scorecard" || self.version != 1 {
+            return bad("format", format!("expected `xiangma-scorecard` version 1, found `{}` version {}", self.format, self.version));
+        }
+        if self.criteria.is_empty() || self.criteria.len() > 64 {
+            return bad("criteria", format!("a card has 1 to 64 criteria, this one {}", self.criteria.len()));
+        }
+        let sum: u64 = self.criteria.iter().map(|c| u64::from(c.weight)).sum();
+        if sum != u64::from(WEIGHT_SUM) {
+            return bad("weight", format!("the weights sum to {sum}; they must sum to {WEIGHT_SUM}"));
+        }
+        if self.grades.windows(2).any(|w| w[0].from <= w[1].from) || self.grades.last().is_none_or(|g| g.from != 0) {
+            return bad("grades", "grades fall from the best to one that begins at 0".to_owned());
+        }
+        if let Some((code, rate)) = self.rates.yuan.iter().find(|(_, r)| !(r.is_finite() && **r > 0.0)) {
+            return bad("rates", format!("the rate of {code} is {rate}"));
+        }
+        for (index, criterion) in self.criteria.iter().enumerate() {
+            let id = &criterion.id;
+            if id.is_empty() || self.criteria[..index].iter().any(|c| c.id == *id) {
+                return bad(id, "every criterion has an id of its own".to_owned());
+            }
+            if criterion.inputs.is_empty() || criterion.inputs.iter().all(|i| i.share == 0) {
+                return bad(id, "it looks at nothing".to_owned());
+            }
+            for input in &criterion.inputs {
+                if !known(&input.from) {
+                    return bad(id, format!("`{}` is no fact; known: {}, column:HEADER", input.from, Self::FACTS.join(", ")));
+                }
+                if let Some(fault) = input.value.fault() {
+                    return bad(id, format!("the value function of `{}`: {fault}", input.from));
+                }
+                let (low, high) = input.value.bounds();
+                if !(low..=high).contains(&input.unknown) {
+                    return bad(id, format!("unknown is {} points, outside the {low} to {high} `{}` can give", input.unknown, input.from));
+                }
+            }
+        }
+        for veto in &self.vetoes {
+            let tests = [!veto.any_of.is_empty(), veto.is.is_some(), veto.below.is_some(), veto.above.is_some()];
+            if !known(&veto.from) || tests.iter().all(|t| !t) {
+                return bad(&veto.id, format!("a veto names a fact (found `{}`) and a test: any_of, is, below or above", veto.from));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn known(fact: &str) -> bool {
+    Scorecard::FACTS.contains(&fact) || fact.strip_prefix("column:").is_some_and(|h| !h.is_empty())
+}

@@ -1,0 +1,155 @@
+//! Facts of an enterprise, by the names a scorecard uses.
+
+use std::borrow::Cow;
+
+use crate::chain::{Match, lexicon};
+use crate::enterprise::{Date, Enterprise, Qualification};
+use crate::intake::{read_date, read_flag, read_number, Reading};
+use crate::park::Park;
+use crate::scorecard::{AssessOptions, Rates};
+
+/// A fact, or that it is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fact<'a> {
+    Unknown,
+    Number(f64),
+    Word(Cow<'a, str>),
+    Flag(bool),
+    Day(Date),
+}
+
+impl Fact<'_> {
+    /// A word for the reasons.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Unknown => String::new(),
+            Self::Number(n) if n.fract() == 0.0 || n.abs() >= 1000.0 => format!("{n:.0}"),
+            Self::Number(n) => format!("{n:.1}"),
+            Self::Word(w) => w.to_string(),
+            Self::Flag(f) => if *f { "yes" } else { "no" }.to_owned(),
+            Self::Day(d) => d.to_string(),
+        }
+    }
+}
+
+/// All that facts are drawn from, for one run.
+#[derive(Debug)]
+pub(crate) struct Sources<'a> {
+    pub rates: &'a Rates,
+    pub options: &'a AssessOptions,
+    pub park: Option<&'a Park>,
+    /// Folded names of residents, for finding them among shareholders.
+    pub residents: &'a [String],
+    pub columns: &'a [String],
+}
+
+impl Sources<'_> {
+    /// False when nothing in this run could ever know the fact, as `park.need` without residents.
+    pub(crate) fn offers(&self, name: &str) -> bool {
+        match name {
+            "park.need" | "park.related" => self.park.is_some(),
+            "reach.target_region" => !self.options.target_regions.is_empty(),
+            "reach.introducer" => !self.residents.is_empty(),
+            _ => true,
+        }
+    }
+
+    pub(crate) fn fact<'e>(&self, name: &str, e: &'e Enterprise, place: Option<&'e Match>) -> Fact<'e> {
+        let word = |w: &'static str| Fact::Word(Cow::Borrowed(w));
+        let number = |n: Option<f64>| n.map_or(Fact::Unknown, Fact::Number);
+        let yuan = |m: Option<crate::intake::Money>| m.and_then(|m| self.rates.yuan(m));
+        // Without any text there is nothing to find a place in: that is not the same as having none.
+        let readable = place.is_some() || e.scope.is_some() || e.main_business.is_some() || e.profile.is_some() || !e.products.is_empty();
+        match name {
+            "chain.score" if readable => Fact::Number(place.map_or(0.0, |m| f64::from(m.score))),
+            "chain.role" if readable => word(place.map_or("none", |m| m.role.as_str())),
+            "chain.evidence" if readable => word(place.map_or("none", |m| m.evidence.as_str())),
+            "park.need" | "park.related" => match self.park {
+                None => Fact::Unknown,
+                Some(park) => {
+                    let state = place.and_then(|m| m.link.as_deref()).and_then(|id| park.link(id));
+                    let value = state.map_or(0, |s| if name == "park.need" { s.urgency } else { s.related });
+                    Fact::Number(f64::from(value))
+                }
+            },
+            "capital" => number(yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital))),
+            "registered_capital" => number(yuan(e.registered_capital)),
+            "paid_in_capital" => number(yuan(e.paid_in_capital)),
+            "paid_ratio" => match (yuan(e.paid_in_capital), yuan(e.registered_capital)) {
+                (Some(paid), Some(registered)) if registered > 0.0 => Fact::Number((paid / registered).min(1.0)),
+                _ => Fact::Unknown,
+            },
+            "revenue" => number(yuan(e.revenue)),
+            "staff" => number(e.staff.map(f64::from)),
+            "size" => e.size.map_or(Fact::Unknown, |s| word(s.as_str())),
+            "age_years" => e.established.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, |d| {
+                let days = self.options.as_of.since(d).map_or(0, |s| s.get_days());
+                Fact::Number(f64::from(days) / 365.25)
+            }),
+            "financing_date" => e.financing_date.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, Fact::Day),
+            "qualification" => e.qualifications.first().map_or(Fact::Unknown, |q: &Qualification| word(q.as_str())),
+            "listing" => e.listing.as_deref().map_or(Fact::Unknown, |l| word(listing(l))),
+            "patent_count" => number(e.patent_count.map(f64::from)),
+            "status" => e.status.map_or(Fact::Unknown, |s| word(s.as_str())),
+            "branch" => Fact::Flag(is_branch(&e.name)),
+            "province" => e.region.province.as_deref().map_or(Fact::Unknown, |p| Fact::Word(Cow::Borrowed(p))),
+            "city" => e.region.city.as_deref().map_or(Fact::Unknown, |c| Fact::Word(Cow::Borrowed(c))),
+            "reach.target_region" => self.target_region(e),
+            "reach.introducer" => match &e.shareholders {
+                Some(who) if !self.residents.is_empty() => Fact::Flag(self.residents.iter().any(|r| who.contains(r.as_str()))),
+                _ => Fact::Unknown,
+            },
+            _ => self.column(name, e),
+        }
+    }
+
+    fn target_region(&self, e: &Enterprise) -> Fact<'static> {
+        let places = [&e.region.province, &e.region.city, &e.region.county, &e.region.address];
+        if self.options.target_regions.is_empty() || places.iter().all(|p| p.is_none()) {
+            return Fact::Unknown;
+        }
+        let hit = |wanted: &String| places.iter().filter_map(|p| p.as_ref()).any(|p| p.contains(wanted.as_str()));
+        Fact::Flag(self.options.target_regions.iter().any(hit))
+    }
+
+    fn column<'e>(&self, name: &str, e: &'e Enterprise) -> Fact<'e> {
+        let index = name.strip_prefix("column:").and_then(|header| self.columns.iter().position(|c| c == header));
+        let Some(cell) = index.and_then(|i| e.extra.get(i)).and_then(|c| c.as_deref()) else { return Fact::Unknown };
+        if let Some(n) = read_number(cell) {
+            return Fact::Number(n);
+        }
+        match (read_flag(cell), read_date(cell)) {
+            (Some(flag), _) => Fact::Flag(flag),
+            (None, Reading::Ok(day)) => Fact::Day(day),
+            _ => Fact::Word(Cow::Borrowed(cell)),
+        }
+    }
+}
+
+/// The enterprise's best match on the chains asked for: evidence, then score.
+pub(crate) fn place<'m>(matches: &'m [Match], chains: &[String]) -> Option<&'m Match> {
+    matches.iter().filter(|m| chains.is_empty() || chains.contains(&m.chain)).max_by_key(|m| (m.link.is_some(), m.score))
+}
+
+fn is_branch(name: &str) -> bool {
+    let name = name.trim_end_matches([')', '）']);
+    lexicon::BRANCH_SUFFIXES.iter().any(|s| name.ends_with(s))
+}
+
+/// Listing and financing as one ladder.
+fn listing(cell: &str) -> &'static str {
+    let has = |words: &[&str]| words.iter().any(|w| cell.contains(w));
+    if has(&["未上市", "未融资", "否", "无融资"]) {
+        "none"
+    } else if has(&["拟上市", "辅导", "IPO", "过会", "申报"]) {
+        "pre_listing"
+    } else if has(&["新三板", "新四板", "挂牌"]) {
+        "new_third_board"
+    } else if has(&["上市", "A股", "科创板", "创业板", "主板", "北交所", "港股", "美股"]) {
+        "listed"
+    } else if has(&["轮", "天使", "融资", "并购", "战略"]) {
+        "financed"
+    } else {
+        "other"
+    }
+}

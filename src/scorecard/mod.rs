@@ -1,0 +1,12 @@
+//! Scorecards: judgement as data.
+
+mod assess;
+mod card;
+mod fact;
+mod value;
+
+pub use assess::{AssessOptions, Assessment, assess};
+pub use card::{Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Veto};
+pub use value::Value;
+
+pub(crate) use fact::{Fact, Sources, place};

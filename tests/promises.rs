@@ -1,0 +1,8 @@
+//! The promises of the library, one module each.
+
+mod promises {
+    mod data;
+    mod input;
+    mod money_and_codes;
+    mod order;
+}

@@ -1,0 +1,153 @@
+//! The order is total, stable, and adds up.
+
+use proptest::prelude::*;
+use xiangma::{AssessOptions, Assessment, Catalogue, Context, Date, Enterprise, Locator, Match, Ranking, Scorecard, assess, explain};
+
+const DAY: Date = Date::constant(2026, 11, 1);
+
+/// A made-up enterprise from a few numbers.
+fn enterprise(row: u32, seed: u32) -> Enterprise {
+    let scopes = ["光模块的研发、制造", "光学镜头制造；钢材销售", "LED灯具销售", "餐饮服务", "集成电路设计", ""];
+    let text = scopes[seed as usize % scopes.len()];
+    Enterprise {
+        row,
+        name: format!("企业{seed}"),
+        scope: (!text.is_empty()).then(|| text.to_owned()),
+        staff: (seed % 3 != 0).then_some(seed * 7 % 900 + 1),
+        patent_count: (seed % 4 == 1).then_some(seed % 130),
+        established: (seed % 5 != 0).then(|| Date::constant(1990 + (seed % 36) as i16, 3, 2)),
+        ..Enterprise::default()
+    }
+}
+
+struct Table {
+    enterprises: Vec<Enterprise>,
+    matches: Vec<Vec<Match>>,
+    catalogue: Catalogue,
+    assessment: Assessment,
+}
+
+fn table(enterprises: Vec<Enterprise>) -> Table {
+    let catalogue = Catalogue::builtin();
+    let locator = Locator::new(&catalogue).expect("builds");
+    let matches: Vec<_> = enterprises.iter().map(|e| locator.locate(e)).collect();
+    let options = AssessOptions::new(DAY).chains(["optoelectronics"]);
+    let assessment = assess(&Scorecard::attraction(), &options, &enterprises, &[], &matches, None, &[]).expect("assesses");
+    Table { enterprises, matches, catalogue, assessment }
+}
+
+fn names(t: &Table) -> Vec<(String, String)> {
+    let ranking = Ranking::new(&t.assessment);
+    let named = |row: u32| (t.enterprises[row as usize].name.clone(), ranking.score(row as usize).expect("a score").shown());
+    ranking.top(t.enterprises.len()).into_iter().map(named).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_sum_to_the_score_and_bounds_hold(seeds in prop::collection::vec(0_u32..5_000, 1..30)) {
+        let t = table(seeds.iter().zip(1..).map(|(s, row)| enterprise(row, *s)).collect());
+        let ranking = Ranking::new(&t.assessment);
+        for row in 0..t.enterprises.len() {
+            let score = ranking.score(row).expect("a score");
+            prop_assert!(score.low <= score.score && score.score <= score.high);
+            let context = Context { catalogue: &t.catalogue, park: None, extra_columns: &[] };
+            let reasons = explain(&ranking, row, &t.enterprises[row], &t.matches[row], context).expect("reasons");
+            let by_hand: u64 = reasons.contributions.iter().map(|c| u64::from(c.weight) * u64::from(c.points)).sum();
+            prop_assert_eq!(by_hand as f64 / 1e6, score.score);
+        }
+    }
+
+    #[test]
+    fn row_order_changes_nothing(seeds in prop::collection::btree_set(0_u32..5_000, 2..30)) {
+        let forward: Vec<_> = seeds.iter().zip(1..).map(|(s, row)| enterprise(row, *s)).collect();
+        let mut backward = forward.clone();
+        backward.reverse();
+        prop_assert_eq!(names(&table(forward)), names(&table(backward)));
+    }
+
+    #[test]
+    fn adding_enterprises_reorders_nobody(seeds in prop::collection::btree_set(0_u32..5_000, 4..30), keep in 2_usize..4) {
+        let all: Vec<_> = seeds.iter().zip(1..).map(|(s, row)| enterprise(row, *s)).collect();
+        let some: Vec<_> = all.iter().step_by(keep).cloned().collect();
+        let kept: Vec<_> = some.iter().map(|e| e.name.clone()).collect();
+        let mut long = names(&table(all));
+        long.retain(|(name, _)| kept.contains(name));
+        prop_assert_eq!(long, names(&table(some)));
+    }
+
+    #[test]
+    fn a_better_fact_never_lowers_a_score(seed in 0_u32..5_000, staff in 1_u32..3_000, more in 0_u32..3_000, patents in 0_u32..400) {
+        let mut worse = enterprise(1, seed);
+        worse.staff = Some(staff);
+        worse.patent_count = Some(patents);
+        let mut better = worse.clone();
+        better.staff = Some(staff + more);
+        better.patent_count = Some(patents + more);
+        let t = table(vec![worse, better]);
+        let ranking = Ranking::new(&t.assessment);
+        prop_assert!(ranking.score(0).expect("a score").score <= ranking.score(1).expect("a score").score);
+    }
+
+    #[test]
+    fn top_and_one_weight_agree_with_the_full_order(seeds in prop::collection::vec(0_u32..5_000, 1..200), k in 1_usize..20, criterion in 0_usize..9, weight in 1_u32..5_000) {
+        let t = table(seeds.iter().zip(1..).map(|(s, row)| enterprise(row, *s)).collect());
+        let mut one = Ranking::new(&t.assessment);
+        let mut weights = one.weights().to_vec();
+        weights[criterion] = weight;
+        let mut all = one.clone();
+        one.set_weight(criterion, weight).expect("a weight");
+        all.set_weights(&weights).expect("weights");
+        let full = all.top(seeds.len());
+        prop_assert_eq!(&one.top(k), &full[..k.min(full.len())]);
+        prop_assert_eq!(one.digest(), all.digest());
+        for (place, row) in full.iter().enumerate() {
+            prop_assert_eq!(one.rank_of(*row as usize), Some(place + 1));
+        }
+    }
+}
+
+#[test]
+fn a_faulty_scorecard_is_named() {
+    let card = Scorecard::attraction().to_json();
+    for (from, to, says) in [
+        ("\"weight\": 2500", "\"weight\": 2600", "sum to 10100"),
+        ("\"criteria\"", "\"criterias\"", "unknown field"),
+        ("\"from\": \"staff\"", "\"from\": \"staf\"", "is no fact"),
+        ("10.0", "NaN", "expected"),
+    ] {
+        let wrong = card.replacen(from, to, 1);
+        if wrong == card {
+            continue;
+        }
+        let error = Scorecard::from_json(&wrong).expect_err(says);
+        assert_eq!(error.code(), "BAD_SCORECARD");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    let missing = card.replacen("\"from\": \"staff\"", "\"from\": \"column:亩均税收\"", 1);
+    let card = Scorecard::from_json(&missing).expect("a card");
+    let error = assess(&card, &AssessOptions::new(DAY), &[], &[], &[], None, &[]).expect_err("a missing column");
+    assert!(error.to_string().contains("亩均税收"), "{error}");
+}
+
+#[test]
+fn a_faulty_chain_is_named() {
+    let link = |id: &str, feeds: &str, terms: &str| {
+        format!(r#"{{"id":"{id}","zh":"甲","en":"A","stage":"upstream","terms":[{terms}],"feeds":[{feeds}]}}"#)
+    };
+    let chain = |links: &[String]| format!(r#"{{"id":"own","zh":"自有","en":"Own","links":[{}]}}"#, links.join(","));
+    for (text, says) in [
+        (chain(&[link("a", "\"b\"", "\"甲乙\""), link("b", "\"a\"", "\"丙丁\"")]), "feeds itself"),
+        (chain(&[link("a", "\"x\"", "\"甲乙\"")]), "no such link"),
+        (chain(&[link("a", "", "\"甲\"")]), "too short"),
+        (chain(&[link("a", "", "")]), "no terms"),
+        (chain(&[link("a", "", "\"甲乙\""), link("a", "", "\"甲乙\"")]), "used twice"),
+    ] {
+        let error = Catalogue::from_json(&text).expect_err(says);
+        assert_eq!(error.code(), "BAD_CHAIN");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    let own = Catalogue::from_json(&chain(&[link("a", "", "\"光模块\"")])).expect("a chain");
+    assert!(Catalogue::builtin().with(own).expect("joins").link("a").is_some());
+}
