@@ -11,8 +11,8 @@ const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// ```
 /// use xiangma::CreditCode;
 ///
-/// let code = CreditCode::parse("91350211m000100y43").ok_or("not valid")?;
-/// assert_eq!(code.as_str(), "91350211M000100Y43");
+/// let code = CreditCode::parse("91350211m000100y46").ok_or("not valid")?;
+/// assert_eq!(code.as_str(), "91350211M000100Y46");
 /// assert_eq!(code.division(), 350_211);
 /// assert!(CreditCode::parse("91350211M000100Y44").is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -11,7 +11,7 @@ pub(crate) struct Row {
 }
 
 /// A quoted cell that runs over more lines than this is taken for a quote that was never closed.
-const LONGEST_QUOTE: u64 = 60;
+const LONGEST_QUOTE: u32 = 60;
 
 /// Reads any supported file.
 pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
@@ -84,52 +84,57 @@ fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport) -> 
     report.format = if separator == b'\t' { "tsv" } else { "csv" }.to_owned();
     let mut rows = Vec::new();
     let mut rest = text;
-    let mut line = 1_u64;
-    while !rest.is_empty() {
-        match chunk(rest, separator, true, line, options, &mut rows)? {
-            None => break,
-            Some((offset, broken_line)) => {
-                // A quote is never closed: read that one line without quoting, and go on below it.
-                let tail = &rest[offset..];
-                let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
-                chunk(&tail[..end], separator, false, broken_line, options, &mut rows)?;
-                report.repaired_quotes.push(broken_line as u32);
-                rest = &tail[end..];
-                line = broken_line + 1;
-            }
+    let mut lines = LineCount::default();
+    while let Some(offset) = chunk(rest, separator, true, &mut lines, options, &mut rows)? {
+        // A quote is never closed: read that one line without quoting, and go on below it.
+        let tail = &rest[offset..];
+        let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
+        let broken = rows.len();
+        chunk(&tail[..end], separator, false, &mut lines, options, &mut rows)?;
+        for row in &mut rows[broken..] {
+            report.repaired_quotes.push(row.number);
+            row.cells.iter_mut().for_each(|c| *c = c.trim_matches('"').to_owned());
         }
+        lines.rows += 1;
+        rest = &tail[end..];
     }
     Ok(rows)
 }
 
-/// Reads records until the text ends or a record is broken; returns the byte offset and line of a broken one.
+/// Counts rows as a spreadsheet does: line breaks between records, not those inside quoted cells.
+#[derive(Default)]
+struct LineCount {
+    rows: u32,
+}
+
+/// Reads records until the text ends or a record is broken; returns the byte offset of a broken one.
 fn chunk(
     text: &str,
     separator: u8,
     quoting: bool,
-    first_line: u64,
+    lines: &mut LineCount,
     options: &IntakeOptions,
     rows: &mut Vec<Row>,
-) -> Result<Option<(usize, u64)>, Error> {
+) -> Result<Option<usize>, Error> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).quoting(quoting).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    loop {
-        // The text is valid UTF-8 and comes from memory: the reader has nothing left to fail at.
-        if !reader.read_record(&mut record).unwrap_or(false) {
-            return Ok(None);
+    let mut counted = 0;
+    // The text is valid UTF-8 and comes from memory: the reader has nothing left to fail at.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        // The position may lie on the line breaks before the record.
+        let start = text.len() - text[start..].trim_start_matches(['\n', '\r']).len();
+        let end = reader.position().byte() as usize;
+        lines.rows += breaks(&text[counted..start]);
+        let inside = record.iter().map(breaks).sum::<u32>();
+        if quoting && (inside > LONGEST_QUOTE || (end >= text.len() && inside > 0 && unclosed(&text[start..]))) {
+            return Ok(Some(start));
         }
-        let (start, line) = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line()));
-        let spanned = reader.position().line() - line;
-        let at_end = reader.position().byte() as usize >= text.len();
-        if quoting && (spanned > LONGEST_QUOTE || (at_end && spanned > 1 && unclosed(&text[start..]))) {
-            // The position may lie on the line break before the record.
-            let skip = text[start..].len() - text[start..].trim_start_matches(['\n', '\r']).len();
-            return Ok(Some((start + skip, first_line + line - 1)));
-        }
+        counted = start + text[start..end].trim_end_matches(['\n', '\r']).len();
+        let number = lines.rows + 1;
         check("the number of columns", record.len() as u64, options.max_columns)?;
         check("the number of rows", rows.len() as u64 + 1, options.max_rows)?;
-        let number = (first_line + line - 1) as u32;
         if let Some(long) = record.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {
             let found = record[long].len() as u64;
             let limit = Kind::Limit { what: "the length of a cell in bytes", found, limit: options.max_cell_bytes };
@@ -137,6 +142,11 @@ fn chunk(
         }
         rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
     }
+    Ok(None)
+}
+
+fn breaks(text: &str) -> u32 {
+    text.bytes().filter(|b| *b == b'\n').count() as u32
 }
 
 /// True when the text holds an odd number of quotes, so the last one was never closed.

@@ -151,10 +151,10 @@ impl Sums {
         let total = self.total().max(1) as f64;
         let of = |columns: &[Vec<u16>]| {
             let sum: u64 = columns.iter().zip(&self.weights).map(|(c, w)| u64::from(*w) * u64::from(c[row])).sum();
-            sum as f64 / total / 100.0
+            sum as f64 / (total * 100.0)
         };
         (row < self.sums.len()).then(|| Score {
-            score: f64::from(self.sums[row]) / total / 100.0,
+            score: f64::from(self.sums[row]) / (total * 100.0),
             low: of(&assessment.low),
             high: of(&assessment.high),
             coverage: of(&assessment.known),

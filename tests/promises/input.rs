@@ -21,7 +21,10 @@ fn the_four_encodings_give_identical_enterprises() {
         .map(|bytes| intake(&bytes, &IntakeOptions::new()).expect("reads"))
         .collect();
     for table in tables.windows(2) {
-        assert_eq!(table[0].enterprises, table[1].enterprises);
+        for (a, b) in table[0].enterprises.iter().zip(&table[1].enterprises) {
+            assert_eq!(a, b);
+        }
+        assert_eq!(table[0].enterprises.len(), table[1].enterprises.len());
     }
 }
 
@@ -82,7 +85,7 @@ fn personal_data_stay_outside() {
 
 #[test]
 fn duplicates_merge_into_the_fullest() {
-    let code = "91350211M000100Y43";
+    let code = "91350211M000100Y46";
     let table = read(&format!("企业名称,信用代码,参保人数,经营范围\n甲,{code},,光学镜头\n甲公司,{code},20,\n乙,,,\n")).expect("reads");
     assert_eq!((table.report.read, table.report.merged), (2, 1));
     assert_eq!(table.enterprises[0].staff, Some(20));
