@@ -9,6 +9,7 @@ mod intake;
 mod park;
 mod rank;
 mod scorecard;
+mod session;
 mod text;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -25,4 +26,5 @@ pub use crate::{
     park::{LinkState, Need, Park},
     rank::{Ranking, Score},
     scorecard::{AssessOptions, Assessment, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
+    session::Session,
 };

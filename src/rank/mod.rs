@@ -1,5 +1,7 @@
 //! Points and weights become an order.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Kind};
 use crate::scorecard::Assessment;
 
@@ -33,7 +35,7 @@ const MAX_WEIGHT: u32 = 10_000;
 #[derive(Debug, Clone)]
 pub struct Ranking<'a> {
     assessment: &'a Assessment,
-    sums: Sums,
+    sums: Cow<'a, Sums>,
 }
 
 /// Weights and the sums they give: a ranking without its table, for who must own it apart.
@@ -186,11 +188,11 @@ fn check(weights: &[u32]) -> Result<(), Error> {
 impl<'a> Ranking<'a> {
     /// Ranks with the weights of the assessment.
     pub fn new(assessment: &'a Assessment) -> Self {
-        Self { assessment, sums: Sums::new(assessment) }
+        Self { assessment, sums: Cow::Owned(Sums::new(assessment)) }
     }
 
-    pub(crate) fn with(assessment: &'a Assessment, sums: Sums) -> Self {
-        Self { assessment, sums }
+    pub(crate) fn borrowed(assessment: &'a Assessment, sums: &'a Sums) -> Self {
+        Self { assessment, sums: Cow::Borrowed(sums) }
     }
 
     /// The table that is ranked.
@@ -209,7 +211,7 @@ impl<'a> Ranking<'a> {
     ///
     /// `BAD_ARGUMENT` when there is not one weight per criterion, one is over 10 000, or they sum to 0 or over 200 000.
     pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), Error> {
-        self.sums.set(self.assessment, weights)
+        self.sums.to_mut().set(self.assessment, weights)
     }
 
     /// Changes one weight, reading one column only. The others stay: scores are shares of the new sum.
@@ -218,7 +220,7 @@ impl<'a> Ranking<'a> {
     ///
     /// `BAD_ARGUMENT`, as [`set_weights`](Self::set_weights).
     pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), Error> {
-        self.sums.set_one(self.assessment, criterion, weight)
+        self.sums.to_mut().set_one(self.assessment, criterion, weight)
     }
 
     /// The best `k` enterprises, best first, as indices into the table. No full sort is made.

@@ -1,1 +1,20 @@
-fn main(){}
+//! `cargo xtask web` builds everything and serves the page; `cargo xtask test` runs every test there is.
+
+mod build;
+mod serve;
+mod test;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let mut args = std::env::args().skip(1);
+    match args.next().as_deref() {
+        Some("web") => {
+            build::page()?;
+            serve::forever(&build::root().join("www/dist"), args.next().as_deref().unwrap_or("8000"))
+        }
+        Some("build") => build::page(),
+        Some("test") => test::all(),
+        _ => bail!("usage: cargo xtask web [PORT] | build | test"),
+    }
+}

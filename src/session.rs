@@ -1,0 +1,275 @@
+//! One sitting: the tables, the target and the ranking, kept together and kept whole when a step fails.
+
+use crate::chain::{Catalogue, Locator, Match};
+use crate::enterprise::{Date, Enterprise};
+use crate::error::Error;
+use crate::explain::{Context, Reasons, explain};
+use crate::intake::{Intake, IntakeOptions, IntakeReport, intake};
+use crate::park::Park;
+use crate::rank::{Ranking, Sums};
+use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
+
+/// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
+///
+/// A step that fails changes nothing: what was loaded before is still there.
+///
+/// # Example
+///
+/// ```
+/// use xiangma::{Date, Session};
+///
+/// let candidates = "企业名称,主营产品,参保人数\n示例光电有限公司,光模块,120\n示例商贸有限公司,钢材销售,8\n";
+/// let residents = "企业名称,主营产品\n示例芯片有限公司,光芯片\n";
+///
+/// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+/// session.load_candidates(candidates.as_bytes())?;
+/// session.load_residents(residents.as_bytes())?;
+/// session.target(&["optoelectronics".to_owned()], &[])?;
+/// session.assess()?;
+///
+/// let ranking = session.ranking().ok_or("not assessed")?;
+/// let first = ranking.top(1)[0] as usize;
+/// assert_eq!(session.candidates()[first].name, "示例光电有限公司");
+/// for reason in session.explain(first).ok_or("no such row")?.reasons {
+///     println!("{}", reason.zh);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    as_of: Date,
+    catalogue: Catalogue,
+    locator: Locator,
+    card: Scorecard,
+    chains: Vec<String>,
+    regions: Vec<String>,
+    candidates: Table,
+    residents: Option<Table>,
+    park: Option<Park>,
+    assessed: Option<(Assessment, Sums)>,
+}
+
+/// A table and where its enterprises stand, as far as they have been located.
+#[derive(Debug, Default)]
+struct Table {
+    intake: Intake,
+    matches: Vec<Vec<Match>>,
+}
+
+impl Table {
+    fn locate(&mut self, locator: &Locator, count: usize) -> usize {
+        let from = self.matches.len();
+        let to = self.intake.enterprises.len().min(from.saturating_add(count));
+        self.matches.extend(self.intake.enterprises[from..to].iter().map(|e| locator.locate(e)));
+        self.intake.enterprises.len() - to
+    }
+}
+
+impl Session {
+    /// An empty sitting with the built-in chains and the default scorecard, judged on a day.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_CHAIN` when the catalogue is too large for an automaton; the built-in one is not.
+    pub fn new(as_of: Date) -> Result<Self, Error> {
+        let catalogue = Catalogue::builtin();
+        let locator = Locator::new(&catalogue)?;
+        Ok(Self {
+            as_of,
+            catalogue,
+            locator,
+            card: Scorecard::attraction(),
+            chains: Vec::new(),
+            regions: Vec::new(),
+            candidates: Table::default(),
+            residents: None,
+            park: None,
+            assessed: None,
+        })
+    }
+
+    /// Adds chains of the team's own; everything is located anew.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_JSON` or `BAD_CHAIN`.
+    pub fn add_chains(&mut self, json: &str) -> Result<(), Error> {
+        let catalogue = self.catalogue.clone().with(Catalogue::from_json(json)?)?;
+        self.locator = Locator::new(&catalogue)?;
+        self.catalogue = catalogue;
+        self.candidates.matches.clear();
+        if let Some(residents) = &mut self.residents {
+            residents.matches.clear();
+        }
+        self.assessed = None;
+        Ok(())
+    }
+
+    /// Reads the file of candidates.
+    ///
+    /// # Errors
+    ///
+    /// As [`intake`](crate::intake).
+    pub fn load_candidates(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
+        let table = intake(bytes, &IntakeOptions::new().as_of(self.as_of))?;
+        self.candidates = Table { intake: table, matches: Vec::new() };
+        self.assessed = None;
+        Ok(&self.candidates.intake.report)
+    }
+
+    /// Reads the file of resident firms.
+    ///
+    /// # Errors
+    ///
+    /// As [`intake`](crate::intake).
+    pub fn load_residents(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
+        let table = intake(bytes, &IntakeOptions::new().as_of(self.as_of))?;
+        self.assessed = None;
+        Ok(&self.residents.insert(Table { intake: table, matches: Vec::new() }).intake.report)
+    }
+
+    /// Forgets the residents.
+    pub fn clear_residents(&mut self) {
+        self.residents = None;
+        self.assessed = None;
+    }
+
+    /// Sets the target chains (all when empty) and the regions within reach.
+    ///
+    /// # Errors
+    ///
+    /// `UNKNOWN_CHAIN`.
+    pub fn target(&mut self, chains: &[String], regions: &[String]) -> Result<(), Error> {
+        for id in chains {
+            self.catalogue.chain(id)?;
+        }
+        self.chains = chains.to_vec();
+        self.regions = regions.to_vec();
+        self.assessed = None;
+        Ok(())
+    }
+
+    /// Sets the scorecard.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_SCORECARD`.
+    pub fn set_scorecard(&mut self, card: Scorecard) -> Result<(), Error> {
+        card.check()?;
+        self.card = card;
+        self.assessed = None;
+        Ok(())
+    }
+
+    /// Locates up to `count` more enterprises, residents first; returns how many are left. Lets a page show progress.
+    pub fn locate(&mut self, count: usize) -> usize {
+        let waiting = self.candidates.intake.enterprises.len() - self.candidates.matches.len();
+        if let Some(residents) = &mut self.residents {
+            let left = residents.locate(&self.locator, count);
+            if left > 0 || waiting == 0 {
+                return left + waiting;
+            }
+        }
+        self.candidates.locate(&self.locator, count)
+    }
+
+    /// Locates what is not located yet, diagnoses the park, and gives points. After it there is a ranking.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_SCORECARD` when the card looks at a column the candidates do not have.
+    pub fn assess(&mut self) -> Result<(), Error> {
+        while self.locate(usize::MAX) > 0 {}
+        let chains = self.target_chains();
+        let park = match &self.residents {
+            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, &r.matches)?),
+            None => None,
+        };
+        let options = AssessOptions::new(self.as_of).chains(chains).target_regions(self.regions.clone());
+        let table = &self.candidates.intake;
+        let residents = self.residents.as_ref().map_or(&[][..], |r| &r.intake.enterprises);
+        let assessment =
+            assess(&self.card, &options, &table.enterprises, &table.extra_columns, &self.candidates.matches, park.as_ref(), residents)?;
+        let sums = Sums::new(&assessment);
+        self.park = park;
+        self.assessed = Some((assessment, sums));
+        Ok(())
+    }
+
+    /// Ranks again with new weights.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT`, as [`Ranking::set_weights`]. Before [`assess`](Self::assess) nothing happens.
+    pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), Error> {
+        match &mut self.assessed {
+            Some((assessment, sums)) => sums.set(assessment, weights),
+            None => Ok(()),
+        }
+    }
+
+    /// Changes one weight.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT`, as [`Ranking::set_weight`]. Before [`assess`](Self::assess) nothing happens.
+    pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), Error> {
+        match &mut self.assessed {
+            Some((assessment, sums)) => sums.set_one(assessment, criterion, weight),
+            None => Ok(()),
+        }
+    }
+
+    /// The ranking; none before [`assess`](Self::assess).
+    pub fn ranking(&self) -> Option<Ranking<'_>> {
+        self.assessed.as_ref().map(|(assessment, sums)| Ranking::borrowed(assessment, sums))
+    }
+
+    /// Explains one candidate.
+    pub fn explain(&self, row: usize) -> Option<Reasons> {
+        let context = Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns };
+        explain(&self.ranking()?, row, self.candidates().get(row)?, self.matches(row), context)
+    }
+
+    /// The candidates.
+    pub fn candidates(&self) -> &[Enterprise] {
+        &self.candidates.intake.enterprises
+    }
+
+    /// What became of the candidates' file.
+    pub fn report(&self) -> &IntakeReport {
+        &self.candidates.intake.report
+    }
+
+    /// Where a candidate stands; empty until it is located.
+    pub fn matches(&self, row: usize) -> &[Match] {
+        self.candidates.matches.get(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The park's diagnosis, after [`assess`](Self::assess) with residents.
+    pub fn park(&self) -> Option<&Park> {
+        self.park.as_ref()
+    }
+
+    /// The chains.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The scorecard.
+    pub fn scorecard(&self) -> &Scorecard {
+        &self.card
+    }
+
+    /// Ids of the target chains: those set, or all.
+    pub fn target_chains(&self) -> Vec<String> {
+        if self.chains.is_empty() { self.catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { self.chains.clone() }
+    }
+
+    /// Candidates whose name contains a text, best first, up to `limit`.
+    pub fn find(&self, text: &str, limit: usize) -> Vec<u32> {
+        let Some(ranking) = self.ranking() else { return Vec::new() };
+        let order = ranking.top(self.candidates().len());
+        order.into_iter().filter(|row| self.candidates()[*row as usize].name.contains(text)).take(limit).collect()
+    }
+}

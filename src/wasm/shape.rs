@@ -1,0 +1,142 @@
+//! Shapes JavaScript sees. They exist so that the library's own types may change.
+
+use serde::Serialize;
+
+use crate::{Catalogue, Contribution, Enterprise, Match, Need, Question, Reason, Session, Stage};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Overview<'a> {
+    rows: usize,
+    located: usize,
+    vetoed: usize,
+    criteria: Vec<CriterionInfo<'a>>,
+    left_out: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CriterionInfo<'a> {
+    id: &'a str,
+    zh: &'a str,
+    en: &'a str,
+    weight: u32,
+}
+
+pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
+    let ranking = session.ranking()?;
+    let assessment = ranking.assessment();
+    let criteria = assessment.card().criteria.iter().zip(assessment.weights());
+    Some(Overview {
+        rows: assessment.rows(),
+        located: (0..assessment.rows()).filter(|row| assessment.place(*row, session.matches(*row)).is_some()).count(),
+        vetoed: (0..assessment.rows()).filter(|row| assessment.vetoes(*row).next().is_some()).count(),
+        criteria: criteria.map(|(c, w)| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *w }).collect(),
+        left_out: assessment.left_out().collect(),
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Row<'a> {
+    row: usize,
+    rank: usize,
+    name: &'a str,
+    province: Option<&'a str>,
+    city: Option<&'a str>,
+    score: f64,
+    low: f64,
+    high: f64,
+    coverage: f64,
+    grade: &'a str,
+    chain: Option<&'a str>,
+    link: Option<&'a str>,
+    role: Option<&'static str>,
+    evidence: Option<&'static str>,
+    strategy: Option<Need>,
+    vetoes: Vec<&'a str>,
+    /// Points a criterion, 0 to 10 000.
+    points: Vec<u16>,
+    reasons: Vec<Reason>,
+}
+
+pub(super) fn row(session: &Session, row: usize) -> Option<Row<'_>> {
+    let ranking = session.ranking()?;
+    let e = session.candidates().get(row)?;
+    let score = ranking.score(row)?;
+    let assessment = ranking.assessment();
+    let at = assessment.place(row, session.matches(row));
+    let link = at.and_then(|m| m.link.as_deref());
+    Some(Row {
+        row,
+        rank: ranking.rank_of(row)?,
+        name: &e.name,
+        province: e.region.province.as_deref(),
+        city: e.region.city.as_deref(),
+        score: score.score,
+        low: score.low,
+        high: score.high,
+        coverage: score.coverage,
+        grade: ranking.grade(row),
+        chain: at.map(|m| m.chain.as_str()),
+        link,
+        role: at.map(|m| m.role.as_str()),
+        evidence: at.map(|m| m.evidence.as_str()),
+        strategy: link.and_then(|l| session.park()?.link(l)).map(|s| s.need),
+        vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
+        points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c).map(|p| p[row])).collect(),
+        reasons: session.explain(row)?.reasons,
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Detail<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    enterprise: &'a Enterprise,
+    matches: &'a [Match],
+    contributions: Vec<Contribution>,
+    questions: Vec<Question>,
+}
+
+pub(super) fn detail(session: &Session, index: usize) -> Option<Detail<'_>> {
+    let reasons = session.explain(index)?;
+    Some(Detail {
+        row: row(session, index)?,
+        enterprise: session.candidates().get(index)?,
+        matches: session.matches(index),
+        contributions: reasons.contributions,
+        questions: reasons.questions,
+    })
+}
+
+#[derive(Serialize)]
+pub(super) struct ChainInfo<'a> {
+    id: &'a str,
+    zh: &'a str,
+    en: &'a str,
+    links: Vec<LinkInfo<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkInfo<'a> {
+    id: &'a str,
+    zh: &'a str,
+    en: &'a str,
+    stage: Stage,
+    feeds: &'a [String],
+}
+
+pub(super) fn chains(catalogue: &Catalogue) -> Vec<ChainInfo<'_>> {
+    catalogue
+        .chains()
+        .iter()
+        .map(|c| ChainInfo {
+            id: &c.id,
+            zh: &c.zh,
+            en: &c.en,
+            links: c.links.iter().map(|l| LinkInfo { id: &l.id, zh: &l.zh, en: &l.en, stage: l.stage, feeds: &l.feeds }).collect(),
+        })
+        .collect()
+}
