@@ -3,7 +3,7 @@ import { initSync } from "./web/xiangma.js";
 
 export * from "./session.js";
 export { version } from "./web/xiangma.js";
-export type * from "./web/xiangma.js";
+export type * from "./types.js";
 
 initSync({ module: readFileSync(new URL("./web/xiangma_bg.wasm", import.meta.url)) });
 

@@ -1,0 +1,178 @@
+// What the page knows, in one place. Files and settings outlive a reload; results are computed anew.
+import { del, get, set } from "idb-keyval";
+import { computed, reactive, ref, shallowRef, toRaw, watch } from "vue";
+import type { ChainInfo, IntakeReport, LinkState, Overview, RankedRow } from "xiangma/slim";
+import { type EngineError, ask, watchProgress } from "./engine";
+import sampleCandidates from "../../tests/data/sample_candidates.csv?raw";
+import sampleResidents from "../../tests/data/sample_residents.csv?raw";
+
+interface Kept {
+  name: string;
+  bytes: ArrayBuffer;
+}
+interface Settings {
+  chain: string;
+  regions: string[];
+  preset: string;
+  weights: number[] | null;
+}
+
+interface Preset {
+  id: string;
+  title: { zh: string; en: string };
+  json: string;
+}
+
+const STORE = "xiangma.settings";
+const defaults: Settings = { chain: "optoelectronics", regions: [], preset: "attraction", weights: null };
+
+function restored(): Settings {
+  try {
+    return { ...defaults, ...JSON.parse(localStorage.getItem(STORE) ?? "{}") };
+  } catch {
+    return { ...defaults };
+  }
+}
+
+export const settings = reactive<Settings>(restored());
+watch(settings, (s) => localStorage.setItem(STORE, JSON.stringify(s)), { deep: true });
+
+export const presets = shallowRef<Preset[]>([]);
+export const asOf = new Date().toLocaleDateString("sv-SE");
+export const busy = ref("");
+export const progress = ref(0);
+export const error = shallowRef<EngineError | null>(null);
+export const files = reactive<{ candidates: string; residents: string }>({ candidates: "", residents: "" });
+export const reports = shallowRef<{ candidates: IntakeReport | null; residents: IntakeReport | null }>({ candidates: null, residents: null });
+export const overview = shallowRef<Overview | null>(null);
+export const rows = shallowRef<RankedRow[]>([]);
+export const chains = shallowRef<ChainInfo[]>([]);
+export const diagnosis = shallowRef<LinkState[] | null>(null);
+export const weights = ref<number[]>([]);
+export const took = ref(0);
+export const times = shallowRef<Record<string, number>>({});
+export const search = ref("");
+export const limit = ref(200);
+export const links = computed(() => new Map(chains.value.flatMap((c) => c.links.map((l) => [l.id, l] as const))));
+
+watchProgress((share) => (progress.value = share));
+
+async function guarded(what: string, work: () => Promise<void>): Promise<boolean> {
+  busy.value = what;
+  progress.value = 0;
+  error.value = null;
+  try {
+    await work();
+    return true;
+  } catch (e) {
+    error.value = e as EngineError;
+    return false;
+  } finally {
+    busy.value = "";
+  }
+}
+
+/** Reads a file into the engine, keeps it for the next visit, and runs. */
+export async function load(kind: "candidates" | "residents", name: string, bytes: ArrayBuffer, keep = true): Promise<void> {
+  const start = performance.now();
+  const loaded = await guarded("read", async () => {
+    const report = kind === "candidates" ? await ask("candidates", bytes) : await ask("residents", bytes);
+    reports.value = { ...reports.value, [kind]: report };
+    files[kind] = name;
+  });
+  if (!loaded) return;
+  if (keep) await set(`xiangma.${kind}`, { name, bytes } satisfies Kept);
+  if (files.candidates) await run();
+  times.value = { ...times.value, total: performance.now() - start };
+}
+
+export async function dropResidents(): Promise<void> {
+  files.residents = "";
+  reports.value = { ...reports.value, residents: null };
+  await del("xiangma.residents");
+  await ask("residents", null);
+  if (files.candidates) await run();
+}
+
+/** Locates, assesses and ranks with the settings in force. */
+export async function run(): Promise<void> {
+  await guarded("working", async () => {
+    const card = presets.value.find((p) => p.id === settings.preset) ?? presets.value[0];
+    const result = await ask("run", settings.chain ? [settings.chain] : [], [...settings.regions], card.json);
+    overview.value = result.overview;
+    rows.value = result.rows;
+    times.value = result.times;
+    weights.value = result.overview.criteria.map((c) => c.weight);
+    diagnosis.value = (await ask("diagnosis")) ?? null;
+    limit.value = 200;
+    if (settings.weights && settings.weights.length === weights.value.length) {
+      weights.value = [...settings.weights];
+      await rerank();
+    }
+  });
+}
+
+let pending = false;
+let again = false;
+/** Ranks again with the sliders' weights; while one is under way, only the latest wish waits. */
+export async function rerank(): Promise<void> {
+  if (pending) {
+    again = true;
+    return;
+  }
+  pending = true;
+  do {
+    again = false;
+    if (weights.value.every((w) => w === 0)) break;
+    const result = await ask("weights", [...toRaw(weights.value)], limit.value);
+    took.value = result.took;
+    if (search.value) rows.value = (await ask("list", limit.value, search.value)).rows;
+    else rows.value = result.rows;
+  } while (again);
+  pending = false;
+}
+
+export async function moveWeight(): Promise<void> {
+  settings.weights = [...weights.value];
+  await rerank();
+}
+
+export async function resetWeights(): Promise<void> {
+  settings.weights = null;
+  if (overview.value) weights.value = overview.value.criteria.map((c) => c.weight);
+  await rerank();
+}
+
+export async function refreshList(): Promise<void> {
+  rows.value = (await ask("list", limit.value, search.value)).rows;
+}
+
+/** Starts the engine and brings back what was there at the last visit. */
+export async function begin(): Promise<void> {
+  await guarded("read", async () => {
+    await ask("start", asOf);
+    chains.value = await ask("chains");
+    presets.value = (await ask("presets")).map((json) => ({ ...JSON.parse(json), json }));
+  });
+  if (settings.chain && !chains.value.some((c) => c.id === settings.chain)) settings.chain = defaults.chain;
+  for (const kind of ["residents", "candidates"] as const) {
+    const kept = await get<Kept>(`xiangma.${kind}`);
+    if (kept) await load(kind, kept.name, kept.bytes, false);
+  }
+}
+
+export const SAMPLE = "示例数据-候选企业.csv";
+const SAMPLE_RESIDENTS = "示例数据-落户企业.csv";
+
+/** Loads the sample that comes with the page. */
+export async function sample(): Promise<void> {
+  const encoder = new TextEncoder();
+  await load("residents", SAMPLE_RESIDENTS, encoder.encode(sampleResidents).buffer as ArrayBuffer);
+  await load("candidates", SAMPLE, encoder.encode(sampleCandidates).buffer as ArrayBuffer);
+}
+
+export async function clearAll(): Promise<void> {
+  await Promise.all([del("xiangma.candidates"), del("xiangma.residents")]);
+  localStorage.removeItem(STORE);
+  location.reload();
+}
