@@ -6,7 +6,7 @@ use crate::chain::{Catalogue, Match};
 use crate::enterprise::Enterprise;
 use crate::park::{Need, Park};
 use crate::rank::Ranking;
-use crate::scorecard::{Fact, Input};
+use crate::scorecard::{Fact, Input, Sources};
 
 /// What one criterion adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -148,23 +148,19 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    fn fact(&self, name: &str) -> Fact<'_> {
+    fn sources(&self) -> Sources<'_> {
         let assessment = self.ranking.assessment();
-        let sources = crate::scorecard::Sources {
+        Sources {
             rates: &assessment.card.rates,
             options: &assessment.options,
             park: self.context.park,
             residents: &assessment.residents,
             columns: self.context.extra_columns,
-        };
-        // The fact borrows from the enterprise alone.
-        match sources.fact(name, self.enterprise, self.at) {
-            Fact::Word(w) => Fact::Word(std::borrow::Cow::Owned(w.into_owned())),
-            Fact::Unknown => Fact::Unknown,
-            Fact::Number(n) => Fact::Number(n),
-            Fact::Flag(f) => Fact::Flag(f),
-            Fact::Day(d) => Fact::Day(d),
         }
+    }
+
+    fn fact(&self, name: &str) -> Fact<'_> {
+        self.sources().fact(name, self.enterprise, self.at)
     }
 
     /// The criteria that add most, beside fit and need, which have reasons of their own.
@@ -209,9 +205,9 @@ impl Facts<'_> {
             if assessment.known[c][row] == 10_000 {
                 continue;
             }
-            let shares = f64::from(criterion.inputs.iter().map(|i| i.share).sum::<u32>().max(1));
-            let unknown = |i: &&Input| matches!(self.fact(&i.from), Fact::Unknown);
-            for input in criterion.inputs.iter().filter(unknown) {
+            let offered: Vec<&Input> = criterion.inputs.iter().filter(|i| self.sources().offers(&i.from)).collect();
+            let shares = f64::from(offered.iter().map(|i| i.share).sum::<u32>().max(1));
+            for input in offered.into_iter().filter(|i| matches!(self.fact(&i.from), Fact::Unknown)) {
                 let (low, high) = input.value.bounds();
                 let swing = f64::from(high - low) * f64::from(input.share) / shares * f64::from(self.ranking.weights()[c]) / total / 100.0;
                 let (zh, en) = question_words(&input.from);

@@ -5,4 +5,5 @@ mod promises {
     mod input;
     mod money_and_codes;
     mod order;
+    mod sample;
 }

@@ -233,6 +233,22 @@ impl<'a> Ranking<'a> {
         self.sums.rank_of(self.assessment, row)
     }
 
+    /// The ranks of several enterprises, by one scan for all of them.
+    pub fn ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
+        let n = self.sums.sums.len();
+        let key = |row: usize| self.sums.key(self.assessment, row);
+        let mut asked: Vec<u64> = rows.iter().filter(|r| (**r as usize) < n).map(|r| key(*r as usize)).collect();
+        asked.sort_unstable();
+        // Per asked key, how many keys lie above it and not above the next.
+        let mut above = vec![0_usize; asked.len() + 1];
+        (0..n).for_each(|row| above[asked.partition_point(|a| *a < key(row))] += 1);
+        for at in (0..asked.len()).rev() {
+            above[at] += above[at + 1];
+        }
+        let rank = |row: u32| asked.binary_search(&key(row as usize)).ok().map(|at| 1 + above[at + 1]);
+        rows.iter().map(|row| if (*row as usize) < n { rank(*row) } else { None }).collect()
+    }
+
     /// The score of one enterprise.
     pub fn score(&self, row: usize) -> Option<Score> {
         self.sums.score(self.assessment, row)

@@ -193,10 +193,13 @@ struct Part {
 }
 
 fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
-    let parts = criterion.inputs.iter().map(|input| (input, part(input, sources, e, at)));
+    // What nothing in this run could know neither helps nor harms; a criterion of nothing else is left out as a whole.
+    let offered = |i: &&Input| sources.offers(&i.from);
+    let inputs = || criterion.inputs.iter().filter(offered);
+    let parts = inputs().map(|input| (input, part(input, sources, e, at)));
     match criterion.combine {
         Combine::Mean => {
-            let total: u32 = criterion.inputs.iter().map(|i| i.share).sum::<u32>().max(1);
+            let total: u32 = inputs().map(|i| i.share).sum::<u32>().max(1);
             let mut sum = [0_u64; 4];
             for (input, part) in parts {
                 for (sum, points) in sum.iter_mut().zip([part.points, part.low, part.high, part.known]) {

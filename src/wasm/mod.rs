@@ -153,7 +153,8 @@ impl RawSession {
 
     /// What a list shows of some rows, in the order given.
     pub fn rows(&self, rows: &[u32]) -> Result<JsRows, JsValue> {
-        out(&rows.iter().filter_map(|row| shape::row(&self.0, *row as usize)).collect::<Vec<_>>())
+        let ranks = self.0.ranking().map_or_else(Vec::new, |r| r.ranks_of(rows));
+        out(&rows.iter().zip(ranks).filter_map(|(row, rank)| shape::row(&self.0, *row as usize, rank?)).collect::<Vec<_>>())
     }
 
     /// Everything about one row.

@@ -60,7 +60,7 @@ pub(super) struct Row<'a> {
     reasons: Vec<Reason>,
 }
 
-pub(super) fn row(session: &Session, row: usize) -> Option<Row<'_>> {
+pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>> {
     let ranking = session.ranking()?;
     let e = session.candidates().get(row)?;
     let score = ranking.score(row)?;
@@ -69,7 +69,7 @@ pub(super) fn row(session: &Session, row: usize) -> Option<Row<'_>> {
     let link = at.and_then(|m| m.link.as_deref());
     Some(Row {
         row,
-        rank: ranking.rank_of(row)?,
+        rank,
         name: &e.name,
         province: e.region.province.as_deref(),
         city: e.region.city.as_deref(),
@@ -103,7 +103,7 @@ pub(super) struct Detail<'a> {
 pub(super) fn detail(session: &Session, index: usize) -> Option<Detail<'_>> {
     let reasons = session.explain(index)?;
     Some(Detail {
-        row: row(session, index)?,
+        row: row(session, index, session.ranking()?.rank_of(index)?)?,
         enterprise: session.candidates().get(index)?,
         matches: session.matches(index),
         contributions: reasons.contributions,

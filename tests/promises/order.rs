@@ -102,6 +102,8 @@ proptest! {
         let full = all.top(seeds.len());
         prop_assert_eq!(&one.top(k), &full[..k.min(full.len())]);
         prop_assert_eq!(one.digest(), all.digest());
+        let ranks: Vec<_> = (1..=full.len()).map(Some).collect();
+        prop_assert_eq!(one.ranks_of(&full), ranks);
         for (place, row) in full.iter().enumerate() {
             prop_assert_eq!(one.rank_of(*row as usize), Some(place + 1));
         }

@@ -1,0 +1,25 @@
+//! The sample that comes with the project ranks the same everywhere.
+
+use serde_json::Value;
+use xiangma::{Date, Session};
+
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a sample")
+}
+
+#[test]
+fn the_sample_has_the_stated_order_and_digest() {
+    let cases: Value = serde_json::from_slice(&sample("sample_ranking.json")).expect("JSON");
+    let text = |key: &str| cases[key].as_str().expect("a text").to_owned();
+    let day: Date = text("as_of").parse().expect("a day");
+    let mut session = Session::new(day).expect("builds");
+    session.load_candidates(&sample(&text("candidates"))).expect("reads");
+    session.load_residents(&sample(&text("residents"))).expect("reads");
+    session.target(&["optoelectronics".to_owned()], &[]).expect("a chain");
+    session.assess().expect("assesses");
+    let ranking = session.ranking().expect("a ranking");
+    let top: Vec<&str> = ranking.top(5).into_iter().map(|row| session.candidates()[row as usize].name.as_str()).collect();
+    let stated: Vec<&str> = cases["top"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(top, stated);
+    assert_eq!(format!("{:016x}", ranking.digest()), text("digest"));
+}

@@ -1,0 +1,176 @@
+// The page as a person uses it, in a real Chromium.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { preview } from "vite";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const shared = join(root, "../../shared/data");
+const pictures = process.env.PICTURES;
+let server, browser, url;
+
+before(async () => {
+  server = await preview({ root, preview: { port: 0, host: "127.0.0.1" }, logLevel: "silent" });
+  url = server.resolvedUrls.local[0];
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A fresh visitor; fails the test on any error of the page and notes every request after the load. */
+async function visit(size = { width: 1440, height: 900 }) {
+  const context = await browser.newContext({ viewport: size, locale: "zh-CN", acceptDownloads: true });
+  const page = await context.newPage();
+  const faults = [];
+  const requests = [];
+  page.on("pageerror", (e) => faults.push(e.message));
+  page.on("console", (m) => m.type() === "error" && faults.push(m.text()));
+  page.on("request", (r) => requests.push(r.url()));
+  await page.goto(url);
+  await page.waitForSelector('[data-test="sample"]');
+  return { context, page, faults, requests };
+}
+const at = (page, name) => page.locator(`[data-test="${name}"]`);
+const names = (page) => page.locator('[data-test="ranked"] .who b').allTextContents();
+async function shoot(page, name) {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+test("the sample: list, weights, drawer, map, report, language, reload", async () => {
+  const { context, page, faults, requests } = await visit();
+  await page.waitForTimeout(300);
+  await shoot(page, "welcome");
+  const loaded = requests.length;
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  const first = await names(page);
+  assert.ok(first[0].includes("光模块"), first[0]);
+  await shoot(page, "ranking");
+
+  await at(page, "weight-scale").locator(".el-slider__button-wrapper").focus();
+  for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((before) => document.querySelector('[data-test="ranked"] .who b').textContent !== before, first[0], { timeout: 5000 }).catch(() => {});
+  assert.notDeepEqual(await names(page), first, "moving a weight moves the list");
+
+  await at(page, "ranked").first().click();
+  await page.locator(".detail").waitFor();
+  assert.ok(await page.locator(".detail mark").count(), "the evidence is marked in the text");
+  const parts = await page.locator(".detail tbody tr:not(.total) td:nth-child(4)").allTextContents();
+  const total = Number(await page.locator(".detail tr.total td:nth-child(4)").textContent());
+  assert.ok(Math.abs(parts.reduce((s, x) => s + Number(x), 0) - total) < 0.001, "the parts add up");
+  await page.waitForTimeout(400);
+  await shoot(page, "drawer");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(400);
+
+  await page.getByRole("tab", { name: "产业链图谱" }).click();
+  await page.locator(".stages .need").first().waitFor();
+  await page.waitForTimeout(1200);
+  await shoot(page, "map");
+  await page.getByRole("tab", { name: "导入报告" }).click();
+  await page.getByText("个人信息列已丢弃").first().waitFor();
+  await shoot(page, "report");
+
+  await at(page, "language").click();
+  await page.getByRole("tab", { name: "Ranking" }).click();
+  await page.waitForTimeout(200);
+  await shoot(page, "english");
+  const kept = await names(page);
+  assert.equal(requests.length, loaded, `no request after the load: ${requests.slice(loaded)}`);
+
+  await page.reload();
+  await at(page, "ranked").first().waitFor();
+  await page.waitForFunction((n) => document.querySelector('[data-test="ranked"] .who b').textContent === n, kept[0]);
+  assert.deepEqual(await names(page), kept, "a reload brings the same list back");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("exports are files a spreadsheet can open, without formulas", async () => {
+  const { context, page, faults } = await visit();
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  const save = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), at(page, name).click()]);
+    return readFileSync(await download.path());
+  };
+  const csv = (await save("export-csv")).toString("utf8");
+  assert.ok(csv.startsWith("\ufeff名次,企业,"));
+  assert.ok(csv.includes("'=示例公式") && !/(^|,)=示例公式/m.test(csv));
+  const xlsx = await save("export-xlsx");
+  assert.equal(xlsx.subarray(0, 2).toString(), "PK");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("bad files are refused in words, and nothing is lost", async () => {
+  const { context, page } = await visit();
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  const before = await names(page);
+  const bad = join(tmpdir(), "bad.xlsx");
+  writeFileSync(bad, "\x89PNG\r\n not a workbook", "latin1");
+  await at(page, "file-candidates").setInputFiles(bad);
+  await at(page, "error").waitFor();
+  assert.match(await at(page, "error").textContent(), /不支持这种文件/);
+  assert.deepEqual(await names(page), before);
+  const evil = join(tmpdir(), "evil.csv");
+  writeFileSync(evil, "企业名称,经营范围\n<img src=x onerror=window.hurt=1>公司,光学镜头制造\n");
+  await at(page, "file-candidates").setInputFiles(evil);
+  await page.getByText("<img src=x").first().waitFor();
+  assert.equal(await page.evaluate(() => window.hurt), undefined);
+  await context.close();
+});
+
+test("a narrow screen keeps everything within its width", async () => {
+  const { context, page, faults } = await visit({ width: 390, height: 844 });
+  await shoot(page, "phone-welcome");
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+  await shoot(page, "phone");
+  await at(page, "ranked").first().scrollIntoViewIfNeeded();
+  await shoot(page, "phone-list");
+  await at(page, "ranked").first().click();
+  await page.locator(".detail").waitFor();
+  await page.waitForTimeout(400);
+  await shoot(page, "phone-drawer");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("seventeen thousand real rows", async (t) => {
+  const files = ["dev_kw.csv", "dev_rand.csv"].map((f) => join(shared, "enterprise_registration", f));
+  if (!files.every(existsSync)) return t.skip("SKIPPED: needs the shared data set");
+  const [head, ...rest] = files.map((f) => readFileSync(f, "utf8"));
+  const all = join(tmpdir(), "seventeen.csv");
+  writeFileSync(all, head + rest.map((text) => text.slice(text.indexOf("\n") + 1)).join(""));
+  const { context, page, faults } = await visit();
+  const start = Date.now();
+  await at(page, "file-candidates").setInputFiles(all);
+  await at(page, "ranked").first().waitFor();
+  const total = Date.now() - start;
+  await page.waitForTimeout(300);
+  await shoot(page, "real");
+  await at(page, "weight-growth").locator(".el-slider__button-wrapper").focus();
+  const took = [];
+  for (let i = 0; i < 20; i++) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForTimeout(60);
+    took.push(Number((await at(page, "took").textContent()).match(/[\d.]+/)[0]));
+  }
+  took.sort((a, b) => a - b);
+  t.diagnostic(`drop to first screen ${total} ms; a slider's work in the engine: median ${took[10]} ms, most ${took[19]} ms`);
+  t.diagnostic(`parts: ${await page.evaluate(() => JSON.stringify(window.xiangmaTimes ?? null))}`);
+  assert.equal(await page.locator('[data-test="ranked"]').count(), 200);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
