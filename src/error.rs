@@ -100,21 +100,13 @@ impl Error {
     pub fn is_input(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::EmptyFile
-                | Kind::NoHeader { .. }
-                | Kind::NoRows
-                | Kind::BadWorkbook(_)
-                | Kind::BadJson(_)
-                | Kind::UnsupportedFormat(_)
+            Kind::EmptyFile | Kind::NoHeader { .. } | Kind::NoRows | Kind::BadWorkbook(_) | Kind::BadJson(_) | Kind::UnsupportedFormat(_)
         )
     }
 
     /// True when a scorecard, a chain file or an argument is at fault.
     pub fn is_model(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::BadScorecard(_) | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_)
-        )
+        matches!(self.0.kind, Kind::BadScorecard(_) | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_))
     }
 
     /// True when a limit was passed.

@@ -91,21 +91,32 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         })
         .collect();
     let at = assessment.place(row, matches);
-    let mut reasons: Vec<Reason> = assessment.vetoes(row).map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) }).collect();
+    let mut reasons: Vec<Reason> = assessment
+        .vetoes(row)
+        .map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) })
+        .collect();
     reasons.push(place_reason(context.catalogue, at));
     reasons.extend(at.and_then(|m| need_reason(context, m)));
     let facts = Facts { ranking, enterprise, at, context };
     reasons.extend(facts.strengths(&contributions));
     let questions = facts.questions(row, total);
     if let Some(q) = questions.first() {
-        reasons.push(Reason { key: "unknown", zh: format!("先问：{}（最多影响 {:.1} 分）", q.zh, q.swing), en: format!("Ask first: {} (moves the score by up to {:.1})", q.en, q.swing) });
+        reasons.push(Reason {
+            key: "unknown",
+            zh: format!("先问：{}（最多影响 {:.1} 分）", q.zh, q.swing),
+            en: format!("Ask first: {} (moves the score by up to {:.1})", q.en, q.swing),
+        });
     }
     Some(Reasons { contributions, reasons, questions })
 }
 
 fn place_reason(catalogue: &Catalogue, at: Option<&Match>) -> Reason {
     let Some(m) = at else {
-        return Reason { key: "no_place", zh: "未发现与目标产业链相关的业务".to_owned(), en: "Nothing found on the target chain".to_owned() };
+        return Reason {
+            key: "no_place",
+            zh: "未发现与目标产业链相关的业务".to_owned(),
+            en: "Nothing found on the target chain".to_owned(),
+        };
     };
     let (zh, en) = match m.link.as_deref().and_then(|id| catalogue.link(id)) {
         Some((_, link)) => (link.zh.as_str(), link.en.as_str()),
@@ -131,11 +142,20 @@ fn need_reason(context: Context<'_>, m: &Match) -> Option<Reason> {
     let (_, link) = context.catalogue.link(&state.link)?;
     let n = state.residents;
     let (zh, en) = match state.need {
-        Need::Fill => (format!("补链：园区没有{}企业，上下游已有企业落户", link.zh), format!("Fill: no resident at {}, neighbours are there", link.en)),
+        Need::Fill => (
+            format!("补链：园区没有{}企业，上下游已有企业落户", link.zh),
+            format!("Fill: no resident at {}, neighbours are there", link.en),
+        ),
         Need::Extend => (format!("延链：{}紧邻园区强势环节", link.zh), format!("Extend: {} is one step from a strong link", link.en)),
-        Need::Strengthen => (format!("强链：园区{}有 {n} 家，覆盖度 {}", link.zh, state.coverage), format!("Strengthen: {n} at {}, coverage {}", link.en, state.coverage)),
+        Need::Strengthen => (
+            format!("强链：园区{}有 {n} 家，覆盖度 {}", link.zh, state.coverage),
+            format!("Strengthen: {n} at {}, coverage {}", link.en, state.coverage),
+        ),
         Need::Establish => (format!("建链：园区尚无{}及其上下游", link.zh), format!("Establish: nothing at {} or beside it", link.en)),
-        Need::None => (format!("园区{}已强（{n} 家，覆盖度 {}）", link.zh, state.coverage), format!("{} is strong already ({n}, coverage {})", link.en, state.coverage)),
+        Need::None => (
+            format!("园区{}已强（{n} 家，覆盖度 {}）", link.zh, state.coverage),
+            format!("{} is strong already ({n}, coverage {})", link.en, state.coverage),
+        ),
     };
     Some(Reason { key: "need", zh, en })
 }

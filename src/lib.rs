@@ -1,4 +1,54 @@
-//! xiangma
+//! Reads a spreadsheet of enterprises, finds where each stands on an industry chain, scores and ranks them, and says why.
+//!
+//! ```
+//! use xiangma::{Date, Session};
+//!
+//! let file = "企业名称,主营产品,参保人数\n示例光电有限公司,光模块,120\n示例商贸有限公司,钢材,8\n";
+//! let mut session = Session::new(Date::constant(2026, 11, 1))?;
+//! session.load_candidates(file.as_bytes())?;
+//! session.target(&["optoelectronics".to_owned()], &[])?;
+//! session.assess()?;
+//! let ranking = session.ranking().ok_or("not assessed")?;
+//! for row in ranking.top(10) {
+//!     let score = ranking.score(row as usize).ok_or("no such row")?;
+//!     println!("{} {}", session.candidates()[row as usize].name, score.shown());
+//! }
+//! # assert_eq!(ranking.top(2), [0, 1]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//!
+//! [`Session`] walks the whole road and is what most programs need. Each step is also there alone:
+//!
+//! | step | takes | gives |
+//! |---|---|---|
+//! | [`intake()`] | bytes | [`Enterprise`]s and an [`IntakeReport`] |
+//! | [`Locator`] | an enterprise and a [`Catalogue`] of chains | [`Match`]es with their evidence |
+//! | [`Park`] | residents and their matches | what the park has and lacks of each link |
+//! | [`assess()`] | enterprises, matches, park, [`Scorecard`] | an [`Assessment`]: points by column |
+//! | [`Ranking`] | an assessment and weights | an order, scores, intervals |
+//! | [`explain()`] | a row of a ranking | [`Reasons`] in Chinese and English |
+//!
+//! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
+//! [`Score`] has the least and the most it could be, and the share of weight backed by facts. Scores are integer sums, so their parts
+//! add up exactly, and the order is the same on every platform.
+//!
+//! # What it does not do
+//!
+//! It asks no service, keeps no clock, draws no random numbers, and knows nothing the file does not say. Business scope alone is weak
+//! evidence of what an enterprise makes; products and main business are strong.
+//!
+//! # Untrusted input
+//!
+//! Any bytes may be given to [`intake()`]; limits on size, rows, columns, cells and the expansion of zipped files are in
+//! [`IntakeOptions`]. Every failure is one [`Error`] with a stable code.
+//!
+//! # Crate features
+//!
+//! * `xlsx` (default): reading Excel workbooks, through `calamine`.
+//! * `cli`: the command line program.
+
 #![deny(missing_docs)]
 
 mod chain;
@@ -20,8 +70,8 @@ pub use crate::{
     error::Error,
     explain::{Context, Contribution, Question, Reason, Reasons, explain},
     intake::{
-        ColumnReport, CreditCode, Currency, Example, Intake, IntakeOptions, IntakeReport, Merge, Money, MoneyReading, Rejected, ValueReport, intake,
-        read_money,
+        ColumnReport, CreditCode, Currency, Example, Intake, IntakeOptions, IntakeReport, Merge, Money, MoneyReading, Rejected,
+        ValueReport, intake, read_money,
     },
     park::{LinkState, Need, Park},
     rank::{Ranking, Score},

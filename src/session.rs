@@ -227,7 +227,8 @@ impl Session {
 
     /// Explains one candidate.
     pub fn explain(&self, row: usize) -> Option<Reasons> {
-        let context = Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns };
+        let context =
+            Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns };
         explain(&self.ranking()?, row, self.candidates().get(row)?, self.matches(row), context)
     }
 

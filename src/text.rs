@@ -29,6 +29,25 @@ pub(crate) fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
     matches!(
         cell,
-        "" | "-" | "--" | "---" | "—" | "——" | "/" | "\\" | "暂无" | "无" | "未知" | "不详" | "暂无信息" | "暂无数据" | "未公开" | "空" | "***" | "****"
-    ) || matches!(cell.to_ascii_uppercase().as_str(), "N/A" | "NA" | "NONE" | "NULL" | "NAN" | "NIL" | "#N/A" | "#VALUE!" | "#REF!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!")
+        "" | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "/"
+            | "\\"
+            | "暂无"
+            | "无"
+            | "未知"
+            | "不详"
+            | "暂无信息"
+            | "暂无数据"
+            | "未公开"
+            | "空"
+            | "***"
+            | "****"
+    ) || matches!(
+        cell.to_ascii_uppercase().as_str(),
+        "N/A" | "NA" | "NONE" | "NULL" | "NAN" | "NIL" | "#N/A" | "#VALUE!" | "#REF!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!"
+    )
 }

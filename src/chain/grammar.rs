@@ -113,7 +113,8 @@ impl Grammar {
             let end = from + sentence.len();
             if self.legal.is_match(sentence) {
                 // Only the part that speaks of the law: the products before it stay.
-                let legal_from = self.legal.find(sentence).map_or(0, |m| sentence[..m.start()].rfind([',', '，', '(', '*']).map_or(0, |i| i));
+                let legal_from =
+                    self.legal.find(sentence).map_or(0, |m| sentence[..m.start()].rfind([',', '，', '(', '*']).map_or(0, |i| i));
                 blank(from + legal_from..end);
             }
             from = end;
@@ -261,8 +262,26 @@ fn trim_start(text: &str, range: &mut Range<usize>) {
 /// A particle at the start is cut only when it is all there is, or one of those that never begin a noun.
 fn worth_cutting(text: &str, particle: &str) -> bool {
     text.len() == particle.len()
-        || ["的", "并", "从事", "本公司", "自产", "主营", "兼营", "一般项目", "许可项目", "许可经营项目", "一般经营项目", "经营范围", "提供", "及其", "各类", "各种", "相关"]
-            .contains(&particle)
+        || [
+            "的",
+            "并",
+            "从事",
+            "本公司",
+            "自产",
+            "主营",
+            "兼营",
+            "一般项目",
+            "许可项目",
+            "许可经营项目",
+            "一般经营项目",
+            "经营范围",
+            "提供",
+            "及其",
+            "各类",
+            "各种",
+            "相关",
+        ]
+        .contains(&particle)
 }
 
 fn trim_end(text: &str, range: &mut Range<usize>) {

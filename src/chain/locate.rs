@@ -344,7 +344,9 @@ impl Locator {
     fn class(&self, industry: &str, hits: &mut Vec<Hit>) {
         let industry = industry.trim();
         for (place, at) in self.places.iter().zip(0_u16..) {
-            if let Some((_, name)) = place.classes.iter().find(|(code, name)| industry.contains(name.as_str()) || industry.starts_with(code)) {
+            if let Some((_, name)) =
+                place.classes.iter().find(|(code, name)| industry.contains(name.as_str()) || industry.starts_with(code))
+            {
                 let span = Span { field: Field::Industry.name(), text: industry.to_owned(), term: name.clone() };
                 // A class holds many links: it supports, and names none.
                 hits.push(Hit { place: at, field: Field::Industry, role: None, strength: 0.4, strong_term: false, span });
@@ -401,11 +403,11 @@ impl Locator {
             });
         }
         // The chain as a whole is an answer only where no link is.
-        let linked: Vec<String> = matches.iter().filter(|m| m.link.is_some() && m.evidence > Evidence::Weak).map(|m| m.chain.clone()).collect();
+        let linked: Vec<String> =
+            matches.iter().filter(|m| m.link.is_some() && m.evidence > Evidence::Weak).map(|m| m.chain.clone()).collect();
         matches.retain(|m| m.link.is_some() || !linked.contains(&m.chain));
-        matches.sort_by(|a, b| {
-            b.evidence.cmp(&a.evidence).then(b.score.cmp(&a.score)).then(a.chain.cmp(&b.chain)).then(a.link.cmp(&b.link))
-        });
+        matches
+            .sort_by(|a, b| b.evidence.cmp(&a.evidence).then(b.score.cmp(&a.score)).then(a.chain.cmp(&b.chain)).then(a.link.cmp(&b.link)));
         matches
     }
 }

@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use xiangma::{
-    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Scorecard, assess, explain, intake,
+    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Scorecard, assess, explain,
+    intake,
 };
 
 use super::output::{Cell, Sink};
@@ -121,7 +122,8 @@ fn run_intake(file: &Path, out: &Out) -> Result<(), Failure> {
     let report = serde_json::to_value(&table.report).map_err(|e| Failure::Output(e.to_string()))?;
     let mut sink = Sink::new(out, &["field", "value"])?;
     if let Value::Object(map) = &report {
-        let rows = map.iter().map(|(k, v)| vec![Cell::Text(k.clone()), Cell::Text(v.as_str().map_or_else(|| v.to_string(), str::to_owned))]);
+        let rows =
+            map.iter().map(|(k, v)| vec![Cell::Text(k.clone()), Cell::Text(v.as_str().map_or_else(|| v.to_string(), str::to_owned))]);
         sink.one(&report, rows)?;
     }
     sink.finish()
@@ -247,9 +249,9 @@ fn run_rank(file: &Path, run: &RankArgs, top: Option<usize>, out: &Out) -> Resul
         let Some(record) = record(&p, &ranking, place + 1, row as usize, out.lang) else { continue };
         let text = |key: &str| Cell::Text(record[key].as_str().unwrap_or("").to_owned());
         let number = |key: &str| Cell::Number(record[key].as_f64().unwrap_or(0.0));
-        let reasons = record["reasons"].as_array().map_or_else(String::new, |all| {
-            all.iter().filter_map(|r| r["text"].as_str()).collect::<Vec<_>>().join("；")
-        });
+        let reasons = record["reasons"]
+            .as_array()
+            .map_or_else(String::new, |all| all.iter().filter_map(|r| r["text"].as_str()).collect::<Vec<_>>().join("；"));
         let link = record["link"].as_str().and_then(|id| p.catalogue.link(id)).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en)).to_owned();
         let row = vec![
             number("rank"),

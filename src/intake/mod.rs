@@ -16,8 +16,8 @@ pub use code::CreditCode;
 pub use money::{Currency, Money, MoneyReading, read_money};
 pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, ValueReport};
 
-pub(crate) use value::{date as read_date, flag as read_flag, number as read_number};
 pub(crate) use value::Reading;
+pub(crate) use value::{date as read_date, flag as read_flag, number as read_number};
 
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
@@ -362,7 +362,11 @@ impl RowReader<'_> {
 
     fn text(&mut self, name: &str, cell: &str) -> Option<String> {
         let text = text(cell);
-        if text.is_some() { self.report.understood(name) } else { self.report.missing(name) }
+        if text.is_some() {
+            self.report.understood(name)
+        } else {
+            self.report.missing(name)
+        }
         text
     }
 

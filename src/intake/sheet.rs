@@ -55,7 +55,10 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
         (b"\x1f\x8b", "a gzip archive"),
     ];
     let start = bytes.trim_ascii_start();
-    if start.get(..5).is_some_and(|s| s.eq_ignore_ascii_case(b"<html") || s.eq_ignore_ascii_case(b"<!doc") || s.eq_ignore_ascii_case(b"<?xml")) {
+    if start
+        .get(..5)
+        .is_some_and(|s| s.eq_ignore_ascii_case(b"<html") || s.eq_ignore_ascii_case(b"<!doc") || s.eq_ignore_ascii_case(b"<?xml"))
+    {
         return Some("a web page or XML");
     }
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)

@@ -28,10 +28,8 @@ pub(crate) fn date(cell: &str) -> Reading<Date> {
     if let Some(date) = plain_number(&text).and_then(numeric_date) {
         return Reading::Ok(date);
     }
-    let mut parts = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|p| !p.is_empty())
-        .map(|p| p.get(..4).unwrap_or(p).parse::<i16>().unwrap_or(0));
+    let mut parts =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).map(|p| p.get(..4).unwrap_or(p).parse::<i16>().unwrap_or(0));
     let (Some(year), month, day) = (parts.next(), parts.next().unwrap_or(1), parts.next()) else { return Reading::Bad };
     let day = match day {
         // "2020-01-0210:00:00" arises when the space before the time is squeezed out.
@@ -133,8 +131,7 @@ pub(crate) fn size(cell: &str) -> Reading<Size> {
     }
     let letter = squeeze(cell);
     let letter = letter.split('(').next().unwrap_or("");
-    for (size, word, code) in
-        [(Size::Micro, "微", "XS"), (Size::Small, "小", "S"), (Size::Medium, "中", "M"), (Size::Large, "大", "L")]
+    for (size, word, code) in [(Size::Micro, "微", "XS"), (Size::Small, "小", "S"), (Size::Medium, "中", "M"), (Size::Large, "大", "L")]
     {
         if cell.contains(word) || letter == code {
             return Reading::Ok(size);

@@ -125,8 +125,7 @@ pub fn assess(
             vetoes[row] |= u64::from(ruled_out) << bit;
         }
     }
-    let left_out: Vec<usize> =
-        (0..m).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
+    let left_out: Vec<usize> = (0..m).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
     let weights = share_out(&card.weights(), &left_out);
     Ok(Assessment {
         card: card.clone(),

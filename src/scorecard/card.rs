@@ -201,7 +201,12 @@ impl Scorecard {
 
     /// "Promising firms first": the weights lean to growth and innovation.
     pub fn promising_first() -> Self {
-        Self::attraction().weighed("promising_first", "潜力企业优先", "Promising firms first", [2500, 1000, 400, 500, 1500, 2100, 1300, 400, 300])
+        Self::attraction().weighed(
+            "promising_first",
+            "潜力企业优先",
+            "Promising firms first",
+            [2500, 1000, 400, 500, 1500, 2100, 1300, 400, 300],
+        )
     }
 
     /// "Anchors first": the weights lean to scale and qualification.

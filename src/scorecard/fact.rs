@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::chain::{Match, lexicon};
 use crate::enterprise::{Date, Enterprise, Qualification};
-use crate::intake::{read_date, read_flag, read_number, Reading};
+use crate::intake::{Reading, read_date, read_flag, read_number};
 use crate::park::Park;
 use crate::scorecard::{AssessOptions, Rates};
 

@@ -67,7 +67,9 @@ impl Value {
     pub(crate) fn points(&self, fact: &Fact, as_of: Date) -> Option<u16> {
         match (self, fact) {
             (Self::Linear { knots }, Fact::Number(x)) => Some(interpolate(knots, *x)),
-            (Self::Range { min, max, inside, outside }, Fact::Number(x)) => Some(if (*min..=*max).contains(x) { *inside } else { *outside }),
+            (Self::Range { min, max, inside, outside }, Fact::Number(x)) => {
+                Some(if (*min..=*max).contains(x) { *inside } else { *outside })
+            }
             (Self::Category { points, other }, Fact::Word(word)) => points.get(word.as_ref()).copied().or(*other),
             (Self::Flag { yes, no }, Fact::Flag(flag)) => Some(if *flag { *yes } else { *no }),
             (Self::Freshness { half_life_days, fresh }, Fact::Day(day)) => Some(freshness(*half_life_days, *fresh, *day, as_of)),

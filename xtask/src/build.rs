@@ -14,7 +14,8 @@ pub fn root() -> PathBuf {
 /// Runs a command in a folder of the checkout and shows it.
 pub fn run(folder: &str, program: &str, args: &[&str]) -> Result<()> {
     eprintln!("▸ {program} {}", args.join(" "));
-    let status = Command::new(program).args(args).current_dir(root().join(folder)).status().with_context(|| format!("cannot start {program}"))?;
+    let status =
+        Command::new(program).args(args).current_dir(root().join(folder)).status().with_context(|| format!("cannot start {program}"))?;
     ensure!(status.success(), "{program} {} failed: {status}", args.join(" "));
     Ok(())
 }
@@ -42,7 +43,8 @@ fn wasm() -> Result<()> {
     bindgen.input_path(target.join("wasm32-unknown-unknown/wasm/xiangma.wasm")).typescript(true).web(true)?;
     bindgen.generate(&out)?;
     // Features are named: "all" would emit encodings that runtimes of today refuse.
-    let features = ["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
+    let features =
+        ["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
     let features: Vec<String> = features.iter().map(|f| format!("--enable-{f}")).collect();
     let file = out.join("xiangma_bg.wasm").display().to_string();
     let mut args = vec!["node_modules/binaryen/bin/wasm-opt", file.as_str(), "-O3", "-o", file.as_str()];

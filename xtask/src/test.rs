@@ -15,7 +15,8 @@ pub fn all() -> Result<()> {
     let browser = chromium()?;
     // The page's tests drive this browser; Playwright would otherwise look for one of its own.
     // Safe: no other thread runs yet.
-    let status = Command::new("node").args(["--test", "tests/"]).env("CHROMIUM", &browser).current_dir(build::root().join("www")).status()?;
+    let status =
+        Command::new("node").args(["--test", "tests/"]).env("CHROMIUM", &browser).current_dir(build::root().join("www")).status()?;
     if !status.success() {
         bail!("the page's tests failed");
     }
