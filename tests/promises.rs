@@ -6,4 +6,6 @@ mod promises {
     mod money_and_codes;
     mod order;
     mod sample;
+    #[cfg(feature = "cli")]
+    mod workbooks;
 }

@@ -290,7 +290,7 @@ fn trim_end(text: &str, range: &mut Range<usize>) {
         let cut = part.trim_end_matches(EDGE);
         let particle = ["的", "及其", "并", "等", "以及", "其", "为", "领域内", "自产产品", "的相关", "相关的", "方面"];
         let word = particle.iter().filter(|p| cut.ends_with(**p)).map(|p| p.len()).max().unwrap_or(0);
-        let whole = lexicon::PARTICLES.contains(&cut).then_some(cut.len()).unwrap_or(word);
+        let whole = if lexicon::PARTICLES.contains(&cut) { cut.len() } else { word };
         range.end -= part.len() - cut.len() + whole;
         if whole == 0 {
             return;

@@ -299,7 +299,7 @@ impl Locator {
             found.iter().any(|m| self.meanings[m.pattern().as_usize()].iter().any(|k| matches!(k, Meaning::Exclude(p) if *p == place)))
         };
         for (index, hit) in found.iter().enumerate() {
-            let next = found.get(index + 1).map_or(object.len(), |n| n.start());
+            let next = found.get(index + 1).map_or(object.len(), aho_corasick::Match::start);
             let head = if next < object.len() { 0.3 } else { headedness(&object[hit.end()..]) };
             for meaning in &self.meanings[hit.pattern().as_usize()] {
                 let (place, base, strong_term) = match *meaning {

@@ -83,10 +83,10 @@ enum Command {
 struct Chains {
     /// Id of a target chain; may be repeated. All when left out.
     #[arg(long = "chain", value_name = "ID")]
-    chain: Vec<String>,
+    ids: Vec<String>,
     /// A file of chains of your own, added to the built-in ones.
-    #[arg(long, value_name = "FILE")]
-    chain_file: Option<PathBuf>,
+    #[arg(long = "chain-file", value_name = "FILE")]
+    own: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -92,21 +92,18 @@ impl Sink {
     }
 
     fn push(&mut self, cells: Vec<Cell>) -> Result<(), Failure> {
-        match &mut self.csv {
-            Some(csv) => {
-                let mut cells: Vec<String> = cells.iter().map(Cell::safe).collect();
-                // Every row as wide as the header.
-                let width = self.rows.first().map_or(cells.len(), Vec::len);
-                cells.resize(width.max(cells.len()), String::new());
-                if self.rows.is_empty() {
-                    self.rows.push(cells.iter().cloned().map(Cell::Text).collect());
-                }
-                csv.write_record(&cells).map_err(failed)
+        if let Some(csv) = &mut self.csv {
+            let mut cells: Vec<String> = cells.iter().map(Cell::safe).collect();
+            // Every row as wide as the header.
+            let width = self.rows.first().map_or(cells.len(), Vec::len);
+            cells.resize(width.max(cells.len()), String::new());
+            if self.rows.is_empty() {
+                self.rows.push(cells.iter().cloned().map(Cell::Text).collect());
             }
-            None => {
-                self.rows.push(cells);
-                Ok(())
-            }
+            csv.write_record(&cells).map_err(failed)
+        } else {
+            self.rows.push(cells);
+            Ok(())
         }
     }
 
@@ -122,7 +119,7 @@ impl Sink {
 
     fn table(&mut self) -> io::Result<()> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let texts: Vec<Vec<String>> = self.rows.iter().map(|r| r.iter().map(|c| c.safe()).collect()).collect();
+        let texts: Vec<Vec<String>> = self.rows.iter().map(|r| r.iter().map(Cell::safe).collect()).collect();
         let widths: Vec<usize> =
             (0..columns).map(|c| texts.iter().filter_map(|r| r.get(c)).map(|t| width(t)).max().unwrap_or(0).min(60)).collect();
         for row in &texts {

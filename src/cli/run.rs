@@ -74,12 +74,12 @@ fn read_table(path: &Path, as_of: Option<Date>) -> Result<Intake, Failure> {
 
 fn catalogue(chains: &Chains) -> Result<Catalogue, Failure> {
     let mut catalogue = Catalogue::builtin();
-    if let Some(path) = &chains.chain_file {
+    if let Some(path) = &chains.own {
         let named = |error| Failure::Library { file: Some(path.display().to_string()), error };
         let own = Catalogue::from_json(&read_text(path)?).map_err(named)?;
         catalogue = catalogue.with(own).map_err(named)?;
     }
-    for id in &chains.chain {
+    for id in &chains.ids {
         catalogue.chain(id)?;
     }
     Ok(catalogue)
@@ -93,13 +93,10 @@ fn scorecard(name: &str) -> Result<Scorecard, Failure> {
 }
 
 fn day(text: Option<&str>) -> Result<Date, Failure> {
-    match text {
-        Some(text) => text.parse().map_err(|e| Failure::Output(format!("--as-of {text}: {e}"))),
-        None => {
-            let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / 86_400;
-            let span = jiff::Span::new().try_days(days as i64).map_err(|e| Failure::Output(e.to_string()))?;
-            Date::constant(1970, 1, 1).checked_add(span).map_err(|e| Failure::Output(e.to_string()))
-        }
+    if let Some(text) = text { text.parse().map_err(|e| Failure::Output(format!("--as-of {text}: {e}"))) } else {
+        let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / 86_400;
+        let span = jiff::Span::new().try_days(i64::try_from(days).unwrap_or(0)).map_err(|e| Failure::Output(e.to_string()))?;
+        Date::constant(1970, 1, 1).checked_add(span).map_err(|e| Failure::Output(e.to_string()))
     }
 }
 
@@ -135,7 +132,7 @@ fn run_locate(file: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
     let matches = locate_all(&Locator::new(&catalogue)?, &table.enterprises, out);
     let mut sink = Sink::new(out, &["row", "name", "chain", "link", "role", "evidence", "score", "words"])?;
     for (e, found) in table.enterprises.iter().zip(&matches) {
-        let found: Vec<&Match> = found.iter().filter(|m| chains.chain.is_empty() || chains.chain.contains(&m.chain)).collect();
+        let found: Vec<&Match> = found.iter().filter(|m| chains.ids.is_empty() || chains.ids.contains(&m.chain)).collect();
         let record = json!({ "row": e.row, "name": e.name, "credit_code": e.credit_code, "matches": found });
         let cells = found.first().map_or_else(Vec::new, |m| {
             let words = m.spans.first().map_or("", |s| s.text.as_str());
@@ -151,7 +148,7 @@ fn run_locate(file: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
 }
 
 fn targets(chains: &Chains, catalogue: &Catalogue) -> Vec<String> {
-    if chains.chain.is_empty() { catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { chains.chain.clone() }
+    if chains.ids.is_empty() { catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { chains.ids.clone() }
 }
 
 fn run_diagnose(residents: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
@@ -305,7 +302,7 @@ fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(),
 fn run_chains(chains: &Chains, out: &Out) -> Result<(), Failure> {
     let catalogue = catalogue(chains)?;
     let mut sink = Sink::new(out, &["chain", "link", "name", "stage", "terms", "feeds"])?;
-    for (chain, link) in catalogue.links().filter(|(c, _)| chains.chain.is_empty() || chains.chain.contains(&c.id)) {
+    for (chain, link) in catalogue.links().filter(|(c, _)| chains.ids.is_empty() || chains.ids.contains(&c.id)) {
         let mut record = serde_json::to_value(link).map_err(|e| Failure::Output(e.to_string()))?;
         record["chain"] = json!(chain.id);
         let stage = record["stage"].as_str().unwrap_or("").to_owned();

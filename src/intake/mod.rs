@@ -363,9 +363,9 @@ impl RowReader<'_> {
     fn text(&mut self, name: &str, cell: &str) -> Option<String> {
         let text = text(cell);
         if text.is_some() {
-            self.report.understood(name)
+            self.report.understood(name);
         } else {
-            self.report.missing(name)
+            self.report.missing(name);
         }
         text
     }

@@ -29,14 +29,14 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
         return Err(Kind::UnsupportedFormat(format.to_owned()).into());
     }
     let (text, encoding, unreadable) = decode::decode(bytes);
-    report.encoding = encoding.to_owned();
+    encoding.clone_into(&mut report.encoding);
     report.unreadable_characters = unreadable as u64;
     let start = text.trim_start();
     if start.is_empty() || start.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '\0')) {
         return Err(Kind::EmptyFile.into());
     }
     if start.starts_with(['[', '{']) {
-        report.format = "json".to_owned();
+        "json".clone_into(&mut report.format);
         return json(&text, options);
     }
     delimited(&text, options, report)
@@ -84,7 +84,7 @@ fn separator(text: &str) -> u8 {
 
 fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
     let separator = separator(text);
-    report.format = if separator == b'\t' { "tsv" } else { "csv" }.to_owned();
+    if separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
     let mut rows = Vec::new();
     let mut rest = text;
     let mut lines = LineCount::default();

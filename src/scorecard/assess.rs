@@ -105,9 +105,9 @@ pub fn assess(
     let (mut points, mut low, mut high, mut known) = (column(), column(), column(), column());
     let mut vetoes = vec![0; n];
     let mut places = vec![None; n];
-    for (row, (enterprise, found)) in enterprises.iter().zip(matches).enumerate() {
-        let at = place(found, &options.chains);
-        places[row] = at.and_then(|m| found.iter().position(|f| std::ptr::eq(f, m))).map(|i| i as u32);
+    for (row, (enterprise, its)) in enterprises.iter().zip(matches).enumerate() {
+        let at = place(its, &options.chains);
+        places[row] = at.and_then(|m| its.iter().position(|f| std::ptr::eq(f, m))).map(|i| i as u32);
         for (column, criterion) in card.criteria.iter().enumerate() {
             let part = judge(criterion, &sources, enterprise, at);
             points[column][row] = part.points;
@@ -231,12 +231,9 @@ fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Optio
 }
 
 fn part(input: &Input, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
-    match input.value.points(&sources.fact(&input.from, e, at), sources.options.as_of) {
-        Some(points) => Part { points, low: points, high: points, known: FULL },
-        None => {
-            let (low, high) = input.value.bounds();
-            Part { points: input.unknown, low, high, known: 0 }
-        }
+    if let Some(points) = input.value.points(&sources.fact(&input.from, e, at), sources.options.as_of) { Part { points, low: points, high: points, known: FULL } } else {
+        let (low, high) = input.value.bounds();
+        Part { points: input.unknown, low, high, known: 0 }
     }
 }
 

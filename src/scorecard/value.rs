@@ -101,7 +101,7 @@ impl Value {
         match self {
             Self::Linear { knots } if knots.iter().any(|k| !k.0.is_finite()) => Some("a knot is not a number".to_owned()),
             Self::Linear { knots } if knots.windows(2).any(|w| w[0].0 >= w[1].0) => Some("the knots do not rise".to_owned()),
-            Self::Range { min, max, .. } if !(min <= max) => Some("the range is empty".to_owned()),
+            Self::Range { min, max, .. } if min.is_nan() || max.is_nan() || min > max => Some("the range is empty".to_owned()),
             Self::Freshness { half_life_days, .. } if !(1..=36_500).contains(half_life_days) => {
                 Some("the half-life is outside 1 to 36 500 days".to_owned())
             }

@@ -50,7 +50,7 @@ fn hopeless_files_are_refused_with_a_code() {
     assert_eq!(code(b"<html><body>"), "UNSUPPORTED_FORMAT");
     assert_eq!(code(b"PK\x03\x04truncated"), "BAD_WORKBOOK");
     assert_eq!(code(b"[{\"name\": 1,]"), "BAD_JSON");
-    let wide = format!("企业名称,{}\n甲\n", ["x"; 2_000].join(","));
+    let wide = format!("企业名称,{}\n甲\n", vec!["x"; 2_000].join(","));
     assert_eq!(code(wide.as_bytes()), "LIMIT");
     let long = format!("企业名称,经营范围\n甲,{}\n", "光".repeat(400_000));
     assert_eq!(code(long.as_bytes()), "LIMIT");
@@ -99,4 +99,24 @@ fn json_reads_like_a_table() {
     let (a, b) = (read(json).expect("reads"), read(lines).expect("reads"));
     assert_eq!(a.enterprises, b.enterprises);
     assert_eq!(a.enterprises[1].products.len(), 2);
+}
+
+#[test]
+fn mixed_encodings_are_read_and_counted() {
+    let mut bytes = "企业名称,经营范围\n甲公司,光学镜头制造\n".as_bytes().to_vec();
+    bytes.extend_from_slice(&[0xd2, 0xd2, 0xb9, 0xab, 0xcb, 0xbe, b',', b'x', b'\n']);
+    let table = intake(&bytes, &IntakeOptions::new()).expect("reads");
+    assert_eq!((table.enterprises[0].name.as_str(), table.enterprises[1].name.as_str()), ("甲公司", "乙公司"));
+    assert!(table.report.encoding.contains("line by line"));
+    assert_eq!(table.report.rows, 2);
+}
+
+#[test]
+fn prefaces_of_every_length_are_passed_over() {
+    for lines in 0..=10 {
+        let preface = "数据来源：示例,,\n".repeat(lines);
+        let table = read(&format!("{preface}公司名称,统一社会信用代码,经营范围（营业执照）\n甲公司,-,光学镜头制造\n")).expect("reads");
+        assert_eq!(table.report.header_row as usize, lines + 1);
+        assert_eq!(table.enterprises[0].scope.as_deref(), Some("光学镜头制造"));
+    }
 }
