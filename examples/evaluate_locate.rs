@@ -82,7 +82,13 @@ fn gold_links(folder: &Path, locator: &Locator, misses: bool) -> Result<(), Box<
             first += u32::from(good);
             if misses && !good {
                 let shown: Vec<String> = linked.iter().take(4).map(|m| format!("{}:{}:{}", id(m), m.evidence.as_str(), m.score)).collect();
-                eprintln!("FIRST {} | {} | {} | want {:?} | got {shown:?}", gold.name, short(&gold.scope), short(&gold.products), gold.links);
+                eprintln!(
+                    "FIRST {} | {} | {} | want {:?} | got {shown:?}",
+                    gold.name,
+                    short(&gold.scope),
+                    short(&gold.products),
+                    gold.links
+                );
             }
         }
         if gold.fit >= 2 || gold.fit == 0 {
@@ -93,14 +99,21 @@ fn gold_links(folder: &Path, locator: &Locator, misses: bool) -> Result<(), Box<
             fall += want.difference(&got).count();
             if misses && (got.iter().any(|l| !fine(l)) || want.difference(&got).next().is_some()) {
                 let extra: Vec<&String> = got.iter().filter(|l| !fine(l)).collect();
-                eprintln!("PAIRS {} | {} | {} | missing {:?} | extra {extra:?}", gold.name, short(&gold.scope), short(&gold.products), want.difference(&got).collect::<Vec<_>>());
+                eprintln!(
+                    "PAIRS {} | {} | {} | missing {:?} | extra {extra:?}",
+                    gold.name,
+                    short(&gold.scope),
+                    short(&gold.products),
+                    want.difference(&got).collect::<Vec<_>>()
+                );
             }
         }
         if gold.fit == 0 {
             zeros += 1;
             named += u32::from(!firm_links.is_empty());
         }
-        if gold.role != "none" && !gold.links.is_empty()
+        if gold.role != "none"
+            && !gold.links.is_empty()
             && let Some(m) = linked.iter().find(|m| gold.links.contains(&id(m)))
         {
             role_of += 1;
@@ -137,7 +150,13 @@ fn auc(scored: &[(f64, bool)]) -> f64 {
     for (a, _) in scored.iter().filter(|s| s.1) {
         for (b, _) in scored.iter().filter(|s| !s.1) {
             pairs += 1.0;
-            wins += if a > b { 1.0 } else if (a - b).abs() < 1e-12 { 0.5 } else { 0.0 };
+            wins += if a > b {
+                1.0
+            } else if (a - b).abs() < 1e-12 {
+                0.5
+            } else {
+                0.0
+            };
         }
     }
     wins / pairs
@@ -174,7 +193,8 @@ fn listed(folder: &Path, locator: &Locator) -> Result<(), Box<dyn std::error::Er
     let (core, partial, class) = (column("chains_core")?, column("chains_partial")?, column("sw_l3")?);
     let firms: Vec<&Enterprise> = table.enterprises.iter().filter(|e| e.extra[class].is_some()).collect();
     for (short, chain) in CHAINS {
-        let truth = |e: &Enterprise| [core, partial].iter().any(|c| e.extra[*c].as_deref().is_some_and(|t| t.split(';').any(|x| x == short)));
+        let truth =
+            |e: &Enterprise| [core, partial].iter().any(|c| e.extra[*c].as_deref().is_some_and(|t| t.split(';').any(|x| x == short)));
         let mut values = [0.0; 2];
         for (value, products) in values.iter_mut().zip([true, false]) {
             let scored: Vec<(f64, bool)> = firms
@@ -206,8 +226,11 @@ fn registration(folder: &Path, locator: &Locator) -> Result<(), Box<dyn std::err
         }
     }
     for (short, chain) in CHAINS {
-        let scored: Vec<(f64, bool)> =
-            all.iter().filter(|(_, l)| l.is_empty() || l.split(';').any(|x| x == short)).map(|(m, l)| (fit(m, Some(chain)), !l.is_empty())).collect();
+        let scored: Vec<(f64, bool)> = all
+            .iter()
+            .filter(|(_, l)| l.is_empty() || l.split(';').any(|x| x == short))
+            .map(|(m, l)| (fit(m, Some(chain)), !l.is_empty()))
+            .collect();
         println!("| registration rows, {chain} | AUC, name masked, weak label | {:.3} |", auc(&scored));
     }
     Ok(())

@@ -64,6 +64,11 @@ mod text;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../README.zh-CN.md")]
+struct Readmes;
+
 pub use crate::{
     chain::{Catalogue, Chain, Core, Evidence, Link, Locator, Match, Role, Span, Stage},
     enterprise::{Date, Enterprise, Product, Qualification, Region, Size, Status},

@@ -93,7 +93,9 @@ fn scorecard(name: &str) -> Result<Scorecard, Failure> {
 }
 
 fn day(text: Option<&str>) -> Result<Date, Failure> {
-    if let Some(text) = text { text.parse().map_err(|e| Failure::Output(format!("--as-of {text}: {e}"))) } else {
+    if let Some(text) = text {
+        text.parse().map_err(|e| Failure::Output(format!("--as-of {text}: {e}")))
+    } else {
         let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / 86_400;
         let span = jiff::Span::new().try_days(i64::try_from(days).unwrap_or(0)).map_err(|e| Failure::Output(e.to_string()))?;
         Date::constant(1970, 1, 1).checked_add(span).map_err(|e| Failure::Output(e.to_string()))

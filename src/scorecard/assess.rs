@@ -231,7 +231,9 @@ fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Optio
 }
 
 fn part(input: &Input, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
-    if let Some(points) = input.value.points(&sources.fact(&input.from, e, at), sources.options.as_of) { Part { points, low: points, high: points, known: FULL } } else {
+    if let Some(points) = input.value.points(&sources.fact(&input.from, e, at), sources.options.as_of) {
+        Part { points, low: points, high: points, known: FULL }
+    } else {
         let (low, high) = input.value.bounds();
         Part { points: input.unknown, low, high, known: 0 }
     }
