@@ -31,11 +31,14 @@ pub fn npm(folder: &str) -> Result<()> {
     Ok(())
 }
 
+/// Installs a compilation target, where rustup is at hand.
+pub fn target(name: &str) -> Result<()> {
+    if Command::new("rustup").arg("--version").output().is_ok() { run("", "rustup", &["target", "add", name]) } else { Ok(()) }
+}
+
 /// The WASM and its glue, into `pkg/dist/web`.
 fn wasm() -> Result<()> {
-    if Command::new("rustup").arg("--version").output().is_ok() {
-        run("", "rustup", &["target", "add", "wasm32-unknown-unknown"])?;
-    }
+    target("wasm32-unknown-unknown")?;
     run("", "cargo", &["build", "--lib", "-p", "xiangma", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])?;
     let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
     let out = root().join("pkg/dist/web");

@@ -3,23 +3,34 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::build::{self, run};
 
 /// Rust, then the package, then the page in a real browser.
 pub fn all() -> Result<()> {
     run("", "cargo", &["test", "--workspace", "--all-features"])?;
+    promises_in_wasm()?;
     build::page()?;
     run("pkg", "node", &["--test", "tests/"])?;
     let browser = chromium()?;
-    // The page's tests drive this browser; Playwright would otherwise look for one of its own.
-    // Safe: no other thread runs yet.
+    // Playwright would otherwise look for a browser of its own.
     let status =
         Command::new("node").args(["--test", "tests/"]).env("CHROMIUM", &browser).current_dir(build::root().join("www")).status()?;
-    if !status.success() {
-        bail!("the page's tests failed");
-    }
+    ensure!(status.success(), "the page's tests failed");
+    Ok(())
+}
+
+/// The same promises, compiled to WASM and run in Node: same cases, same properties, same digest.
+fn promises_in_wasm() -> Result<()> {
+    build::target("wasm32-wasip1")?;
+    let runner = format!("node --no-warnings {}", build::root().join("xtask/wasi.mjs").display());
+    let status = Command::new("cargo")
+        .args(["test", "-p", "xiangma", "--target", "wasm32-wasip1", "--features", "cli", "--test", "promises"])
+        .env("CARGO_TARGET_WASM32_WASIP1_RUNNER", runner)
+        .current_dir(build::root())
+        .status()?;
+    ensure!(status.success(), "the promises failed in WASM");
     Ok(())
 }
 
