@@ -47,6 +47,8 @@ pub struct Enterprise {
     pub products: Vec<Product>,
     /// Titles of patents, where the file lists them.
     pub patents: Option<String>,
+    /// Titles of bids won (中标), where the file lists them.
+    pub bids: Option<String>,
     /// Number of patents, where the file counts them.
     pub patent_count: Option<u32>,
     /// 标签 and 产业链节点, as written.

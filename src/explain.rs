@@ -95,7 +95,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .vetoes(row)
         .map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) })
         .collect();
-    reasons.push(place_reason(context.catalogue, at));
+    reasons.push(place_reason(context.catalogue, enterprise, at));
     reasons.extend(at.and_then(|m| need_reason(context, m)));
     let facts = Facts { ranking, enterprise, at, context };
     reasons.extend(facts.strengths(&contributions));
@@ -110,7 +110,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     Some(Reasons { contributions, reasons, questions })
 }
 
-fn place_reason(catalogue: &Catalogue, at: Option<&Match>) -> Reason {
+fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Match>) -> Reason {
     let Some(m) = at else {
         return Reason {
             key: "no_place",
@@ -123,17 +123,26 @@ fn place_reason(catalogue: &Catalogue, at: Option<&Match>) -> Reason {
         None => catalogue.chain(&m.chain).map_or(("", ""), |c| (c.zh.as_str(), c.en.as_str())),
     };
     let (role_zh, role_en) = role_words(m.role.as_str());
-    let (field_zh, field_en) = field_words(m.spans.first().map_or("", |s| s.field));
+    let (field_zh, field_en) = field_words(m.spans.first().map_or("", |s| s.source.as_str()));
     let (grade_zh, grade_en) = match m.evidence.as_str() {
         "strong" => ("强", "strong"),
         "medium" => ("中", "medium"),
         _ => ("弱", "weak"),
     };
-    let words = m.spans.first().map_or("", |s| s.text.as_str());
+    let words = m.spans.first().map_or("", |s| s.text(enterprise));
+    if let Some(doubt) = m.doubt {
+        let (doubt_zh, doubt_en) = doubt.words();
+        return Reason {
+            key: "near_miss",
+            zh: format!("未确认在目标产业链上；最接近{zh}（{field_zh}“{words}”），但{doubt_zh}"),
+            en: format!("Not confirmed on the target chain; nearest is {en} ({field_en}: “{words}”), but {doubt_en}"),
+        };
+    }
+    let sure = m.confidence;
     Reason {
         key: "place",
-        zh: format!("{zh}·{role_zh}，证据{grade_zh}：{field_zh}写明“{words}”"),
-        en: format!("{en}, {role_en}; {grade_en} evidence: {field_en} says “{words}”"),
+        zh: format!("{zh}·{role_zh}，证据{grade_zh}（把握 {sure}%）：{field_zh}写明“{words}”"),
+        en: format!("{en}, {role_en}; {grade_en} evidence ({sure}% sure): {field_en} says “{words}”"),
     }
 }
 
@@ -262,6 +271,7 @@ fn field_words(field: &str) -> (&'static str, &'static str) {
         "main_business" => ("主营业务", "the main business"),
         "profile" => ("企业简介", "the profile"),
         "patents" => ("专利", "the patents"),
+        "bids" => ("中标", "the bids won"),
         "tags" => ("标签", "the tags"),
         "industry" => ("国标行业", "the official class"),
         _ => ("经营范围", "the business scope"),

@@ -70,7 +70,10 @@ mod wasm;
 struct Readmes;
 
 pub use crate::{
-    chain::{Catalogue, Chain, Core, Evidence, Link, Locator, Match, Role, Span, Stage},
+    chain::{
+        Catalogue, Chain, Conditional, Core, Definition, Doubt, Evidence, Finding, Link, Locator, Match, MatchView, Reader, Role, Source, Span,
+        Stage, check_chains,
+    },
     enterprise::{Date, Enterprise, Product, Qualification, Region, Size, Status},
     error::Error,
     explain::{Context, Contribution, Question, Reason, Reasons, explain},

@@ -1,6 +1,6 @@
 //! One sitting: the tables, the target and the ranking, kept together and kept whole when a step fails.
 
-use crate::chain::{Catalogue, Locator, Match};
+use crate::chain::{Catalogue, Locator, Match, Reader};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
 use crate::explain::{Context, Reasons, explain};
@@ -60,7 +60,8 @@ impl Table {
     fn locate(&mut self, locator: &Locator, count: usize) -> usize {
         let from = self.matches.len();
         let to = self.intake.enterprises.len().min(from.saturating_add(count));
-        self.matches.extend(self.intake.enterprises[from..to].iter().map(|e| locator.locate(e)));
+        let mut reader = Reader::default();
+        self.matches.extend(self.intake.enterprises[from..to].iter().map(|e| locator.locate_with(e, &mut reader)));
         self.intake.enterprises.len() - to
     }
 }
@@ -94,7 +95,7 @@ impl Session {
     ///
     /// `BAD_JSON` or `BAD_CHAIN`.
     pub fn add_chains(&mut self, json: &str) -> Result<(), Error> {
-        let catalogue = self.catalogue.clone().with(Catalogue::from_json(json)?)?;
+        let catalogue = self.catalogue.clone().with_json(json)?;
         self.locator = Locator::new(&catalogue)?;
         self.catalogue = catalogue;
         self.candidates.matches.clear();

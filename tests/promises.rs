@@ -3,6 +3,7 @@
 mod promises {
     mod data;
     mod input;
+    mod locating;
     mod money_and_codes;
     mod order;
     mod sample;

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::chain::check;
 use crate::error::{Error, Kind};
 
 /// An industry chain (产业链): links, and which feeds which.
+///
+/// The JSON is strict: an unknown key is an error. `docs/chains.md` tells how to write one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chain {
@@ -32,32 +35,73 @@ pub struct Chain {
 pub struct Link {
     /// Stable id, unique over all chains.
     pub id: String,
+    /// For a link that was split off: the id it came from, so that older results can still be compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// Chinese name.
     pub zh: String,
     /// English name.
     pub en: String,
+    /// One line on what the link is.
+    #[serde(default)]
+    pub is: Definition,
     /// Upstream, midstream or downstream.
     pub stage: Stage,
     /// What the core actor of the link does.
     #[serde(default)]
     pub core: Core,
-    /// A link any downstream firm falls into: never more than weak evidence.
-    #[serde(default)]
+    /// A link any downstream firm falls into: it is named only where nothing finer fits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sink: bool,
+    /// A link beside the chain rather than on it: it counts less for how central an enterprise is to the chain.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub peripheral: bool,
     /// Words that name the link's products, materials, processes or equipment.
     pub terms: Vec<String>,
+    /// Words that name the link only where another word stands near them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Conditional>,
     /// Words that support and do not suffice.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weak: Vec<String>,
     /// Words that rule the link out in the item where they stand.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// Words that rule the link out when they stand in a field (`name`, `scope`, `products`, …), wherever the term is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub exclude_in: BTreeMap<String, Vec<String>>,
+    /// Links whose products, followed by "equipment" (设备, 装备, 机, 生产线), are products of this link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equipment_for: Vec<String>,
+    /// Links whose products, followed by "material" (材料, 原料, 辅料), are products of this link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials_for: Vec<String>,
     /// Classes of GB/T 4754-2017, code and name.
     #[serde(default)]
     pub classes: Vec<String>,
     /// Ids of the links it supplies, of this chain or another.
     #[serde(default)]
     pub feeds: Vec<String>,
+}
+
+/// One line in each language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// Terms that need company: 硅片 is solar beside 光伏 and a chip maker's beside 半导体.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conditional {
+    /// The terms.
+    pub terms: Vec<String>,
+    /// Words one of which must stand anywhere in the enterprise's texts or name.
+    pub near: Vec<String>,
 }
 
 /// Where a link stands along its chain.
@@ -79,6 +123,8 @@ pub enum Core {
     /// Makes or develops: nearly every link.
     #[default]
     Make,
+    /// Designs: chips without a fab, software.
+    Develop,
     /// Operates: a power station, a charging network.
     Operate,
     /// Serves: testing, recycling.
@@ -115,25 +161,22 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// `BAD_JSON` when the text does not parse; `BAD_CHAIN` when an id repeats, an edge leads nowhere, links feed each other in a
-    /// circle, a term is empty or a single character.
+    /// `BAD_JSON` when the text does not parse; `BAD_CHAIN` when the chains do not hold together: an id repeats, an edge leads nowhere,
+    /// links feed each other in a circle, a term is empty or too short. [`check_chains`](crate::check_chains) lists every finding
+    /// instead of stopping at the first.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum File {
-            Many(Vec<serde_json::Value>),
-            One(serde_json::Value),
-        }
-        let bad = |e: serde_json::Error| Error::from(Kind::BadJson(e.to_string()));
-        let values = match serde_json::from_str(text).map_err(bad)? {
-            File::Many(values) => values,
-            File::One(value) => vec![value],
-        };
-        let chains: Result<Vec<Chain>, _> = values.into_iter().map(serde_json::from_value).collect();
-        let chains = chains.map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
-        let catalogue = Self { chains };
-        catalogue.check()?;
+        let catalogue = Self { chains: parse(text)? };
+        catalogue.check(&BTreeSet::new())?;
         Ok(catalogue)
+    }
+
+    /// Reads chains that may feed links of another catalogue, and adds them to it; a chain of the same id is replaced.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_JSON` or `BAD_CHAIN`, as [`from_json`](Self::from_json).
+    pub fn with_json(self, text: &str) -> Result<Self, Error> {
+        self.with(Self { chains: parse(text)? })
     }
 
     /// Adds the chains of another catalogue; a chain of the same id is replaced.
@@ -144,7 +187,7 @@ impl Catalogue {
     pub fn with(mut self, other: Self) -> Result<Self, Error> {
         self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
         self.chains.extend(other.chains);
-        self.check()?;
+        self.check(&BTreeSet::new())?;
         Ok(self)
     }
 
@@ -175,62 +218,21 @@ impl Catalogue {
         self.chains.iter().flat_map(|c| c.links.iter().map(move |l| (c, l)))
     }
 
-    /// Checks what [`from_json`](Self::from_json) promises.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        let bad = |link: &str, what: String| Err(Error::from(Kind::BadChain(what)).at_column(link));
-        if self.chains.is_empty() {
-            return Err(Kind::BadChain("there is no chain in it".to_owned()).into());
-        }
-        let mut ids = BTreeSet::new();
-        for chain in &self.chains {
-            if chain.links.is_empty() || !ids.insert(chain.id.as_str()) {
-                return bad(&chain.id, "a chain needs links, and an id of its own".to_owned());
-            }
-        }
-        let known: BTreeSet<&str> = self.links().map(|(_, l)| l.id.as_str()).collect();
-        for (_, link) in self.links() {
-            if !ids.insert(&link.id) {
-                return bad(&link.id, "the id is used twice".to_owned());
-            }
-            if let Some(to) = link.feeds.iter().find(|to| !known.contains(to.as_str())) {
-                return bad(&link.id, format!("it feeds `{to}`, and there is no such link"));
-            }
-            if link.terms.is_empty() {
-                return bad(&link.id, "it has no terms".to_owned());
-            }
-            if let Some(term) = link.terms.iter().find(|t| t.trim().chars().count() < 2) {
-                return bad(&link.id, format!("the term `{term}` is too short to mean anything alone; put it among the weak ones"));
-            }
-            if link.weak.iter().chain(&link.exclude).any(|t| t.trim().is_empty()) {
-                return bad(&link.id, "a term is empty".to_owned());
-            }
-        }
-        match self.cycle() {
-            Some(id) => bad(&id, "it feeds itself through other links".to_owned()),
+    /// Refuses what [`from_json`](Self::from_json) refuses.
+    fn check(&self, elsewhere: &BTreeSet<String>) -> Result<(), Error> {
+        match check::structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) {
+            Some(finding) => Err(Error::from(Kind::BadChain(finding.en)).at_column(finding.place)),
             None => Ok(()),
         }
     }
+}
 
-    /// A link on a circle of edges, if there is one: links without suppliers are taken away until none is left to take.
-    fn cycle(&self) -> Option<String> {
-        let mut suppliers: BTreeMap<&str, usize> = self.links().map(|(_, l)| (l.id.as_str(), 0)).collect();
-        for (_, link) in self.links() {
-            for to in &link.feeds {
-                *suppliers.entry(to).or_default() += 1;
-            }
-        }
-        let mut free: Vec<&str> = suppliers.iter().filter(|(_, n)| **n == 0).map(|(id, _)| *id).collect();
-        while let Some(id) = free.pop() {
-            suppliers.remove(id);
-            for to in self.link(id).into_iter().flat_map(|(_, l)| &l.feeds) {
-                if let Some(n) = suppliers.get_mut(to.as_str()) {
-                    *n -= 1;
-                    if *n == 0 {
-                        free.push(to);
-                    }
-                }
-            }
-        }
-        suppliers.keys().next().map(|id| (*id).to_owned())
-    }
+/// One chain, or an array of chains.
+pub(super) fn parse(text: &str) -> Result<Vec<Chain>, Error> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|e| Error::from(Kind::BadJson(e.to_string())))?;
+    let values = match value {
+        serde_json::Value::Array(values) => values,
+        value => vec![value],
+    };
+    values.into_iter().map(|v| serde_json::from_value(v).map_err(|e| Kind::BadChain(e.to_string()).into())).collect()
 }

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use crate::chain::affix::Affixes;
 use crate::chain::lexicon;
 use crate::chain::locate::Role;
+use crate::chain::words::Words;
 
 /// A set of roles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +27,10 @@ impl Roles {
         self.0 & (1 << role as u8) != 0
     }
 
+    pub(crate) fn only(self, role: Role) -> bool {
+        self.0 == 1 << role as u8
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -43,57 +47,120 @@ pub(crate) struct Item {
     pub roles: Roles,
 }
 
+/// What a cue says of the text around it.
+mod cue {
+    /// Brackets around it hold conditions, not products.
+    pub const CONDITION: u8 = 1;
+    /// The sentence it stands in speaks of the law.
+    pub const LEGAL: u8 = 2;
+    /// What follows is not done.
+    pub const FORWARD: u8 = 4;
+    /// What precedes is not done.
+    pub const BACKWARD: u8 = 8;
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Grammar {
-    verbs: AhoCorasick,
-    roles: Vec<Role>,
-    boilerplate: AhoCorasick,
-    legal: AhoCorasick,
+    verbs: Words,
+    /// Of each word of `verbs`: what whoever does it is; none for a noun that is to stay whole.
+    roles: Vec<Option<Role>>,
+    cues: Words,
+    kinds: Vec<u8>,
+    /// Small words that are all of a segment, that may start one, that may end one.
+    particles: Affixes,
+    leading: Affixes,
+    trailing: Affixes,
+    /// Ends of a segment whose verb belongs to its noun.
+    closed: Affixes,
 }
 
-fn automaton(words: impl Iterator<Item = &'static str>) -> AhoCorasick {
-    // The words are constants: building fails only past four billion states.
-    #[allow(clippy::expect_used, reason = "a constant list that every test builds")]
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("a small list of words builds")
+/// Buffers that a reader keeps from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub items: Vec<Item>,
+    masked: String,
+    verbs: Vec<(Range<usize>, Option<Role>)>,
+    open: Vec<usize>,
 }
+
+/// Ends of a sentence within which an exclusion holds.
+const STOPS: [char; 5] = [';', '。', '\n', '*', '#'];
 
 impl Grammar {
-    pub(crate) fn new() -> Self {
-        let flat = || lexicon::VERBS.iter().flat_map(|(role, words)| words.iter().map(|w| (*role, *w)));
+    /// A grammar that keeps some nouns whole although a conjunction stands in them, such as 光伏设备及元器件.
+    pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Self {
+        let verbs = || lexicon::VERBS.iter().flat_map(|(role, words)| words.iter().map(|w| (*role, *w)));
+        let lists = [
+            (cue::CONDITION, lexicon::CONDITIONS),
+            (cue::LEGAL, lexicon::LEGAL),
+            (cue::FORWARD, lexicon::NOT_WHAT_FOLLOWS),
+            (cue::BACKWARD, lexicon::NOT_WHAT_PRECEDES),
+        ];
+        let mut cues: Vec<&str> = lists.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+        cues.sort_unstable();
+        cues.dedup();
+        // A longer cue means all that the cues inside it mean.
+        let kinds = cues.iter().map(|c| lists.iter().filter(|(_, ws)| ws.iter().any(|w| c.contains(w))).fold(0, |k, (kind, _)| k | kind));
+        let joined = |noun: &&str| noun.contains(['及', '与', '和', '或', '兼', '/', '(']);
+        let mut words: Vec<&str> = verbs().map(|(_, w)| w).chain(nouns.filter(joined)).collect();
+        let mut roles: Vec<Option<Role>> = verbs().map(|(r, _)| Some(r)).collect();
+        roles.resize(words.len(), None);
+        let mut seen = std::collections::BTreeSet::new();
+        let fresh: Vec<bool> = words.iter().map(|w| seen.insert(*w)).collect();
+        let mut fresh_roles = fresh.iter();
+        roles.retain(|_| *fresh_roles.next().unwrap_or(&true));
+        let mut fresh_words = fresh.iter();
+        words.retain(|_| *fresh_words.next().unwrap_or(&true));
         Self {
-            verbs: automaton(flat().map(|(_, w)| w)),
-            roles: flat().map(|(r, _)| r).collect(),
-            boilerplate: automaton(lexicon::BOILERPLATE.iter().copied()),
-            legal: automaton(lexicon::LEGAL.iter().copied()),
+            verbs: Words::constant(&words),
+            roles,
+            kinds: kinds.collect(),
+            cues: Words::constant(&cues),
+            particles: Affixes::prefixes(lexicon::PARTICLES.iter().map(|w| (*w, 0))),
+            leading: Affixes::prefixes(lexicon::LEADING_PARTICLES.iter().map(|w| (*w, 0))),
+            trailing: Affixes::suffixes(lexicon::TRAILING_PARTICLES.iter().map(|w| (*w, 0))),
+            closed: Affixes::suffixes(lexicon::CLOSED.iter().map(|w| (*w, 0))),
         }
     }
 
-    /// Splits a folded text into items.
-    pub(crate) fn items(&self, text: &str) -> Vec<Item> {
-        let masked = self.mask(text);
-        let mut items = Vec::new();
+    /// Splits a folded text into items, left in `scratch.items`.
+    pub(crate) fn read(&self, text: &str, scratch: &mut Scratch) {
+        scratch.items.clear();
+        let mut masked = std::mem::take(&mut scratch.masked);
+        masked.clear();
+        masked.push_str(text);
+        let masked = self.mask(text, masked, &mut scratch.open);
         let mut start = 0;
         for (at, c) in masked.char_indices().chain([(masked.len(), '\n')]) {
-            if matches!(c, ';' | '；' | '。' | '\n' | '^' | '*' | '#') {
-                self.clause(&masked, start..at, &mut items);
+            if matches!(c, ';' | '。' | '\n' | '^' | '*' | '#') {
+                if at > start {
+                    self.clause(&masked, start..at, scratch);
+                }
                 start = at + c.len_utf8();
             }
         }
-        items
+        scratch.masked = masked;
     }
 
     /// Blanks out, byte for byte, what is not done: legal sentences, brackets of conditions, and exclusions.
-    fn mask(&self, text: &str) -> String {
-        let mut bytes = text.as_bytes().to_vec();
+    fn mask(&self, text: &str, masked: String, open: &mut Vec<usize>) -> String {
+        let mut cues = self.cues.find(text).map(|m| (m.start, m.end, self.kinds[m.word as usize])).peekable();
+        if cues.peek().is_none() {
+            return masked;
+        }
+        let cues: Vec<(usize, usize, u8)> = cues.collect();
+        let condition = |range: Range<usize>| {
+            let from = cues.partition_point(|c| c.0 < range.start);
+            cues[from..].iter().take_while(|c| c.0 < range.end).any(|c| c.2 & cue::CONDITION != 0)
+        };
+        let mut bytes = masked.into_bytes();
         let mut blank = |range: Range<usize>| bytes[range].fill(b'\x01');
-        let mut open = Vec::new();
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' => open.push(at),
-                ')' => {
-                    if let Some(from) = open.pop()
-                        && self.boilerplate.is_match(&text[from..at])
-                    {
+        open.clear();
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b'(' => open.push(at),
+                b')' => {
+                    if let Some(from) = open.pop().filter(|from| condition(*from..at)) {
                         blank(from..at + 1);
                     }
                 }
@@ -101,33 +168,28 @@ impl Grammar {
             }
         }
         // A bracket that is never closed holds the law's part when it says so.
-        if let Some(from) = open.first()
-            && self.boilerplate.is_match(&text[*from..])
-        {
+        if let Some(from) = open.first() {
             let to = text[*from..].find(['。', ';']).map_or(text.len(), |i| from + i);
-            blank(*from..to);
-        }
-        let stop = |c: char| matches!(c, ';' | '；' | '。' | '\n');
-        let mut from = 0;
-        for sentence in text.split_inclusive(stop) {
-            let end = from + sentence.len();
-            if self.legal.is_match(sentence) {
-                // Only the part that speaks of the law: the products before it stay.
-                let legal_from =
-                    self.legal.find(sentence).map_or(0, |m| sentence[..m.start()].rfind([',', '，', '(', '*']).map_or(0, |i| i));
-                blank(from + legal_from..end);
+            if condition(*from..to) {
+                blank(*from..to);
             }
-            from = end;
         }
-        for (word, forward) in [("不含", true), ("不包括", true), ("除外", false), ("以外", false)] {
-            for (at, _) in text.match_indices(word) {
-                if forward {
-                    let to = text[at..].find([',', '，', ';', '；', '。', ')']).map_or(text.len(), |i| at + i);
-                    blank(at..to);
-                } else {
-                    let from = text[..at].rfind([',', '，', ';', '；', '。', '(', ':']).map_or(0, |i| i);
-                    blank(from..at + word.len());
-                }
+        for (start, end, kind) in &cues {
+            if kind & cue::LEGAL != 0 {
+                // Only the part that speaks of the law: the products before it stay.
+                let sentence = text[..*start].rfind(STOPS).map_or(0, |i| i + 1);
+                let from = text[..*start].rfind([',', '(', '*']).map_or(sentence, |i| i.max(sentence));
+                let from = (from..=*start).find(|i| text.is_char_boundary(*i)).unwrap_or(*start);
+                let to = text[*end..].find(STOPS).map_or(text.len(), |i| end + i);
+                blank(from..to);
+            }
+            if kind & cue::FORWARD != 0 {
+                let to = text[*end..].find([',', ';', '。', ')', '\n']).map_or(text.len(), |i| end + i);
+                blank(*start..to);
+            }
+            if kind & cue::BACKWARD != 0 {
+                let from = text[..*start].rfind([',', ';', '。', '(', ':', '\n']).unwrap_or(0);
+                blank((from..=*start).find(|i| text.is_char_boundary(*i)).unwrap_or(*start)..*end);
             }
         }
         // Only whole characters are blanked, and the filler is ASCII.
@@ -135,27 +197,31 @@ impl Grammar {
     }
 
     /// Reads one clause: which verbs go with which objects.
-    fn clause(&self, text: &str, range: Range<usize>, items: &mut Vec<Item>) {
+    fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) {
+        let Scratch { items, verbs, .. } = scratch;
         let first = items.len();
         let mut head = Roles::default();
         let mut lead = Roles::default();
         let mut pending = first;
-        let mut tail_from: Option<usize> = None;
+        let mut tail_from: Option<(usize, Roles)> = None;
         let mut segment_start = range.start;
         let clause = &text[range.clone()];
-        let verbs: Vec<(Range<usize>, Role)> = self
-            .verbs
-            .find_iter(clause)
-            .map(|m| (range.start + m.start()..range.start + m.end(), self.roles[m.pattern().as_usize()]))
-            .collect();
-        let in_verb = |at: usize| verbs.iter().any(|(r, _)| r.start < at && at < r.end);
+        verbs.clear();
+        verbs.extend(
+            self.verbs.find(clause).map(|m| (range.start + m.start..range.start + m.end, self.roles[m.word as usize])),
+        );
+        let verbs = &verbs[..];
+        let in_verb = |at: usize| {
+            let next = verbs.partition_point(|(r, _)| r.start < at);
+            next > 0 && at < verbs[next - 1].0.end
+        };
         let mut chars = clause.char_indices().map(|(i, c)| (range.start + i, c)).chain([(range.end, ';')]).peekable();
         let mut before = ' ';
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map_or(';', |(_, c)| *c);
             let separates = match c {
-                '、' | ',' | '，' | ':' | '：' | '/' | '|' | ';' => true,
-                '及' | '与' | '和' | '或' | '兼' => !in_verb(at),
+                ',' | ':' | '|' | ';' | '\u{1}' => true,
+                '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' => !in_verb(at),
                 ' ' => !(before.is_ascii() && next.is_ascii()),
                 _ => false,
             };
@@ -165,14 +231,22 @@ impl Grammar {
             }
             let segment = segment_start..at;
             segment_start = at + c.len_utf8();
-            let parsed = parse(text, segment.clone(), &verbs);
+            if segment.is_empty() && c != ':' {
+                continue;
+            }
+            let from = verbs.partition_point(|(r, _)| r.start < segment.start);
+            let to = verbs.partition_point(|(r, _)| r.start < segment.end);
+            let parsed = self.parse(text, segment.clone(), &verbs[from..to]);
             if parsed.object.is_empty() {
                 match tail_from {
                     // "A、B的研发、生产": the second verb goes with the first.
-                    Some(from) if c != ':' && c != '：' => items[from..].iter_mut().for_each(|i| i.roles.join(parsed.lead)),
+                    Some((from, tail)) if c != ':' => items[from..].iter_mut().for_each(|i| {
+                        i.roles.join(tail);
+                        i.roles.join(parsed.lead);
+                    }),
                     _ => {
                         lead.join(parsed.lead);
-                        if c == ':' || c == '：' {
+                        if c == ':' {
                             head = lead;
                             lead = Roles::default();
                             pending = items.len();
@@ -188,13 +262,16 @@ impl Grammar {
                 lead = Roles::default();
                 pending = items.len();
             }
-            items.push(Item { whole: segment, object: parsed.object, roles: head });
+            items.push(Item { whole: segment, object: parsed.object.clone(), roles: head });
             tail_from = None;
             if !parsed.tail.is_empty() {
-                let from = if head.is_empty() { pending } else { items.len() - 1 };
+                let last = items.len() - 1;
+                let wide = if head.is_empty() { pending } else { last };
+                // "A、B、C制造" makes all three; after "A、B、装饰设计" only the last is designed.
+                let from = if self.distributes(text, &parsed, &text[items[last].whole.clone()]) { wide } else { last };
                 items[from..].iter_mut().for_each(|i| i.roles.join(parsed.tail));
                 pending = items.len();
-                tail_from = Some(from);
+                tail_from = Some((wide, parsed.tail));
             }
         }
         // "A、B，生产、销售" ends on bare verbs: they go with what has none.
@@ -204,96 +281,88 @@ impl Grammar {
     }
 }
 
+/// What a segment of a clause is made of.
 struct Segment {
     lead: Roles,
     object: Range<usize>,
     tail: Roles,
 }
 
-/// Strips verbs and small words from both ends of a segment.
-fn parse(text: &str, range: Range<usize>, verbs: &[(Range<usize>, Role)]) -> Segment {
-    let mut inner = range;
-    let mut lead = Roles::default();
-    let mut tail = Roles::default();
-    trim_start(text, &mut inner);
-    trim_end(text, &mut inner);
-    for (verb, role) in verbs {
-        if verb.start != inner.start || verb.end > inner.end {
-            continue;
+impl Grammar {
+    /// True when the verbs that end a segment speak for the items before it too.
+    fn distributes(&self, text: &str, parsed: &Segment, whole: &str) -> bool {
+        if self.closed.longest(whole).is_some() {
+            return false;
         }
-        let rest = &text[verb.end..inner.end];
-        let word = &text[verb.clone()];
-        let noun = lexicon::NOUN_VERBS.contains(&word) && lexicon::AFTER_VERB_NOUN.iter().any(|n| rest.starts_with(n));
-        if noun {
-            break;
-        }
-        lead.add(*role);
-        if word == "产销" {
-            lead.add(Role::Trader);
-        }
-        inner.start = verb.end;
-        trim_start(text, &mut inner);
+        let of = text[parsed.object.end..].starts_with(['的', '之']);
+        of || parsed.tail.has(Role::Maker) || parsed.tail.has(Role::Trader)
     }
-    for (verb, role) in verbs.iter().rev() {
-        if verb.end != inner.end || verb.start < inner.start {
-            continue;
+
+    /// Strips verbs and small words from both ends of a segment.
+    fn parse(&self, text: &str, range: Range<usize>, verbs: &[(Range<usize>, Option<Role>)]) -> Segment {
+        let mut inner = range;
+        let mut lead = Roles::default();
+        let mut tail = Roles::default();
+        self.trim_start(text, &mut inner);
+        self.trim_end(text, &mut inner);
+        for (verb, role) in verbs.iter().filter_map(|(v, r)| Some((v, (*r)?))) {
+            if verb.start != inner.start || verb.end > inner.end {
+                continue;
+            }
+            let rest = &text[verb.end..inner.end];
+            let word = &text[verb.clone()];
+            let noun = lexicon::NOUN_VERBS.contains(&word) && lexicon::AFTER_VERB_NOUN.iter().any(|n| rest.starts_with(n));
+            if noun {
+                break;
+            }
+            lead.add(role);
+            if word == "产销" {
+                lead.add(Role::Trader);
+            }
+            inner.start = verb.end;
+            self.trim_start(text, &mut inner);
         }
-        tail.add(*role);
-        inner.end = verb.start;
-        trim_end(text, &mut inner);
+        for (verb, role) in verbs.iter().rev().filter_map(|(v, r)| Some((v, (*r)?))) {
+            if verb.end != inner.end || verb.start < inner.start {
+                continue;
+            }
+            tail.add(role);
+            inner.end = verb.start;
+            self.trim_end(text, &mut inner);
+        }
+        Segment { lead, object: inner, tail }
     }
-    Segment { lead, object: inner, tail }
+
+    fn trim_start(&self, text: &str, range: &mut Range<usize>) {
+        loop {
+            let part = &text[range.clone()];
+            let cut = part.trim_start_matches(is_edge);
+            let word = match self.leading.longest(cut) {
+                Some((word, _)) => word.len(),
+                // Any other particle is cut only when it is all there is.
+                None if self.particles.is_word(cut) => cut.len(),
+                None => 0,
+            };
+            range.start += part.len() - cut.len() + word;
+            if word == 0 {
+                return;
+            }
+        }
+    }
+
+    fn trim_end(&self, text: &str, range: &mut Range<usize>) {
+        loop {
+            let part = &text[range.clone()];
+            let cut = part.trim_end_matches(is_edge);
+            let word = if self.particles.is_word(cut) { cut.len() } else { self.trailing.longest(cut).map_or(0, |(w, _)| w.len()) };
+            range.end -= part.len() - cut.len() + word;
+            if word == 0 {
+                return;
+            }
+        }
+    }
 }
 
-const EDGE: [char; 14] = [' ', '\u{1}', '(', ')', '.', '"', '“', '”', '《', '》', '-', '—', '·', '、'];
-
-fn trim_start(text: &str, range: &mut Range<usize>) {
-    loop {
-        let part = &text[range.clone()];
-        let cut = part.trim_start_matches(EDGE);
-        let word = lexicon::PARTICLES.iter().filter(|p| cut.starts_with(**p) && worth_cutting(cut, p)).map(|p| p.len()).max().unwrap_or(0);
-        range.start += part.len() - cut.len() + word;
-        if word == 0 {
-            return;
-        }
-    }
-}
-
-/// A particle at the start is cut only when it is all there is, or one of those that never begin a noun.
-fn worth_cutting(text: &str, particle: &str) -> bool {
-    text.len() == particle.len()
-        || [
-            "的",
-            "并",
-            "从事",
-            "本公司",
-            "自产",
-            "主营",
-            "兼营",
-            "一般项目",
-            "许可项目",
-            "许可经营项目",
-            "一般经营项目",
-            "经营范围",
-            "提供",
-            "及其",
-            "各类",
-            "各种",
-            "相关",
-        ]
-        .contains(&particle)
-}
-
-fn trim_end(text: &str, range: &mut Range<usize>) {
-    loop {
-        let part = &text[range.clone()];
-        let cut = part.trim_end_matches(EDGE);
-        let particle = ["的", "及其", "并", "等", "以及", "其", "为", "领域内", "自产产品", "的相关", "相关的", "方面"];
-        let word = particle.iter().filter(|p| cut.ends_with(**p)).map(|p| p.len()).max().unwrap_or(0);
-        let whole = if lexicon::PARTICLES.contains(&cut) { cut.len() } else { word };
-        range.end -= part.len() - cut.len() + whole;
-        if whole == 0 {
-            return;
-        }
-    }
+fn is_edge(c: char) -> bool {
+    matches!(c, ' ' | '\u{1}' | '(' | ')' | '.' | '"' | '“' | '”' | '《' | '》' | '-' | '—' | '·' | '、')
 }

@@ -150,12 +150,22 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
 /// What turns a verb before it into part of a noun: 生产线 is a thing, 加工中心 is a machine.
 pub(crate) const AFTER_VERB_NOUN: &[&str] = &[
     "设备", "装备", "机械", "装置", "仪器", "仪表", "仪", "系统", "工具", "线", "软件", "中心", "基地", "工艺", "用", "业", "商", "企业",
-    "机", "器", "平台", "材料", "耗材",
+    "机", "器", "平台", "材料", "耗材", "产品", "制品", "件", "材", "用品", "院", "所", "室", "区", "园", "费",
+];
+
+/// Ends of a list that say something of their own and nothing of the items before them.
+pub(crate) const CLOSED: &[&str] = &[
+    "机械加工", "机加工", "来料加工", "来样加工", "金属加工", "五金加工", "精密加工", "表面处理加工", "软件开发", "房地产开发", "装饰设计", "装修设计",
+    "广告设计", "平面设计", "图文设计", "工业设计", "网页设计", "园林设计", "建筑设计", "农产品加工", "食品加工", "服装加工", "木材加工",
+    "石材加工", "模具加工", "模具制造", "国内贸易", "进出口", "进出口业务", "对外贸易", "会议服务", "物业服务",
 ];
 
 /// Verbs that, even first in an item, make a noun with what follows: 检测设备 is equipment, 生产设备 may well be producing it.
 pub(crate) const NOUN_VERBS: &[&str] =
-    &["检测", "测试", "加工", "安装", "维修", "服务", "检修", "修理", "装配", "焊接", "设计", "铸造", "锻造"];
+    &[
+    "检测", "测试", "加工", "安装", "维修", "服务", "检修", "修理", "装配", "焊接", "设计", "铸造", "锻造", "压延", "冶炼", "熔炼", "组装", "采购",
+    "开发", "研究", "科研", "管理", "运行", "培训", "租赁",
+];
 
 /// Words at the end of an item that make it something else than the product before them, and how much of the product is left (percent).
 pub(crate) const SUFFIXES: &[(u32, &[&str])] = &[
@@ -250,36 +260,29 @@ pub(crate) const PARTICLES: &[&str] = &[
     "含",
 ];
 
-/// What stands in brackets, or in a sentence of its own, for the lawyers.
-pub(crate) const BOILERPLATE: &[&str] = &[
-    "依法须经",
-    "凭许可证",
-    "凭资质",
-    "除外",
-    "不含",
-    "许可证",
-    "审批",
-    "法律、法规",
-    "法律法规",
-    "国家禁止",
-    "国家限",
-    "有效期",
-    "涉及",
-    "凭营业执照",
-    "批准",
-    "自主选择",
-    "不得",
-    "未取得",
-    "不包括",
-    "专项规定",
-    "专营",
-    "前置",
-    "后置",
-    "许可经营的",
-    "有效许可",
-    "不另附",
-    "以外",
+/// Particles that never begin a noun.
+pub(crate) const LEADING_PARTICLES: &[&str] = &[
+    "的", "并", "从事", "本公司", "自产", "主营", "兼营", "一般项目", "许可项目", "许可经营项目", "一般经营项目", "经营范围", "提供",
+    "及其", "各类", "各种", "相关", "有关", "主要", "专业", "其他", "其它", "新型", "进行", "对",
 ];
+
+/// Particles that never end a noun.
+pub(crate) const TRAILING_PARTICLES: &[&str] =
+    &["的", "及其", "并", "等", "以及", "其", "为", "领域内", "自产产品", "的相关", "相关的", "方面", "专业领域内", "科技领域内", "之"];
+
+/// What stands in brackets for the lawyers.
+pub(crate) const CONDITIONS: &[&str] = &[
+    "依法须经", "凭许可证", "凭资质", "除外", "不含", "许可证", "审批", "法律、法规", "法律法规", "国家禁止", "国家限", "有效期", "涉及",
+    "凭营业执照", "批准", "自主选择", "不得", "未取得", "不包括", "不包含", "专项规定", "专营", "前置", "后置", "许可经营的", "有效许可",
+    "不另附", "以外", "行政许可", "按许可", "以许可", "凭有效", "有效资质", "资质证", "凭证", "不从事", "严禁", "禁止",
+];
+
+/// Words after which comes what is not done.
+pub(crate) const NOT_WHAT_FOLLOWS: &[&str] =
+    &["不含", "不包括", "不包含", "不得从事", "不得生产", "不得销售", "不得经营", "不得", "不从事", "不生产", "不涉及", "严禁", "禁止", "未取得", "除去", "不经营", "不再"];
+
+/// Words before which stands what is not done.
+pub(crate) const NOT_WHAT_PRECEDES: &[&str] = &["除外", "以外", "不在此列", "暂停经营"];
 
 /// Sentences that say only what the law says.
 pub(crate) const LEGAL: &[&str] = &[
@@ -323,3 +326,10 @@ pub(crate) const BRANCH_SUFFIXES: &[&str] = &[
 /// Words in a name that say its owner trades.
 pub(crate) const TRADER_NAMES: &[&str] =
     &["商贸", "贸易", "经营部", "商行", "经销", "销售", "批发", "商店", "超市", "加油站", "加气站", "门市"];
+
+/// Ends of a noun that make it the equipment for what stands before.
+pub(crate) const EQUIPMENT_HEADS: &[&str] =
+    &["设备", "装备", "机", "机械", "生产线", "装置", "产线", "设备零部件", "设备配件", "设备及配件", "自动化线", "仪", "机器"];
+
+/// Ends of a noun that make it the material for what stands before.
+pub(crate) const MATERIAL_HEADS: &[&str] = &["材料", "原料", "原材料", "辅料", "辅材", "浆料", "用料", "基材", "耗材"];

@@ -1,14 +1,16 @@
 //! Where an enterprise stands: which links, in which role, on what evidence.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Serialize;
 
-use crate::chain::grammar::{Grammar, Item, Roles};
-use crate::chain::{Catalogue, Core, lexicon};
+use crate::chain::confidence::Confidence;
+use crate::chain::grammar::{Grammar, Roles};
+use crate::chain::signals::{Findings, Heads, Hit, SIGNALS, Signals, has_core, unfold};
+use crate::chain::terms::{Place, Sense, Terms};
+use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::text::fold;
 
 /// What an enterprise does at a link.
@@ -28,7 +30,7 @@ pub enum Role {
 }
 
 impl Role {
-    const ALL: [Self; 5] = [Self::Maker, Self::Developer, Self::Operator, Self::Service, Self::Trader];
+    pub(super) const ALL: [Self; 5] = [Self::Maker, Self::Developer, Self::Operator, Self::Service, Self::Trader];
 
     /// The name used in JSON.
     pub fn as_str(self) -> &'static str {
@@ -42,10 +44,12 @@ impl Role {
     }
 
     /// How near the role is to the core of a link, 0 to 1.
-    fn weight(self, core: Core) -> f64 {
+    pub(super) fn weight(self, core: Core) -> f64 {
         match (core, self) {
-            (Core::Operate, Self::Operator) | (Core::Serve, Self::Service) | (_, Self::Maker) => 1.0,
-            (_, Self::Developer) => 0.95,
+            (_, Self::Maker) | (Core::Develop, Self::Developer) | (Core::Serve, Self::Service) => 1.0,
+            (_, Self::Developer) => 0.9,
+            // The core actor of a station, which stands where the sun and the wind are and brings no factory.
+            (Core::Operate, Self::Operator) => 0.7,
             (_, Self::Operator) => 0.55,
             (_, Self::Service) => 0.45,
             (_, Self::Trader) => 0.3,
@@ -57,11 +61,11 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
-    /// The name alone, words that only support, or a trader's list.
+    /// The name alone, words that only support, a trader's list, or too little to be believed.
     Weak,
     /// Business scope, profile, tags or the official class.
     Medium,
-    /// Products, main business or patents.
+    /// Products, main business, patents or bids.
     Strong,
 }
 
@@ -76,53 +80,117 @@ impl Evidence {
     }
 }
 
-/// The words a match rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// The words a match rests on: places in the texts of the enterprise that was located.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// The field they stand in: `name`, `scope`, `products`, `main_business`, `profile`, `patents`, `tags` or `industry`.
-    pub field: &'static str,
-    /// The item, as written.
-    pub text: String,
-    /// The term in it.
-    pub term: String,
+    /// The text they stand in.
+    pub source: Source,
+    /// Which product or tag.
+    index: u16,
+    item: (u32, u32),
+    word: (u32, u32),
+}
+
+impl Span {
+    /// The item, as the enterprise's file wrote it.
+    pub fn text<'e>(&self, enterprise: &'e Enterprise) -> &'e str {
+        self.cut(enterprise, self.item).trim()
+    }
+
+    /// The term in it, as the file wrote it.
+    pub fn term<'e>(&self, enterprise: &'e Enterprise) -> &'e str {
+        self.cut(enterprise, self.word)
+    }
+
+    fn cut<'e>(&self, enterprise: &'e Enterprise, range: (u32, u32)) -> &'e str {
+        let text = self.source.text(enterprise, self.index);
+        let (start, end) = unfold(text, range);
+        text.get(start as usize..end as usize).unwrap_or("")
+    }
 }
 
 /// A place on a chain.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Match {
     /// Id of the chain.
-    pub chain: String,
+    pub chain: Arc<str>,
     /// Id of the link; none when the text places the enterprise on the chain and no finer.
-    pub link: Option<String>,
+    pub link: Option<Arc<str>>,
     /// What it does there.
     pub role: Role,
     /// How much the match rests on.
     pub evidence: Evidence,
-    /// 0 to 100: how sure and how central, from the term, the role, its place in the text and the field.
+    /// How sure we are, 0 to 100: of a hundred matches with this figure, about so many are right.
+    pub confidence: u8,
+    /// How sure and how central, 0 to 100: confidence times the weight of the role times the share of the business.
     pub score: u8,
-    /// The words.
+    /// What holds the match back, when its evidence is weak.
+    pub doubt: Option<Doubt>,
+    /// The words, the best first; at most three.
     pub spans: Vec<Span>,
 }
 
-/// What a pattern of the automaton means.
-#[derive(Debug, Clone, Copy)]
-enum Meaning {
-    Term(u16),
-    Weak(u16),
-    Exclude(u16),
-    Chain(u16),
+/// What holds a match back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Only the name speaks for it.
+    NameOnly,
+    /// It only buys, sells, lets or carries it.
+    Trader,
+    /// It only installs, repairs or advises.
+    Service,
+    /// The words only support; none names the link.
+    WeakWords,
+    /// The words stand inside a noun that means something else, such as equipment for the product.
+    OtherNoun,
+    /// One item among many, or a sliver of revenue.
+    Minor,
+    /// A link any downstream firm falls into.
+    CatchAll,
+    /// Only the official class speaks for it.
+    ClassOnly,
+}
+
+impl Doubt {
+    /// The name used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NameOnly => "name_only",
+            Self::Trader => "trader",
+            Self::Service => "service",
+            Self::WeakWords => "weak_words",
+            Self::OtherNoun => "other_noun",
+            Self::Minor => "minor",
+            Self::CatchAll => "catch_all",
+            Self::ClassOnly => "class_only",
+        }
+    }
+
+    /// In Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NameOnly => ("只有名称沾边", "only the name speaks for it"),
+            Self::Trader => ("只做买卖或租赁", "it only trades or lets it"),
+            Self::Service => ("只做安装、维修或咨询", "it only installs, repairs or advises"),
+            Self::WeakWords => ("用词宽泛，未点明环节", "the words are general and name no link"),
+            Self::OtherNoun => ("词语所指是别的东西", "the words are part of another noun"),
+            Self::Minor => ("只是众多经营项目之一或占比很小", "one item among many, or a sliver of revenue"),
+            Self::CatchAll => ("下游应用，范围过宽", "a catch-all of downstream uses"),
+            Self::ClassOnly => ("只有行业分类沾边", "only the official class speaks for it"),
+        }
+    }
 }
 
 /// Finds enterprises' places on the chains of a catalogue.
 ///
 /// One automaton holds every term of every chain. Business scopes go through a grammar that tells who makes, develops, serves,
-/// trades and operates; in an item the last noun is what it is about, so 锂电池生产设备 is equipment and not a battery.
-///
-/// The score of a match is `100 · (1 − Π (1 − w·s))` over its fields, `w` the weight of the field (products .85, main business .8,
-/// scope .72, profile .5, tags .5, patents .5, name .3, class .25) and `s` the best hit there: term strength × headedness × role × share.
+/// trades and operates; in an item the last noun is what it is about, so 锂电池生产设备 is equipment and not a battery. What was found
+/// becomes two dozen signals a link (where the words stand, in which role, with which share of the revenue, what else competes), and
+/// a logistic model over them says how sure the match is. `docs/locating.md` has the whole method and how the model is made.
 ///
 /// ```
-/// use xiangma::{Catalogue, Enterprise, Locator, Role};
+/// use xiangma::{Catalogue, Enterprise, Evidence, Locator, Role};
 ///
 /// let catalogue = Catalogue::builtin();
 /// let locator = Locator::new(&catalogue)?;
@@ -130,81 +198,22 @@ enum Meaning {
 /// let matches = locator.locate(&enterprise);
 /// assert_eq!(matches[0].link.as_deref(), Some("oc_module"));
 /// assert_eq!(matches[0].role, Role::Maker);
+/// assert_eq!(matches[0].evidence, Evidence::Medium);
+/// assert_eq!(matches[0].spans[0].text(&enterprise), "光模块的研发");
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Locator {
-    automaton: AhoCorasick,
-    meanings: Vec<Vec<Meaning>>,
+    terms: Terms,
     grammar: Grammar,
-    places: Vec<Place>,
+    heads: Heads,
+    confidence: Confidence,
+    /// Of each place, its prior.
+    priors: Vec<f32>,
 }
 
-/// A link, or a chain as a whole.
-#[derive(Debug, Clone)]
-struct Place {
-    chain: String,
-    link: Option<String>,
-    core: Core,
-    sink: bool,
-    classes: Vec<(String, String)>,
-}
-
-/// One occurrence of a term.
-struct Hit {
-    place: u16,
-    field: Field,
-    role: Option<Role>,
-    strength: f64,
-    strong_term: bool,
-    span: Span,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Field {
-    Products,
-    MainBusiness,
-    Scope,
-    Patents,
-    Profile,
-    Tags,
-    Name,
-    Industry,
-}
-
-impl Field {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Products => "products",
-            Self::MainBusiness => "main_business",
-            Self::Scope => "scope",
-            Self::Patents => "patents",
-            Self::Profile => "profile",
-            Self::Tags => "tags",
-            Self::Name => "name",
-            Self::Industry => "industry",
-        }
-    }
-
-    fn weight(self) -> f64 {
-        match self {
-            Self::Products => 0.85,
-            Self::MainBusiness => 0.8,
-            Self::Scope => 0.72,
-            Self::Patents | Self::Profile | Self::Tags => 0.5,
-            Self::Name => 0.3,
-            Self::Industry => 0.25,
-        }
-    }
-
-    fn grade(self) -> Evidence {
-        match self {
-            Self::Products | Self::MainBusiness | Self::Patents => Evidence::Strong,
-            Self::Scope | Self::Profile | Self::Tags | Self::Industry => Evidence::Medium,
-            Self::Name => Evidence::Weak,
-        }
-    }
-}
+/// The most matches an enterprise keeps.
+const KEPT: usize = 12;
 
 impl Locator {
     /// Builds the automaton over a catalogue.
@@ -213,242 +222,234 @@ impl Locator {
     ///
     /// `BAD_CHAIN` when the terms are too many to hold (past some millions).
     pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
-        let mut patterns: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
-        let mut places = Vec::new();
-        for chain in catalogue.chains() {
-            let at = places.len() as u16;
-            places.push(Place { chain: chain.id.clone(), link: None, core: Core::Make, sink: false, classes: Vec::new() });
-            for term in &chain.terms {
-                patterns.entry(fold(term)).or_default().push(Meaning::Chain(at));
-            }
-            for trap in &chain.traps {
-                patterns.entry(fold(trap)).or_default();
-            }
-            for link in &chain.links {
-                let at = places.len() as u16;
-                let classes = link.classes.iter().map(|c| c.split_once(' ').unwrap_or((c, c))).map(|(a, b)| (a.to_owned(), b.to_owned()));
-                places.push(Place {
-                    chain: chain.id.clone(),
-                    link: Some(link.id.clone()),
-                    core: link.core,
-                    sink: link.sink,
-                    classes: classes.collect(),
-                });
-                for (terms, meaning) in
-                    [(&link.terms, Meaning::Term(at)), (&link.weak, Meaning::Weak(at)), (&link.exclude, Meaning::Exclude(at))]
-                {
-                    for term in terms {
-                        patterns.entry(fold(term)).or_default().push(meaning);
-                    }
-                }
-            }
-        }
-        let (words, meanings): (Vec<_>, Vec<_>) = patterns.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words)
-            .map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
-        Ok(Self { automaton, meanings, grammar: Grammar::new(), places })
+        let words = catalogue.links().flat_map(|(_, l)| l.terms.iter().chain(l.with.iter().flat_map(|w| &w.terms)).chain(&l.exclude));
+        let nouns: Vec<String> = words.map(|w| fold(w)).collect();
+        let grammar = Grammar::new(nouns.iter().map(String::as_str));
+        let terms = Terms::new(catalogue)?;
+        let confidence = Confidence::builtin();
+        let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();
+        Ok(Self { terms, grammar, heads: Heads::new(), confidence, priors })
     }
 
-    /// Every place an enterprise has, best first.
+    /// Every place an enterprise has, best first: those believed (medium or strong evidence), then the near misses with what holds
+    /// them back.
     pub fn locate(&self, enterprise: &Enterprise) -> Vec<Match> {
-        let mut hits = Vec::new();
-        let trader = lexicon::TRADER_NAMES.iter().any(|w| enterprise.name.contains(w));
-        for product in &enterprise.products {
-            let share = product.share.map_or(0.9, |s| 0.45 + 0.55 * libm::sqrt(s));
-            self.items(Field::Products, &product.name, share, trader, &mut hits);
-        }
-        for (field, text) in [
-            (Field::MainBusiness, &enterprise.main_business),
-            (Field::Scope, &enterprise.scope),
-            (Field::Profile, &enterprise.profile),
-            (Field::Patents, &enterprise.patents),
-        ] {
-            if let Some(text) = text {
-                self.items(field, text, 1.0, trader, &mut hits);
-            }
-        }
-        for tag in &enterprise.tags {
-            self.items(Field::Tags, tag, 1.0, trader, &mut hits);
-        }
-        self.name(&enterprise.name, trader, &mut hits);
-        if let Some(industry) = &enterprise.industry {
-            self.class(industry, &mut hits);
-        }
-        self.matches(hits)
+        self.locate_with(enterprise, &mut Reader::default())
     }
 
-    /// Hits in a text of items.
-    fn items(&self, field: Field, text: &str, share: f64, trader: bool, hits: &mut Vec<Hit>) {
-        let folded = fold(text);
-        let items = self.grammar.items(&folded);
-        let many = items.len().max(8) as f64;
-        for (order, item) in items.iter().enumerate() {
-            // The first items say more than the last; only a scope is ordered by importance.
-            let place = if field == Field::Scope { 1.0 - 0.25 * order as f64 / many } else { 1.0 };
-            self.item(field, text, &folded, item, share * place, trader, hits);
+    /// As [`locate`](Self::locate), with buffers that are kept from enterprise to enterprise.
+    pub fn locate_with(&self, enterprise: &Enterprise, reader: &mut Reader) -> Vec<Match> {
+        let findings = &mut reader.0;
+        findings.read(&self.terms, &self.grammar, &self.heads, enterprise);
+        if findings.hits.is_empty() {
+            return Vec::new();
         }
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "one private call site")]
-    fn item(&self, field: Field, text: &str, folded: &str, item: &Item, share: f64, trader: bool, hits: &mut Vec<Hit>) {
-        let object = &folded[item.object.clone()];
-        let found: Vec<_> = self.automaton.find_iter(object).collect();
-        let excluded = |place: u16| {
-            found.iter().any(|m| self.meanings[m.pattern().as_usize()].iter().any(|k| matches!(k, Meaning::Exclude(p) if *p == place)))
-        };
-        for (index, hit) in found.iter().enumerate() {
-            let next = found.get(index + 1).map_or(object.len(), aho_corasick::Match::start);
-            let head = if next < object.len() { 0.3 } else { headedness(&object[hit.end()..]) };
-            for meaning in &self.meanings[hit.pattern().as_usize()] {
-                let (place, base, strong_term) = match *meaning {
-                    Meaning::Term(place) => (place, 1.0, head > 0.5),
-                    Meaning::Weak(place) => (place, 0.4, false),
-                    Meaning::Chain(place) => (place, 0.5, false),
-                    Meaning::Exclude(_) => continue,
-                };
-                if excluded(place) {
-                    continue;
-                }
-                let core = self.places[place as usize].core;
-                let role = best_role(item.roles, core, trader, field);
-                let weight = role.map_or(0.8, |r| r.weight(core));
-                let span = Span {
-                    field: field.name(),
-                    text: original(text, folded, item.whole.start, item.whole.end),
-                    term: object[hit.start()..hit.end()].to_owned(),
-                };
-                hits.push(Hit { place, field, role, strength: base * head * weight * share, strong_term, span });
-            }
-        }
-    }
-
-    fn name(&self, name: &str, trader: bool, hits: &mut Vec<Hit>) {
-        let folded = fold(name);
-        for hit in self.automaton.find_iter(&folded) {
-            for meaning in &self.meanings[hit.pattern().as_usize()] {
-                let (place, strength) = match *meaning {
-                    Meaning::Term(place) => (place, 1.0),
-                    Meaning::Chain(place) => (place, 0.8),
-                    Meaning::Weak(place) => (place, 0.4),
-                    Meaning::Exclude(_) => continue,
-                };
-                let term = folded[hit.start()..hit.end()].to_owned();
-                let span = Span { field: Field::Name.name(), text: name.to_owned(), term };
-                hits.push(Hit { place, field: Field::Name, role: trader.then_some(Role::Trader), strength, strong_term: false, span });
-            }
-        }
-    }
-
-    fn class(&self, industry: &str, hits: &mut Vec<Hit>) {
-        let industry = industry.trim();
-        for (place, at) in self.places.iter().zip(0_u16..) {
-            if let Some((_, name)) =
-                place.classes.iter().find(|(code, name)| industry.contains(name.as_str()) || industry.starts_with(code))
-            {
-                let span = Span { field: Field::Industry.name(), text: industry.to_owned(), term: name.clone() };
-                // A class holds many links: it supports, and names none.
-                hits.push(Hit { place: at, field: Field::Industry, role: None, strength: 0.4, strong_term: false, span });
-            }
-        }
-    }
-
-    /// Hits to matches: by place, the best of each field, joined as independent evidence.
-    fn matches(&self, mut hits: Vec<Hit>) -> Vec<Match> {
-        hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.field.cmp(&b.field)).then(b.strength.total_cmp(&a.strength)));
         let mut matches: Vec<Match> = Vec::new();
-        for group in hits.chunk_by(|a, b| a.place == b.place) {
-            let place = &self.places[group[0].place as usize];
-            let mut against = 1.0;
-            let mut evidence = Evidence::Weak;
-            let mut texts = 0;
-            for field in group.chunk_by(|a, b| a.field == b.field) {
-                against *= 1.0 - field[0].field.weight() * field[0].strength.min(1.0);
-                // Further items of the same field add a little.
-                let more: f64 = field[1..].iter().map(|h| h.strength).fold(0.0, f64::max);
-                against *= 1.0 - 0.1 * more;
-                if field.iter().any(|h| h.strong_term && h.strength >= 0.35) {
-                    evidence = evidence.max(field[0].field.grade());
-                }
-                texts += usize::from(!matches!(field[0].field, Field::Name | Field::Industry));
-            }
-            // A class alone holds too many links to speak of one.
-            if texts == 0 && group.iter().all(|h| h.field == Field::Industry) {
-                continue;
-            }
-            if place.sink {
-                evidence = Evidence::Weak;
-                against = against.max(0.75);
-            }
-            let Some(best) = group.iter().max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.field.cmp(&a.field))) else { continue };
-            let mut spans: Vec<Span> = Vec::new();
-            for hit in group {
-                if spans.len() < 6 && !spans.contains(&hit.span) {
-                    spans.push(hit.span.clone());
-                }
-            }
-            let role = best.role.or_else(|| group.iter().filter_map(|h| h.role).min()).unwrap_or(match place.core {
-                Core::Make => Role::Maker,
-                Core::Operate => Role::Operator,
-                Core::Serve => Role::Service,
-            });
-            matches.push(Match {
-                chain: place.chain.clone(),
-                link: place.link.clone(),
-                role,
-                evidence,
-                score: libm::round(100.0 * (1.0 - against)) as u8,
-                spans,
-            });
-        }
+        self.measure(findings, enterprise, |place, group, signals| {
+            matches.push(self.judge(place, group, signals, findings.trader));
+        });
         // The chain as a whole is an answer only where no link is.
-        let linked: Vec<String> =
-            matches.iter().filter(|m| m.link.is_some() && m.evidence > Evidence::Weak).map(|m| m.chain.clone()).collect();
+        let believed = |m: &Match| m.evidence > Evidence::Weak;
+        let linked: Vec<Arc<str>> = matches.iter().filter(|m| m.link.is_some() && believed(m)).map(|m| m.chain.clone()).collect();
         matches.retain(|m| m.link.is_some() || !linked.contains(&m.chain));
-        matches
-            .sort_by(|a, b| b.evidence.cmp(&a.evidence).then(b.score.cmp(&a.score)).then(a.chain.cmp(&b.chain)).then(a.link.cmp(&b.link)));
+        // A catch-all is an answer only where nothing finer is.
+        let order = |m: &Match| (believed(m), m.score, m.confidence, m.evidence);
+        matches.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (&a.chain, &a.link).cmp(&(&b.chain, &b.link))));
+        matches.truncate(KEPT);
         matches
     }
-}
 
-/// The role that counts most at a link; `None` when the text names products without saying what is done.
-fn best_role(roles: Roles, core: Core, trader: bool, field: Field) -> Option<Role> {
-    if roles.is_empty() {
-        return match field {
-            Field::Products => Some(match core {
-                Core::Make => Role::Maker,
-                Core::Operate => Role::Operator,
-                Core::Serve => Role::Service,
-            }),
-            _ => trader.then_some(Role::Trader),
+    /// The signals behind every link of an enterprise, for fitting the model of confidence.
+    #[doc(hidden)]
+    pub fn signals(&self, enterprise: &Enterprise) -> Vec<(String, Vec<f64>)> {
+        let mut findings = Findings::default();
+        findings.read(&self.terms, &self.grammar, &self.heads, enterprise);
+        let mut all = Vec::new();
+        self.measure(&findings, enterprise, |place, _, signals| {
+            if let Some(link) = &place.link {
+                all.push((link.to_string(), signals.iter().map(|s| f64::from(*s)).collect()));
+            }
+        });
+        all
+    }
+
+    /// How many words of the catalogue stand in a text: matching alone, for measuring.
+    #[doc(hidden)]
+    pub fn count_terms(&self, text: &str) -> usize {
+        self.terms.find(text).count()
+    }
+
+    /// The names of the signals.
+    #[doc(hidden)]
+    pub fn signal_names() -> &'static [&'static str] {
+        &SIGNALS
+    }
+
+    fn measure<'f>(&self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&Place, &'f [Hit], &Signals)) {
+        let places = &self.terms.places;
+        let core = |group: &[Hit]| places[group[0].place as usize].core;
+        let best = findings.by_place().map(|g| Findings::raw(g, core(g))).fold(0.0, f32::max);
+        let mut named: Vec<u16> = Vec::new();
+        for hit in findings.hits.iter().filter(|h| h.source == Source::Name) {
+            let whole = places[hit.place as usize].whole;
+            if !named.contains(&whole) {
+                named.push(whole);
+            }
+        }
+        for group in findings.by_place() {
+            let place = &places[group[0].place as usize];
+            let signals = findings.signals(&self.terms, e, group, best, &named);
+            each(place, group, &signals);
+        }
+    }
+
+    fn judge(&self, place: &Place, group: &[Hit], signals: &Signals, trader: bool) -> Match {
+        let core = place.core;
+        let sure = if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
+        let role = role(group, core, trader);
+        let strong_source = |h: &&Hit| {
+            matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids)
+                && matches!(h.sense, Sense::Term | Sense::Near(_))
+                && h.strength >= 0.5
         };
+        let believed = place.link.is_some() && acts(signals) && sure >= self.confidence.threshold;
+        let evidence = match (believed, group.iter().any(|h| strong_source(&h))) {
+            (false, _) => Evidence::Weak,
+            (true, true) => Evidence::Strong,
+            (true, false) => Evidence::Medium,
+        };
+        let evidence = if place.link.is_none() && group.iter().any(|h| h.source != Source::Name) { Evidence::Medium } else { evidence };
+        let centrality = role.weight(core) as f32 * size(signals) * if place.peripheral || place.sink { 0.7 } else { 1.0 };
+        let mut best: Vec<&Hit> = group.iter().collect();
+        best.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.source.cmp(&b.source)).then(b.weight.total_cmp(&a.weight)));
+        let mut spans: Vec<Span> = Vec::new();
+        for hit in best {
+            let span = Span { source: hit.source, index: hit.index, item: hit.item, word: hit.word };
+            if spans.len() < 3 && !spans.contains(&span) {
+                spans.push(span);
+            }
+        }
+        let percent = |x: f32| libm::roundf(100.0 * x) as u8;
+        Match {
+            chain: place.chain.clone(),
+            link: place.link.clone(),
+            role,
+            evidence,
+            confidence: percent(sure),
+            score: percent(sure * centrality),
+            doubt: (evidence == Evidence::Weak).then(|| doubt(place, group, role)),
+            spans,
+        }
     }
-    Role::ALL.into_iter().filter(|r| roles.has(*r)).max_by(|a, b| a.weight(core).total_cmp(&b.weight(core)).then(b.cmp(a)))
 }
 
-/// How much of the product is left, 0 to 1, when these words follow it in its item.
-fn headedness(rest: &str) -> f64 {
-    let rest = rest.trim_matches(|c: char| matches!(c, ' ' | '\u{1}' | '(' | ')' | '的' | '等' | '"' | '“' | '”' | '.'));
-    if rest.is_empty() {
-        return 1.0;
+/// Buffers for locating many enterprises.
+#[derive(Debug, Default)]
+pub struct Reader(Findings);
+
+/// True when some text names the link's product with a core role, or names it without saying what is done.
+fn acts(signals: &Signals) -> bool {
+    let [products, _, scope_core, scope_bare, ..] = signals;
+    products.max(*scope_core).max(*scope_bare) > 0.0
+}
+
+/// How much of the business is the link's, by what the texts say.
+fn size(signals: &Signals) -> f32 {
+    let [_, share, _, _, _, first, ..] = signals;
+    if *share > 0.0 { 0.35 + 0.65 * share } else { 0.7 + 0.3 * first }
+}
+
+/// How sure a place on a chain without a link is: general words say little.
+fn chain_confidence(group: &[Hit]) -> f32 {
+    let text = group.iter().filter(|h| h.source != Source::Name).map(|h| h.strength).fold(0.0, f32::max);
+    let name = group.iter().any(|h| h.source == Source::Name);
+    (0.7 * text + if name { 0.15 } else { 0.0 }).min(0.6)
+}
+
+/// What the enterprise does at a place: the role nearest the core that its best words name.
+fn role(group: &[Hit], core: Core, trader: bool) -> Role {
+    let base = match core {
+        Core::Make => Role::Maker,
+        Core::Develop => Role::Developer,
+        Core::Operate => Role::Operator,
+        Core::Serve => Role::Service,
+    };
+    let named = |h: &&Hit| h.source != Source::Name && h.source != Source::Industry;
+    let top = group.iter().filter(named).map(|h| h.strength).fold(0.0, f32::max);
+    let mut roles = Roles::default();
+    let mut said = false;
+    for hit in group.iter().filter(named).filter(|h| h.strength >= 0.7 * top) {
+        if hit.roles.is_empty() && matches!(hit.source, Source::Products | Source::MainBusiness | Source::Tags) {
+            roles.add(base);
+            said = true;
+        }
+        roles.join(hit.roles);
+        said |= !hit.roles.is_empty();
     }
-    let known = lexicon::SUFFIXES
-        .iter()
-        .flat_map(|(percent, words)| words.iter().map(move |w| (*percent, *w)))
-        .filter(|(_, w)| rest.ends_with(w))
-        .max_by_key(|(_, w)| w.len());
-    match known {
-        Some((percent, word)) if word.len() == rest.len() => f64::from(percent) / 100.0,
-        Some((percent, _)) => f64::from(percent.min(60)) / 100.0,
-        None if rest.chars().count() <= 2 => 0.7,
-        None => 0.5,
+    if !said {
+        return if trader { Role::Trader } else { base };
+    }
+    // Developing a station is what its operator does first.
+    if core == Core::Operate && !roles.has(Role::Operator) && (roles.has(Role::Developer) || roles.has(Role::Maker)) {
+        return Role::Operator;
+    }
+    let weight = |r: Role| r.weight(core);
+    Role::ALL.into_iter().filter(|r| roles.has(*r)).max_by(|a, b| weight(*a).total_cmp(&weight(*b)).then(b.cmp(a))).unwrap_or(base)
+}
+
+fn doubt(place: &Place, group: &[Hit], role: Role) -> Doubt {
+    let text = |h: &&Hit| !matches!(h.source, Source::Name | Source::Industry);
+    let strong = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_));
+    if place.sink {
+        Doubt::CatchAll
+    } else if group.iter().all(|h| h.source == Source::Industry) {
+        Doubt::ClassOnly
+    } else if !group.iter().any(|h| text(&h)) {
+        Doubt::NameOnly
+    } else if !group.iter().any(|h| text(&h) && strong(&h)) {
+        Doubt::WeakWords
+    } else if !group.iter().any(|h| text(&h) && strong(&h) && h.strength >= 0.5) {
+        Doubt::OtherNoun
+    } else if !group.iter().any(|h| text(&h) && (h.roles.is_empty() || has_core(h.roles, place.core))) {
+        if role == Role::Trader { Doubt::Trader } else { Doubt::Service }
+    } else {
+        Doubt::Minor
     }
 }
 
-/// The original words at a range of the folded text: folding keeps the number of characters.
-fn original(text: &str, folded: &str, start: usize, end: usize) -> String {
-    let skip = folded[..start].chars().count();
-    let take = folded[start..end].chars().count();
-    text.chars().skip(skip).take(take).collect::<String>().trim().to_owned()
+/// A match in words, for output: what every front end prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatchView<'a> {
+    chain: &'a str,
+    link: Option<&'a str>,
+    role: Role,
+    evidence: Evidence,
+    confidence: u8,
+    score: u8,
+    doubt: Option<Doubt>,
+    spans: Vec<SpanView<'a>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SpanView<'a> {
+    field: Source,
+    text: &'a str,
+    term: &'a str,
+}
+
+impl Match {
+    /// The match with the words it rests on, cut from the texts of the enterprise it belongs to.
+    pub fn view<'a>(&'a self, enterprise: &'a Enterprise) -> MatchView<'a> {
+        let words = |s: &Span| SpanView { field: s.source, text: s.text(enterprise), term: s.term(enterprise) };
+        MatchView {
+            chain: &self.chain,
+            link: self.link.as_deref(),
+            role: self.role,
+            evidence: self.evidence,
+            confidence: self.confidence,
+            score: self.score,
+            doubt: self.doubt,
+            spans: self.spans.iter().map(words).collect(),
+        }
+    }
 }

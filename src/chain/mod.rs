@@ -1,9 +1,18 @@
 //! Industry chains as data, and where an enterprise stands on them.
 
+mod affix;
 mod catalogue;
+mod check;
+mod confidence;
 mod grammar;
 pub(crate) mod lexicon;
 mod locate;
+mod signals;
+mod source;
+mod terms;
+mod words;
 
-pub use catalogue::{Catalogue, Chain, Core, Link, Stage};
-pub use locate::{Evidence, Locator, Match, Role, Span};
+pub use catalogue::{Catalogue, Chain, Conditional, Core, Definition, Link, Stage};
+pub use check::{Finding, check_chains};
+pub use locate::{Doubt, Evidence, Locator, Match, MatchView, Reader, Role, Span};
+pub use source::Source;

@@ -70,10 +70,27 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
-    /// List the chains and their links.
+    /// List the chains and their links, or check a chain of your own.
+    #[command(args_conflicts_with_subcommands = true)]
     Chains {
+        #[command(subcommand)]
+        check: Option<Check>,
         #[command(flatten)]
         chains: Chains,
+        #[command(flatten)]
+        out: Out,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Check {
+    /// Say everything that is wrong, or will surprise, in a file of chains: orphan links, colliding terms, terms that hit nothing.
+    Check {
+        /// The file of chains (JSON).
+        file: PathBuf,
+        /// A table of enterprises, to find the terms and links that none of them meets.
+        #[arg(long, value_name = "FILE")]
+        on: Option<PathBuf>,
         #[command(flatten)]
         out: Out,
     },

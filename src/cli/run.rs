@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use xiangma::{
-    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Scorecard, assess, explain,
-    intake,
+    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Reader, Scorecard, assess, check_chains,
+    explain, intake,
 };
 
 use super::output::{Cell, Sink};
-use super::{Chains, Command, Lang, Out, RankArgs};
+use super::{Chains, Check, Command, Lang, Out, RankArgs};
 
 /// Why the program stops early.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Library { file: Option<String>, error: xiangma::Error },
     File { path: String, error: std::io::Error },
     Output(String),
+    /// A file of chains with errors; they have been listed.
+    Findings,
 }
 
 impl Failure {
@@ -38,6 +40,7 @@ impl fmt::Display for Failure {
             Self::Library { file: None, error } => write!(f, "error[{}]: {error}", error.code()),
             Self::File { path, error } => write!(f, "error[FILE]: {path}: {error}"),
             Self::Output(what) => write!(f, "error[OUTPUT]: {what}"),
+            Self::Findings => write!(f, "error[BAD_CHAIN]: the file cannot be used until the errors listed are mended"),
         }
     }
 }
@@ -55,7 +58,8 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Diagnose { residents, chains, out } => run_diagnose(&residents, &chains, &out),
         Command::Rank { file, run, top, out } => run_rank(&file, &run, top, &out),
         Command::Explain { file, name, run, out } => run_explain(&file, &name, &run, &out),
-        Command::Chains { chains, out } => run_chains(&chains, &out),
+        Command::Chains { check: Some(Check::Check { file, on, out }), .. } => run_check(&file, on.as_deref(), &out),
+        Command::Chains { check: None, chains, out } => run_chains(&chains, &out),
     }
 }
 
@@ -76,8 +80,7 @@ fn catalogue(chains: &Chains) -> Result<Catalogue, Failure> {
     let mut catalogue = Catalogue::builtin();
     if let Some(path) = &chains.own {
         let named = |error| Failure::Library { file: Some(path.display().to_string()), error };
-        let own = Catalogue::from_json(&read_text(path)?).map_err(named)?;
-        catalogue = catalogue.with(own).map_err(named)?;
+        catalogue = catalogue.with_json(&read_text(path)?).map_err(named)?;
     }
     for id in &chains.ids {
         catalogue.chain(id)?;
@@ -108,8 +111,9 @@ fn locate_all(locator: &Locator, enterprises: &[Enterprise], out: &Out) -> Vec<V
         bar.set_style(style);
     }
     let mut matches = Vec::with_capacity(enterprises.len());
+    let mut reader = Reader::default();
     for chunk in enterprises.chunks(1_000) {
-        matches.extend(chunk.iter().map(|e| locator.locate(e)));
+        matches.extend(chunk.iter().map(|e| locator.locate_with(e, &mut reader)));
         bar.inc(chunk.len() as u64);
     }
     bar.finish_and_clear();
@@ -132,15 +136,23 @@ fn run_locate(file: &Path, chains: &Chains, out: &Out) -> Result<(), Failure> {
     let catalogue = catalogue(chains)?;
     let table = read_table(file, None)?;
     let matches = locate_all(&Locator::new(&catalogue)?, &table.enterprises, out);
-    let mut sink = Sink::new(out, &["row", "name", "chain", "link", "role", "evidence", "score", "words"])?;
+    let mut sink = Sink::new(out, &["row", "name", "chain", "link", "role", "evidence", "confidence", "score", "words", "doubt"])?;
     for (e, found) in table.enterprises.iter().zip(&matches) {
-        let found: Vec<&Match> = found.iter().filter(|m| chains.ids.is_empty() || chains.ids.contains(&m.chain)).collect();
-        let record = json!({ "row": e.row, "name": e.name, "credit_code": e.credit_code, "matches": found });
+        let found: Vec<&Match> = found.iter().filter(|m| chains.ids.is_empty() || chains.ids.iter().any(|c| **c == *m.chain)).collect();
+        let mut views = Vec::new();
+        for m in &found {
+            let mut view = serde_json::to_value(m.view(e)).map_err(|e| Failure::Output(e.to_string()))?;
+            // Links split off later still say where they came from.
+            view["from"] = json!(m.link.as_deref().and_then(|id| catalogue.link(id)).and_then(|(_, l)| l.from.as_deref()));
+            views.push(view);
+        }
+        let record = json!({ "row": e.row, "name": e.name, "credit_code": e.credit_code, "matches": views });
         let cells = found.first().map_or_else(Vec::new, |m| {
-            let words = m.spans.first().map_or("", |s| s.text.as_str());
-            [m.chain.as_str(), m.link.as_deref().unwrap_or(""), m.role.as_str(), m.evidence.as_str(), &m.score.to_string(), words]
-                .map(|t| Cell::Text(t.to_owned()))
-                .to_vec()
+            let name = m.link.as_deref().and_then(|id| catalogue.link(id)).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en));
+            let words = m.spans.first().map_or("", |s| s.text(e));
+            let doubt = m.doubt.map_or("", |d| out.lang.pick(d.words().0, d.words().1));
+            let (sure, score) = (m.confidence.to_string(), m.score.to_string());
+            [&*m.chain, name, m.role.as_str(), m.evidence.as_str(), &sure, &score, words, doubt].map(|t| Cell::Text(t.to_owned())).to_vec()
         });
         let mut row = vec![Cell::Number(f64::from(e.row)), Cell::Text(e.name.clone())];
         row.extend(cells);
@@ -230,8 +242,8 @@ fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: La
         "high": two(score.high),
         "coverage": two(score.coverage),
         "grade": ranking.grade(row),
-        "chain": at.map(|m| &m.chain),
-        "link": at.and_then(|m| m.link.as_ref()),
+        "chain": at.map(|m| &*m.chain),
+        "link": at.and_then(|m| m.link.as_deref()),
         "strategy": need,
         "vetoes": p.assessment.vetoes(row).map(|v| v.id.as_str()).collect::<Vec<_>>(),
         "contributions": reasons.contributions,
@@ -282,7 +294,7 @@ fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(),
     };
     let rank = ranking.rank_of(row).unwrap_or(0);
     let Some(mut record) = record(&p, &ranking, rank, row, out.lang) else { return Ok(()) };
-    record["matches"] = json!(p.matches[row]);
+    record["matches"] = json!(p.matches[row].iter().map(|m| m.view(&p.table.enterprises[row])).collect::<Vec<_>>());
     record["enterprise"] = json!(all[row]);
     let mut sink = Sink::new(out, &["", ""])?;
     let shown = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
@@ -299,6 +311,25 @@ fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(),
     }
     sink.one(&record, rows.into_iter())?;
     sink.finish()
+}
+
+/// Findings, errors first; the exit code tells whether the file can be used.
+fn run_check(file: &Path, on: Option<&Path>, out: &Out) -> Result<(), Failure> {
+    let enterprises = on.map(|path| read_table(path, None)).transpose()?.map_or_else(Vec::new, |t| t.enterprises);
+    let named = |error| Failure::Library { file: Some(file.display().to_string()), error };
+    let mut findings = check_chains(&read_text(file)?, &enterprises).map_err(named)?;
+    findings.sort_by_key(|f| !f.is_error);
+    let mut sink = Sink::new(out, &["code", "error", "place", "finding"])?;
+    for f in &findings {
+        let record = serde_json::to_value(f).map_err(|e| Failure::Output(e.to_string()))?;
+        let words = out.lang.pick(&f.zh, &f.en);
+        let cells = [f.code, if f.is_error { "yes" } else { "no" }, &f.place, words].map(|t| Cell::Text(t.to_owned()));
+        sink.row(&record, cells.to_vec())?;
+    }
+    sink.finish()?;
+    let errors = findings.iter().filter(|f| f.is_error).count();
+    eprintln!("{}", out.lang.pick(&format!("{} 条发现，其中 {errors} 条须改正", findings.len()), &format!("{} findings, {errors} of them errors", findings.len())));
+    if errors > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
 fn run_chains(chains: &Chains, out: &Out) -> Result<(), Failure> {

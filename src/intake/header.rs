@@ -27,6 +27,7 @@ pub(crate) enum Field {
     MainBusiness,
     Products,
     Patents,
+    Bids,
     PatentCount,
     Tags,
     Qualification,
@@ -103,6 +104,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
         &["主营产品", "主要产品", "产品", "产品服务", "产品及服务", "产品与服务", "产品名称", "PRODUCTS", "TOP_PRODUCTS", "MAIN_PRODUCTS"],
     ),
     (Field::Patents, &["专利", "专利名称", "专利清单", "核心专利", "PATENTS", "PATENT_TITLES"]),
+    (Field::Bids, &["中标", "中标项目", "中标信息", "招投标", "中标公告", "BIDS", "TENDERS"]),
     (Field::PatentCount, &["专利数", "专利数量", "专利总数", "发明专利", "发明专利数", "发明专利数量", "PATENT_COUNT"]),
     (Field::Tags, &["标签", "企业标签", "产业链节点", "产业链", "产业标签", "TAGS"]),
     (

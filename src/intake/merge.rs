@@ -33,7 +33,7 @@ pub(crate) fn merge(enterprises: Vec<Enterprise>, report: &mut IntakeReport) -> 
 
 /// How many facts a row holds, then how long its texts are.
 fn fullness(e: &Enterprise) -> (usize, usize) {
-    let texts = [&e.scope, &e.profile, &e.main_business, &e.patents, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
+    let texts = [&e.scope, &e.profile, &e.main_business, &e.patents, &e.bids, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
     let facts = [
         e.status.is_some(),
         e.established.is_some(),
@@ -79,6 +79,7 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
     take!(profile);
     take!(main_business);
     take!(patents);
+    take!(bids);
     take!(patent_count);
     take!(listing);
     take!(financing_date);

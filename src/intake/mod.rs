@@ -243,6 +243,7 @@ fn field_name(field: Field) -> &'static str {
         Field::MainBusiness => "main_business",
         Field::Products => "products",
         Field::Patents => "patents",
+        Field::Bids => "bids",
         Field::PatentCount => "patent_count",
         Field::Tags => "tags",
         Field::Qualification => "qualifications",
@@ -348,6 +349,7 @@ impl RowReader<'_> {
                 Reading::Ok(count) => e.patent_count = Some(count),
                 _ => e.patents = self.text(name, cell),
             },
+            Field::Bids => e.bids = self.text(name, cell),
             Field::Tags => {
                 e.tags.extend(value::tags(cell));
                 value::qualifications(cell, &mut e.qualifications);

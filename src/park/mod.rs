@@ -96,7 +96,7 @@ impl Park {
             for m in found.iter().filter(|m| counts(catalogue, m)).take(3) {
                 if let Some(link) = &m.link {
                     there.entry(link).or_default().push(resident);
-                    on_target |= chains.contains(&m.chain);
+                    on_target |= chains.iter().any(|c| **c == *m.chain);
                 }
             }
             placed += u32::from(on_target);
@@ -157,7 +157,7 @@ fn counts(catalogue: &Catalogue, m: &Match) -> bool {
         Role::Service => core == Core::Serve,
         Role::Trader => false,
     };
-    acts && m.evidence >= Evidence::Medium && m.score >= 30
+    acts && m.evidence >= Evidence::Medium
 }
 
 /// Per link, the links beside it, and whether each supplies it.

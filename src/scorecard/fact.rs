@@ -126,9 +126,9 @@ impl Sources<'_> {
     }
 }
 
-/// The enterprise's best match on the chains asked for: evidence, then score.
+/// The enterprise's best match on the chains asked for; matches come best first.
 pub(crate) fn place<'m>(matches: &'m [Match], chains: &[String]) -> Option<&'m Match> {
-    matches.iter().filter(|m| chains.is_empty() || chains.contains(&m.chain)).max_by_key(|m| (m.link.is_some(), m.score))
+    matches.iter().find(|m| chains.is_empty() || chains.iter().any(|c| **c == *m.chain))
 }
 
 fn is_branch(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Catalogue, Contribution, Enterprise, Match, Need, Question, Reason, Session, Stage};
+use crate::{Catalogue, Contribution, Enterprise, MatchView, Need, Question, Reason, Session, Stage};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -78,7 +78,7 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
         high: score.high,
         coverage: score.coverage,
         grade: ranking.grade(row),
-        chain: at.map(|m| m.chain.as_str()),
+        chain: at.map(|m| &*m.chain),
         link,
         role: at.map(|m| m.role.as_str()),
         evidence: at.map(|m| m.evidence.as_str()),
@@ -95,17 +95,18 @@ pub(super) struct Detail<'a> {
     #[serde(flatten)]
     row: Row<'a>,
     enterprise: &'a Enterprise,
-    matches: &'a [Match],
+    matches: Vec<MatchView<'a>>,
     contributions: Vec<Contribution>,
     questions: Vec<Question>,
 }
 
 pub(super) fn detail(session: &Session, index: usize) -> Option<Detail<'_>> {
     let reasons = session.explain(index)?;
+    let enterprise = session.candidates().get(index)?;
     Some(Detail {
         row: row(session, index, session.ranking()?.rank_of(index)?)?,
-        enterprise: session.candidates().get(index)?,
-        matches: session.matches(index),
+        enterprise,
+        matches: session.matches(index).iter().map(|m| m.view(enterprise)).collect(),
         contributions: reasons.contributions,
         questions: reasons.questions,
     })

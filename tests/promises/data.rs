@@ -11,3 +11,9 @@ pub(crate) fn shared(path: &str) -> Option<Vec<u8>> {
     }
     bytes
 }
+
+/// A file of the project's own cases.
+pub(crate) fn own(name: &str) -> String {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}

@@ -1,0 +1,186 @@
+//! Fits the model of confidence: ridge logistic regression over the locator's signals, cross-validated by enterprise.
+
+use serde_json::json;
+use xiangma::Locator;
+
+use crate::Failure;
+use crate::gold::{Gold, Ids};
+
+/// A link of an enterprise: its signals, whether a reader accepts it, and how much it counts.
+struct Pair {
+    x: Vec<f64>,
+    right: bool,
+    weight: f64,
+    /// In a reader's list, and not only acceptable.
+    wanted: bool,
+    enterprise: usize,
+    link: String,
+    /// Some text gives it a core role: the locator believes no other.
+    acts: bool,
+}
+
+const FOLDS: usize = 10;
+const RIDGE: f64 = 1.0;
+const RIDGE_LINKS: f64 = 3.0;
+
+/// Fits on all labels, prints the model as JSON, and the cross-validated figures on the standard error.
+pub fn fit(golds: &[Gold], locator: &Locator, ids: &Ids, names: &[&str]) -> Result<(), Failure> {
+    let mut pairs = Vec::new();
+    let mut missed = 0;
+    for (enterprise, g) in golds.iter().enumerate() {
+        let wanted = |l: &str| g.links.iter().any(|x| ids.of(x) == l);
+        let fine = |l: &str| wanted(l) || g.ambiguous_ok.iter().any(|x| ids.of(x) == l);
+        let signals = locator.signals(&g.enterprise);
+        if g.fit >= 2 {
+            missed += g.links.iter().filter(|l| !signals.iter().any(|(s, _)| ids.of(s) == ids.of(l))).count();
+        }
+        for (id, x) in signals {
+            let link = ids.of(&id);
+            let weight = if fine(&link) && !wanted(&link) { 0.8 } else { 1.0 };
+            let acts = [0, 2, 3].iter().any(|i| x[*i] > 0.0);
+            pairs.push(Pair { x, acts, right: fine(&link), weight, wanted: wanted(&link) && g.fit >= 2, enterprise, link: id });
+        }
+    }
+    // A prior for every link seen, as a signal of its own under a stronger ridge.
+    let known: Vec<String> = pairs.iter().map(|p| p.link.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    for p in &mut pairs {
+        let at = known.binary_search(&p.link).unwrap_or(0);
+        p.x.extend((0..known.len()).map(|i| f64::from(u8::from(i == at))));
+    }
+    let size = names.len() + known.len();
+    let ridge: Vec<f64> = (0..size).map(|i| if i < names.len() { RIDGE } else { RIDGE_LINKS }).collect();
+    let mut out = vec![0.0; pairs.len()];
+    for fold in 0..FOLDS {
+        let train: Vec<&Pair> = pairs.iter().filter(|p| p.enterprise % FOLDS != fold).collect();
+        let beta = newton(&train, &ridge)?;
+        for (p, o) in pairs.iter().zip(&mut out).filter(|(p, _)| p.enterprise % FOLDS == fold) {
+            *o = predict(&beta, &p.x);
+        }
+    }
+    report(golds, &pairs, &out, missed);
+    let beta = newton(&pairs.iter().collect::<Vec<_>>(), &ridge)?;
+    let threshold = best_threshold(golds, &pairs, &out, missed).0;
+    let round = |x: f64| (x * 1000.0).round() / 1000.0;
+    let weights: serde_json::Map<String, serde_json::Value> =
+        names.iter().zip(&beta[1..]).map(|(n, b)| ((*n).to_owned(), json!(round(*b)))).collect();
+    let priors: serde_json::Map<String, serde_json::Value> = known
+        .iter()
+        .zip(&beta[1 + names.len()..])
+        .map(|(link, b)| (link.clone(), json!((*b * 100.0).round() / 100.0)))
+        .filter(|(_, b)| b.as_f64().is_some_and(|b| b.abs() >= 0.05))
+        .collect();
+    println!("{}", serde_json::to_string_pretty(&json!({ "bias": round(beta[0]), "threshold": threshold, "weights": weights, "links": priors }))?);
+    Ok(())
+}
+
+fn predict(beta: &[f64], x: &[f64]) -> f64 {
+    let sum: f64 = beta[0] + beta[1..].iter().zip(x).map(|(b, x)| b * x).sum::<f64>();
+    1.0 / (1.0 + libm::exp(-sum))
+}
+
+/// Newton's method for `Σ w·loss + RIDGE/2 · |β|²`, the bias free.
+fn newton(pairs: &[&Pair], ridge: &[f64]) -> Result<Vec<f64>, Failure> {
+    let n = ridge.len() + 1;
+    let mut beta = vec![0.0; n];
+    for _ in 0..60 {
+        let mut gradient = vec![0.0; n];
+        let mut hessian = vec![vec![0.0; n]; n];
+        for p in pairs {
+            let y = predict(&beta, &p.x);
+            let error = p.weight * (y - f64::from(u8::from(p.right)));
+            let curve = p.weight * (y * (1.0 - y)).max(1e-6);
+            // Most signals are zero.
+            let x: Vec<(usize, f64)> = std::iter::once((0, 1.0)).chain((1..).zip(p.x.iter().copied()).filter(|(_, x)| *x != 0.0)).collect();
+            for (i, xi) in &x {
+                gradient[*i] += error * xi;
+                for (j, xj) in x.iter().take_while(|(j, _)| j <= i) {
+                    hessian[*i][*j] += curve * xi * xj;
+                }
+            }
+        }
+        for i in 1..n {
+            gradient[i] += ridge[i - 1] * beta[i];
+            hessian[i][i] += ridge[i - 1];
+        }
+        let step = solve(&mut hessian, gradient).ok_or("the signals do not determine the weights")?;
+        for (b, s) in beta.iter_mut().zip(&step) {
+            *b -= s;
+        }
+        if step.iter().all(|s| s.abs() < 1e-9) {
+            break;
+        }
+    }
+    Ok(beta)
+}
+
+/// Cholesky, from the lower triangle.
+fn solve(a: &mut [Vec<f64>], mut b: Vec<f64>) -> Option<Vec<f64>> {
+    let n = b.len();
+    for i in 0..n {
+        for j in 0..=i {
+            let sum = a[i][j] - (0..j).map(|k| a[i][k] * a[j][k]).sum::<f64>();
+            if i == j {
+                if sum <= 0.0 {
+                    return None;
+                }
+                a[i][i] = sum.sqrt();
+            } else {
+                a[i][j] = sum / a[j][j];
+            }
+        }
+    }
+    for i in 0..n {
+        b[i] = (b[i] - (0..i).map(|k| a[i][k] * b[k]).sum::<f64>()) / a[i][i];
+    }
+    for i in (0..n).rev() {
+        b[i] = (b[i] - (i + 1..n).map(|k| a[k][i] * b[k]).sum::<f64>()) / a[i][i];
+    }
+    Some(b)
+}
+
+/// The threshold with the best F1 of pairs among enterprises of fit 2 and more, and 0.
+fn best_threshold(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize) -> (f64, f64) {
+    let mut best = (0.5, 0.0);
+    for step in 20..80 {
+        let threshold = f64::from(step) / 100.0;
+        let (mut right, mut wrong, mut lost) = (0.0, 0.0, missed as f64);
+        for (p, o) in pairs.iter().zip(out) {
+            let fit = golds[p.enterprise].fit;
+            if fit == 1 {
+                continue;
+            }
+            match (p.acts && *o >= threshold, p.right, p.wanted) {
+                (true, _, true) => right += 1.0,
+                (true, false, false) => wrong += 1.0,
+                (false, _, true) => lost += 1.0,
+                _ => {}
+            }
+        }
+        let f1 = 2.0 * right / (2.0 * right + wrong + lost);
+        if f1 > best.1 {
+            best = (threshold, f1);
+        }
+    }
+    best
+}
+
+fn report(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize) {
+    let (threshold, f1) = best_threshold(golds, pairs, out, missed);
+    let loss: f64 = pairs.iter().zip(out).map(|(p, o)| -p.weight * libm::log(if p.right { *o } else { 1.0 - o })).sum::<f64>();
+    let zeros: Vec<usize> = (0..golds.len()).filter(|i| golds[*i].fit == 0).collect();
+    let named = zeros.iter().filter(|i| pairs.iter().zip(out).any(|(p, o)| p.enterprise == **i && p.acts && *o >= threshold)).count();
+    eprintln!(
+        "cross-validated: {} pairs of {} enterprises, log-loss {:.4}, threshold {threshold}, F1 {f1:.3}, links without a signal {missed}, fit 0 named {named} of {}",
+        pairs.len(),
+        golds.len(),
+        loss / pairs.len() as f64,
+        zeros.len()
+    );
+    for bin in 0..10 {
+        let inside: Vec<(&Pair, &f64)> = pairs.iter().zip(out).filter(|(_, o)| (**o * 10.0).floor().min(9.0) as usize == bin).collect();
+        let n = inside.len().max(1) as f64;
+        let stated = inside.iter().map(|(_, o)| **o).sum::<f64>() / n;
+        let right = inside.iter().filter(|(p, _)| p.right).count() as f64 / n;
+        eprintln!("  stated {:.2} right {right:.2} of {}", stated, inside.len());
+    }
+}

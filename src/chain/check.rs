@@ -1,0 +1,303 @@
+//! What is wrong, or will surprise, in a chain a team wrote: every finding at once, each with its place and what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::chain::catalogue::{self, Catalogue, Chain, Link};
+use crate::chain::{Locator, Source};
+use crate::enterprise::Enterprise;
+use crate::error::{Error, Kind};
+use crate::text::fold;
+
+/// One finding of [`check_chains`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable code of the kind of finding.
+    ///
+    /// | code | error | meaning |
+    /// |---|---|---|
+    /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | there is nothing to find |
+    /// | `ID_TWICE`, `ID_EMPTY` | yes | an id must be there, and its own |
+    /// | `EDGE_NOWHERE`, `CYCLE` | yes | `feeds` leads to no link, or in a circle |
+    /// | `TERM_EMPTY`, `TERM_SHORT` | yes | a term of fewer than two characters hits everywhere |
+    /// | `TOO_MANY` | yes | more links or terms than the limits |
+    /// | `FIELD_UNKNOWN` | yes | `exclude_in` names no field |
+    /// | `ORPHAN` | no | a link that feeds nothing and that nothing feeds |
+    /// | `TERM_TWICE` | no | two links have the same term |
+    /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it |
+    /// | `TERM_PATTERN` | no | the term looks like a regular expression; terms are plain text |
+    /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term |
+    /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link |
+    pub code: &'static str,
+    /// True when the chain cannot be used until it is mended.
+    pub is_error: bool,
+    /// The link, or the chain, it concerns.
+    pub place: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// The most links a set of chains may have.
+const MAX_LINKS: usize = 5_000;
+/// The most terms of all kinds.
+const MAX_TERMS: usize = 500_000;
+
+/// Looks through chains a team wrote, and says everything that is wrong or will surprise: errors first. With enterprises, also which
+/// terms and links none of them meets.
+///
+/// # Errors
+///
+/// `BAD_JSON` or `BAD_CHAIN` when the text is not a chain file at all; everything else is a finding.
+///
+/// ```
+/// let own = r#"{"id": "tea", "zh": "茶", "en": "Tea", "links": [
+///     {"id": "leaf", "zh": "茶叶", "en": "Leaf", "stage": "upstream", "terms": ["茶叶", "茶"], "feeds": ["cup"]}]}"#;
+/// let findings = xiangma::check_chains(own, &[])?;
+/// assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["EDGE_NOWHERE", "TERM_SHORT"]);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
+    let chains = catalogue::parse(text)?;
+    // A team's chain may feed links of the built-in ones.
+    let elsewhere = Catalogue::builtin().links().map(|(_, l)| l.id.clone()).collect();
+    let mut findings = structure(&chains, &elsewhere);
+    let broken = findings.iter().any(|f| f.is_error);
+    findings.extend(surprises(&chains));
+    if !broken && !enterprises.is_empty() {
+        findings.extend(unused(&chains, enterprises)?);
+    }
+    Ok(findings)
+}
+
+fn finding(code: &'static str, place: &str, zh: String, en: String) -> Finding {
+    let is_error = !matches!(
+        code,
+        "ORPHAN" | "TERM_TWICE" | "TERM_SWALLOWED" | "TERM_PATTERN" | "TERM_HITS_NOTHING" | "LINK_HITS_NOTHING"
+    );
+    Finding { code, is_error, place: place.to_owned(), zh, en }
+}
+
+/// Every term of a link, of whatever kind.
+fn words(link: &Link) -> impl Iterator<Item = &String> {
+    let with = link.with.iter().flat_map(|w| w.terms.iter().chain(&w.near));
+    link.terms.iter().chain(&link.weak).chain(&link.exclude).chain(link.exclude_in.values().flatten()).chain(with)
+}
+
+/// Errors: what makes a catalogue unusable.
+pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<String>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if chains.is_empty() {
+        found.push(finding("NO_CHAIN", "", "文件里没有产业链".to_owned(), "there is no chain in it".to_owned()));
+    }
+    let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
+    let terms: usize = links.iter().map(|l| words(l).count()).sum();
+    if links.len() > MAX_LINKS || terms > MAX_TERMS {
+        found.push(finding(
+            "TOO_MANY",
+            "",
+            format!("共 {} 个环节、{terms} 个词，上限为 {MAX_LINKS} 和 {MAX_TERMS}", links.len()),
+            format!("{} links and {terms} terms; the limits are {MAX_LINKS} and {MAX_TERMS}", links.len()),
+        ));
+        return found;
+    }
+    let mut ids = BTreeSet::new();
+    for (id, what) in chains.iter().map(|c| (&c.id, "chain")).chain(links.iter().map(|l| (&l.id, "link"))) {
+        if id.trim().is_empty() {
+            found.push(finding("ID_EMPTY", "", "有的 id 是空的".to_owned(), format!("a {what} has an empty id")));
+        } else if !ids.insert(id.as_str()) {
+            found.push(finding("ID_TWICE", id, format!("id“{id}”用了两次"), "the id is used twice".to_owned()));
+        }
+    }
+    for chain in chains.iter().filter(|c| c.links.is_empty()) {
+        found.push(finding("NO_LINKS", &chain.id, "没有环节".to_owned(), "the chain has no links".to_owned()));
+    }
+    for chain in chains {
+        for term in chain.terms.iter().chain(&chain.traps).filter(|t| t.trim().chars().count() < 2) {
+            found.push(short(&chain.id, term));
+        }
+    }
+    for link in &links {
+        found.extend(faults(link, &ids, elsewhere));
+    }
+    if let Some(id) = cycle(&links) {
+        found.push(finding(
+            "CYCLE",
+            id,
+            "经过其他环节又供给了自己".to_owned(),
+            "it feeds itself through other links; take one `feeds` of the circle away".to_owned(),
+        ));
+    }
+    found
+}
+
+fn short(place: &str, term: &str) -> Finding {
+    if term.trim().is_empty() {
+        return finding("TERM_EMPTY", place, "有一个空的词".to_owned(), "a term is empty; take it out".to_owned());
+    }
+    finding(
+        "TERM_SHORT",
+        place,
+        format!("词“{term}”太短，到处都会命中"),
+        format!("the term `{term}` is too short to mean anything alone; use a longer one, or put it among the weak ones"),
+    )
+}
+
+/// What is wrong inside one link.
+fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<String>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let known = |id: &String| ids.contains(id.as_str()) || elsewhere.contains(id);
+    for to in link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for).filter(|to| !known(to)) {
+        found.push(finding(
+            "EDGE_NOWHERE",
+            &link.id,
+            format!("指向“{to}”，但没有这个环节"),
+            format!("it points to `{to}`, and there is no such link; correct the id"),
+        ));
+    }
+    if link.terms.is_empty() && link.with.is_empty() {
+        found.push(finding("NO_TERMS", &link.id, "没有词，永远不会命中".to_owned(), "it has no terms, so nothing can stand on it".to_owned()));
+    }
+    let conditional = link.with.iter().flat_map(|w| &w.terms);
+    for term in link.terms.iter().chain(conditional).filter(|t| t.trim().chars().count() < 2) {
+        found.push(short(&link.id, term));
+    }
+    if words(link).any(|t| t.trim().is_empty()) && found.iter().all(|f| f.code != "TERM_EMPTY") {
+        found.push(short(&link.id, ""));
+    }
+    for name in link.exclude_in.keys().filter(|f| Source::of(f).is_none()) {
+        let known = Source::ALL.map(Source::as_str).join(", ");
+        found.push(finding(
+            "FIELD_UNKNOWN",
+            &link.id,
+            format!("exclude_in 里的“{name}”不是字段"),
+            format!("`{name}` in `exclude_in` is no field; known: {known}"),
+        ));
+    }
+    found
+}
+
+/// A link on a circle of edges, if there is one: links without suppliers are taken away until none is left to take.
+fn cycle<'a>(links: &[&'a Link]) -> Option<&'a str> {
+    let by_id: BTreeMap<&str, &'a Link> = links.iter().map(|l| (l.id.as_str(), *l)).collect();
+    let mut suppliers: BTreeMap<&str, usize> = by_id.keys().map(|id| (*id, 0)).collect();
+    for to in by_id.values().flat_map(|l| &l.feeds) {
+        if let Some(n) = suppliers.get_mut(to.as_str()) {
+            *n += 1;
+        }
+    }
+    let mut free: Vec<&str> = suppliers.iter().filter(|(_, n)| **n == 0).map(|(id, _)| *id).collect();
+    while let Some(id) = free.pop() {
+        suppliers.remove(id);
+        for to in by_id.get(id).into_iter().flat_map(|l| &l.feeds) {
+            if let Some(n) = suppliers.get_mut(to.as_str()) {
+                *n -= 1;
+                if *n == 0 {
+                    free.push(to);
+                }
+            }
+        }
+    }
+    suppliers.keys().next().and_then(|id| by_id.get(id)).map(|l| l.id.as_str())
+}
+
+/// What works, and not as its author may think.
+fn surprises(chains: &[Chain]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
+    let fed: BTreeSet<&String> = links.iter().flat_map(|l| &l.feeds).collect();
+    if links.len() > 1 {
+        for link in links.iter().filter(|l| l.feeds.is_empty() && !fed.contains(&l.id)) {
+            found.push(finding(
+                "ORPHAN",
+                &link.id,
+                "既不供给别的环节，也没有环节供给它；缺口诊断用不到它".to_owned(),
+                "it feeds nothing and nothing feeds it, so a diagnosis cannot relate it to the others".to_owned(),
+            ));
+        }
+    }
+    let mut owners: BTreeMap<String, &Link> = BTreeMap::new();
+    for link in &links {
+        for term in &link.terms {
+            if let Some(other) = owners.insert(fold(term), link).filter(|o| o.id != link.id) {
+                found.push(finding(
+                    "TERM_TWICE",
+                    &link.id,
+                    format!("词“{term}”也属于环节“{}”，两处都会命中", other.zh),
+                    format!("the term `{term}` belongs to `{}` too, and will name both", other.id),
+                ));
+            }
+            if term.contains(['\\', '[', ']', '{', '}', '^', '$', '|']) || term.contains(".*") || term.contains(".+") {
+                found.push(finding(
+                    "TERM_PATTERN",
+                    &link.id,
+                    format!("词“{term}”像正则表达式；这里的词都按原文查找"),
+                    format!("the term `{term}` looks like a regular expression; terms are looked for as they stand"),
+                ));
+            }
+        }
+    }
+    // A longer word takes the place of a shorter one: intended for exclusions, easily overlooked between links.
+    let mut swallowed = 0;
+    for (long, owner) in owners.iter().filter(|(t, _)| t.len() < 200) {
+        let starts: Vec<usize> = long.char_indices().map(|(i, _)| i).chain([long.len()]).collect();
+        for (n, start) in starts.iter().enumerate() {
+            for end in &starts[n + 1..] {
+                let Some(other) = (end - start < long.len()).then(|| owners.get(&long[*start..*end])).flatten() else { continue };
+                swallowed += usize::from(other.id != owner.id);
+                if other.id != owner.id && swallowed <= 200 {
+                    let short = &long[*start..*end];
+                    found.push(finding(
+                        "TERM_SWALLOWED",
+                        &other.id,
+                        format!("在“{long}”里，词“{short}”让位给环节“{}”", owner.zh),
+                        format!("inside `{long}` the term `{short}` gives way to `{}`", owner.id),
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Terms and links that none of the enterprises meets.
+fn unused(chains: &[Chain], enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
+    let catalogue = Catalogue::builtin();
+    let own = serde_json::to_string(chains).map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
+    let locator = Locator::new(&catalogue.with_json(&own)?)?;
+    let mut terms: BTreeSet<String> = BTreeSet::new();
+    let mut places: BTreeSet<String> = BTreeSet::new();
+    for e in enterprises {
+        for m in locator.locate(e) {
+            places.extend(m.link.as_deref().map(str::to_owned));
+            terms.extend(m.spans.iter().map(|s| fold(s.term(e))));
+        }
+    }
+    let mut found = Vec::new();
+    for link in chains.iter().flat_map(|c| &c.links) {
+        if !places.contains(&link.id) {
+            found.push(finding(
+                "LINK_HITS_NOTHING",
+                &link.id,
+                format!("文件的 {} 行里没有一家在这个环节", enterprises.len()),
+                format!("none of the {} rows stands on it", enterprises.len()),
+            ));
+            continue;
+        }
+        let text = |e: &Enterprise, term: &str| Source::texts(e).any(|(_, _, t)| fold(t).contains(term));
+        for term in link.terms.iter().filter(|t| !terms.contains(&fold(t))) {
+            let folded = fold(term);
+            if !enterprises.iter().any(|e| text(e, &folded)) {
+                found.push(finding(
+                    "TERM_HITS_NOTHING",
+                    &link.id,
+                    format!("没有一行写有“{term}”"),
+                    format!("no row has the term `{term}`"),
+                ));
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,77 @@
+//! Folding of text to one form, character for character, so that a position in the folded text is a position in the original.
+
+mod traditional;
+
+/// Folds one character: full-width forms to ASCII, letters to upper case, odd spaces to a plain one, the bracket and stop variants
+/// people mix to one of each, traditional characters to simplified ones.
+fn fold_char(table: &[u16], c: char) -> char {
+    let c = match c {
+        '\u{4e00}'..='\u{9fff}' => return traditional::simplify(table, c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    match c {
+        '\u{3000}' | '\u{a0}' | '\t' | '\r' => ' ',
+        '【' | '〔' | '﹙' | '[' | '{' | '「' => '(',
+        '】' | '〕' | '﹚' | ']' | '}' | '」' => ')',
+        '﹔' => ';',
+        '•' | '・' => '·',
+        _ => c.to_ascii_uppercase(),
+    }
+}
+
+/// Folds a whole text. The result has as many characters as the original.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_onto(text, &mut folded);
+    folded
+}
+
+/// Folds a text onto the end of another.
+pub(crate) fn fold_onto(text: &str, folded: &mut String) {
+    let table = traditional::table();
+    // Most characters stay as they are: they are copied run by run.
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let new = fold_char(table, c);
+        if new != c {
+            folded.push_str(&text[start..at]);
+            folded.push(new);
+            start = at + c.len_utf8();
+        }
+    }
+    folded.push_str(&text[start..]);
+}
+
+/// Folds and drops every space.
+pub(crate) fn squeeze(text: &str) -> String {
+    fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// True for the many ways a spreadsheet says "nothing here".
+pub(crate) fn is_blank(cell: &str) -> bool {
+    let cell = cell.trim();
+    matches!(
+        cell,
+        "" | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "/"
+            | "\\"
+            | "暂无"
+            | "无"
+            | "未知"
+            | "不详"
+            | "暂无信息"
+            | "暂无数据"
+            | "未公开"
+            | "空"
+            | "***"
+            | "****"
+    ) || matches!(
+        cell.to_ascii_uppercase().as_str(),
+        "N/A" | "NA" | "NONE" | "NULL" | "NAN" | "NIL" | "#N/A" | "#VALUE!" | "#REF!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!"
+    )
+}
