@@ -53,6 +53,9 @@ pub struct Link {
     /// A link any downstream firm falls into: it is named only where nothing finer fits.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sink: bool,
+    /// Chains it belongs to as well: cathode material is a battery's and a new material.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// A link beside the chain rather than on it: it counts less for how central an enterprise is to the chain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub peripheral: bool,

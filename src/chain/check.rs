@@ -62,7 +62,8 @@ const MAX_TERMS: usize = 500_000;
 pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
     let chains = catalogue::parse(text)?;
     // A team's chain may feed links of the built-in ones.
-    let elsewhere = Catalogue::builtin().links().map(|(_, l)| l.id.clone()).collect();
+    let builtin = Catalogue::builtin();
+    let elsewhere = builtin.chains().iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).cloned().collect();
     let mut findings = structure(&chains, &elsewhere);
     let broken = findings.iter().any(|f| f.is_error);
     findings.extend(surprises(&chains));
@@ -149,6 +150,14 @@ fn short(place: &str, term: &str) -> Finding {
 fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<String>) -> Vec<Finding> {
     let mut found = Vec::new();
     let known = |id: &String| ids.contains(id.as_str()) || elsewhere.contains(id);
+    for id in link.also.iter().filter(|id| !known(id)) {
+        found.push(finding(
+            "EDGE_NOWHERE",
+            &link.id,
+            format!("also 里的“{id}”不是产业链"),
+            format!("`{id}` in `also` is no chain; correct the id"),
+        ));
+    }
     for to in link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for).filter(|to| !known(to)) {
         found.push(finding(
             "EDGE_NOWHERE",

@@ -180,11 +180,23 @@ impl Grammar {
                 let sentence = text[..*start].rfind(STOPS).map_or(0, |i| i + 1);
                 let from = text[..*start].rfind([',', '(', '*']).map_or(sentence, |i| i.max(sentence));
                 let from = (from..=*start).find(|i| text.is_char_boundary(*i)).unwrap_or(*start);
-                let to = text[*end..].find(STOPS).map_or(text.len(), |i| end + i);
+                let mut to = text[*end..].find(STOPS).map_or(text.len(), |i| end + i);
+                // A legal bracket ends where it is closed.
+                if let Some(open) = text[..*start].rfind(['(', ')']).filter(|i| text[*i..].starts_with('(')) {
+                    to = text[open..].find(')').map_or(to, |i| to.min(open + i + 1).max(*end));
+                }
                 blank(from..to);
             }
             if kind & cue::FORWARD != 0 {
-                let to = text[*end..].find([',', ';', '。', ')', '\n']).map_or(text.len(), |i| end + i);
+                let mut to = text[*end..].find([',', ';', '。', ')', '\n']).map_or(text.len(), |i| end + i);
+                // "不含溶剂的涂料": only the solvent is left out; "不含涂料的生产": the making.
+                if let Some(of) = text[*end..to].find('的').map(|i| end + i) {
+                    let rest = &text[of + "的".len()..to];
+                    let verb_first = self.verbs.find(rest).next().is_some_and(|v| v.start == 0);
+                    if !rest.is_empty() && !verb_first {
+                        to = of;
+                    }
+                }
                 blank(*start..to);
             }
             if kind & cue::BACKWARD != 0 {
@@ -221,6 +233,8 @@ impl Grammar {
             let next = chars.peek().map_or(';', |(_, c)| *c);
             let separates = match c {
                 ',' | ':' | '|' | ';' | '\u{1}' => true,
+                // "A、B等C": C is what they are, and no less done.
+                '等' => !in_verb(at) && !matches!(next, '离' | '级' | '静' | '温' | '同' | ';'),
                 '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' => !in_verb(at),
                 ' ' => !(before.is_ascii() && next.is_ascii()),
                 _ => false,
@@ -247,7 +261,10 @@ impl Grammar {
                     _ => {
                         lead.join(parsed.lead);
                         if c == ':' {
-                            head = lead;
+                            // A bracket may stand between the verbs and the colon.
+                            if !lead.is_empty() {
+                                head = lead;
+                            }
                             lead = Roles::default();
                             pending = items.len();
                             tail_from = None;
@@ -295,7 +312,8 @@ impl Grammar {
             return false;
         }
         let of = text[parsed.object.end..].starts_with(['的', '之']);
-        of || parsed.tail.has(Role::Maker) || parsed.tail.has(Role::Trader)
+        let invests = parsed.tail.has(Role::Operator) && (whole.contains("进行") || whole.contains("项目"));
+        of || invests || text[parsed.object.clone()].ends_with("工程") || parsed.tail.has(Role::Maker) || parsed.tail.has(Role::Trader)
     }
 
     /// Strips verbs and small words from both ends of a segment.
@@ -329,6 +347,10 @@ impl Grammar {
             tail.add(role);
             inner.end = verb.start;
             self.trim_end(text, &mut inner);
+        }
+        // A list that ends on works (照明工程, 胶泥工程) builds or installs what it lists.
+        if tail.is_empty() && inner.len() > "工程".len() && text[inner.clone()].ends_with("工程") {
+            tail.add(Role::Service);
         }
         Segment { lead, object: inner, tail }
     }

@@ -212,6 +212,9 @@ pub struct Locator {
     priors: Vec<f32>,
 }
 
+/// A near miss less sure than this is kept only where it is the nearest there is.
+const FAINT: u8 = 10;
+
 /// The most matches an enterprise keeps.
 const KEPT: usize = 12;
 
@@ -246,7 +249,11 @@ impl Locator {
         }
         let mut matches: Vec<Match> = Vec::new();
         self.measure(findings, enterprise, |place, group, signals| {
-            matches.push(self.judge(place, group, signals, findings.trader));
+            let found = self.judge(place, group, signals, findings.trader);
+            // Less central to a chain that only shares the link.
+            let shared = |chain: &Arc<str>| Match { chain: chain.clone(), score: (u16::from(found.score) * 9 / 10) as u8, ..found.clone() };
+            matches.extend(place.also.iter().map(shared));
+            matches.push(found);
         });
         // The chain as a whole is an answer only where no link is.
         let believed = |m: &Match| m.evidence > Evidence::Weak;
@@ -255,7 +262,8 @@ impl Locator {
         // A catch-all is an answer only where nothing finer is.
         let order = |m: &Match| (believed(m), m.score, m.confidence, m.evidence);
         matches.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (&a.chain, &a.link).cmp(&(&b.chain, &b.link))));
-        matches.truncate(KEPT);
+        let near = matches.iter().position(|m| !believed(m) && m.confidence < FAINT).map_or(KEPT, |i| i.max(1));
+        matches.truncate(near.min(KEPT));
         matches
     }
 
@@ -312,14 +320,14 @@ impl Locator {
                 && matches!(h.sense, Sense::Term | Sense::Near(_))
                 && h.strength >= 0.5
         };
-        let believed = place.link.is_some() && acts(signals) && sure >= self.confidence.threshold;
+        let believed = place.link.is_some() && acts(signals) && !sliver(signals) && sure >= self.confidence.threshold;
         let evidence = match (believed, group.iter().any(|h| strong_source(&h))) {
             (false, _) => Evidence::Weak,
             (true, true) => Evidence::Strong,
             (true, false) => Evidence::Medium,
         };
-        let evidence = if place.link.is_none() && group.iter().any(|h| h.source != Source::Name) { Evidence::Medium } else { evidence };
-        let centrality = role.weight(core) as f32 * size(signals) * if place.peripheral || place.sink { 0.7 } else { 1.0 };
+        let evidence = if place.link.is_none() && speaks(group) { Evidence::Medium } else { evidence };
+        let centrality = role.weight(core) as f32 * size(signals) * if place.peripheral || place.sink { 0.55 } else { 1.0 };
         let mut best: Vec<&Hit> = group.iter().collect();
         best.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.source.cmp(&b.source)).then(b.weight.total_cmp(&a.weight)));
         let mut spans: Vec<Span> = Vec::new();
@@ -347,16 +355,38 @@ impl Locator {
 #[derive(Debug, Default)]
 pub struct Reader(Findings);
 
-/// True when some text names the link's product with a core role, or names it without saying what is done.
+/// True when some text speaks of the link's product with a core role, or without saying what is done.
 fn acts(signals: &Signals) -> bool {
     let [products, _, scope_core, scope_bare, ..] = signals;
-    products.max(*scope_core).max(*scope_bare) > 0.0
+    let weak = signals[10];
+    products.max(*scope_core).max(*scope_bare).max(weak) > 0.0
+}
+
+/// True when the products tell of a business elsewhere, and the link's is only an entry in their register.
+fn sliver(signals: &Signals) -> bool {
+    let [products, _, scope_core, scope_bare, ..] = signals;
+    let (registered, elsewhere) = (signals[19], signals[27]);
+    *products > 0.0 && registered > 0.0 && elsewhere > 0.0 && scope_core.max(*scope_bare) == 0.0
+}
+
+/// True when general words say that it makes, develops or operates something of the chain.
+fn speaks(group: &[Hit]) -> bool {
+    let does = |h: &Hit| h.roles.is_empty() || has_core(h.roles, Core::Make) || h.roles.has(Role::Operator);
+    group.iter().any(|h| h.source != Source::Name && h.strength >= 0.3 && does(h))
 }
 
 /// How much of the business is the link's, by what the texts say.
 fn size(signals: &Signals) -> f32 {
     let [_, share, _, _, _, first, ..] = signals;
-    if *share > 0.0 { 0.35 + 0.65 * share } else { 0.7 + 0.3 * first }
+    // Products, where they are told, say what the business is; what only the scope names is an aside.
+    let beside_products = signals[17];
+    if *share > 0.0 {
+        0.35 + 0.65 * share
+    } else if beside_products > 0.0 {
+        0.4
+    } else {
+        0.7 + 0.3 * first
+    }
 }
 
 /// How sure a place on a chain without a link is: general words say little.
@@ -390,7 +420,7 @@ fn role(group: &[Hit], core: Core, trader: bool) -> Role {
         return if trader { Role::Trader } else { base };
     }
     // Developing a station is what its operator does first.
-    if core == Core::Operate && !roles.has(Role::Operator) && (roles.has(Role::Developer) || roles.has(Role::Maker)) {
+    if core == Core::Operate && (roles.has(Role::Operator) || roles.has(Role::Developer)) {
         return Role::Operator;
     }
     let weight = |r: Role| r.weight(core);

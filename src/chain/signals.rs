@@ -32,7 +32,7 @@ pub(super) struct Hit {
 }
 
 /// The names of the signals, in order; the model of [`confidence`](super::confidence) has one weight for each.
-pub(super) const SIGNALS: [&str; 24] = [
+pub(super) const SIGNALS: [&str; 28] = [
     "products",
     "products_share",
     "scope_core",
@@ -54,9 +54,13 @@ pub(super) const SIGNALS: [&str; 24] = [
     "core_differs",
     "product_registered_only",
     "whole_item",
-    "chain_words",
+    "off_chain",
     "near",
     "scope_long_core",
+    "off_chain_sliver",
+    "focus",
+    "weak_other",
+    "told_shares",
 ];
 
 pub(super) type Signals = [f32; SIGNALS.len()];
@@ -68,6 +72,12 @@ pub(super) struct Findings {
     /// Items in the scope.
     pub items: u32,
     pub trader: bool,
+    /// Of the revenue the products tell, the share of those no link's words name.
+    off_chain: f32,
+    /// Whether the products tell shares of revenue worth the name.
+    told_shares: bool,
+    /// Of the items of the scope, the share that some link's words name.
+    focus: f32,
     scratch: Scratch,
     /// Every text, folded, one after another.
     folded: String,
@@ -104,6 +114,7 @@ impl Findings {
         self.settle(terms, texts.iter().map(|(source, _, range)| (*source, &folded[range.clone()])));
         self.folded = folded;
         self.texts = texts;
+        self.survey(e);
         self.hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.source.cmp(&b.source)).then(b.strength.total_cmp(&a.strength)));
     }
 
@@ -128,6 +139,8 @@ impl Findings {
         let whole = &folded[item.whole.clone()];
         // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only up to
         // the verbs that end the item.
+        // Old batteries are not batteries made.
+        let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
         let object_end = item.object.end - item.whole.start;
         let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
         let from = self.hits.len();
@@ -138,7 +151,10 @@ impl Findings {
             let end = if hit.end <= object_end { object_end } else { whole.len() };
             let followed = found.peek().is_some_and(|n: &Found| n.start < end);
             let rest = &whole[hit.end..end];
-            let head = if followed { 0.3 } else { heads.left(rest) };
+            let mut head = if followed { 0.3 } else { heads.left(rest) };
+            if waste {
+                head *= 0.2;
+            }
             let made_for = if followed { MadeFor::Nothing } else { heads.made_for(rest) };
             let at = |i: usize| (item.whole.start + i) as u32;
             let word = (at(hit.start), at(hit.end));
@@ -156,12 +172,13 @@ impl Findings {
                         continue;
                     }
                 };
+                let recycles = waste && terms.places[*place as usize].core == Core::Serve;
                 let hit = Hit {
                     place: *place,
                     source,
                     index,
                     sense: *sense,
-                    strength: base * head,
+                    strength: base * if recycles { head * 5.0 } else { head },
                     roles,
                     weight,
                     item: range,
@@ -256,6 +273,23 @@ impl Findings {
         }
     }
 
+    /// How much of the enterprise the chains speak of at all.
+    fn survey(&mut self, e: &Enterprise) {
+        let speaks = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5;
+        let mut items: Vec<u32> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Scope).map(|h| h.item.0).collect();
+        items.sort_unstable();
+        items.dedup();
+        self.focus = items.len() as f32 / self.items.max(1) as f32;
+        let mut on: Vec<u16> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Products).map(|h| h.index).collect();
+        on.sort_unstable();
+        on.dedup();
+        let share = |i: usize| e.products.get(i).and_then(|p| p.share).unwrap_or(0.0).max(0.0) as f32;
+        let total: f32 = (0..e.products.len()).map(share).sum();
+        let on: f32 = on.iter().map(|i| share(*i as usize)).sum();
+        self.told_shares = (0..e.products.len()).any(|i| share(i) >= 0.05);
+        self.off_chain = if total > 0.0 { 1.0 - on / total } else { 0.0 };
+    }
+
     /// The hits, place by place.
     pub(super) fn by_place(&self) -> impl Iterator<Item = &[Hit]> {
         self.hits.chunk_by(|a, b| a.place == b.place)
@@ -303,14 +337,15 @@ impl Findings {
                     } else if strong {
                         set(4, value);
                     } else {
-                        set(10, value);
+                        set(if traded { 26 } else { 10 }, value);
                     }
                 }
                 Source::Scope | Source::Profile | Source::Patents | Source::Bids => {
                     let of_source = if h.source == Source::Scope { 1.0 } else { 0.75 };
                     let value = h.strength * of_source;
+                    let core_or_bare = h.roles.is_empty() || has_core(h.roles, core);
                     if !strong {
-                        set(10, value);
+                        set(if core_or_bare { 10 } else { 26 }, value);
                     } else if h.roles.is_empty() {
                         set(3, value);
                     } else if has_core(h.roles, core) {
@@ -318,7 +353,7 @@ impl Findings {
                     } else {
                         set(4, value);
                     }
-                    if strong && (h.roles.is_empty() || has_core(h.roles, core)) && h.strength >= 0.5 {
+                    if strong && core_or_bare && h.strength >= 0.5 {
                         set(5, h.weight * h.strength);
                         if !scope_items.contains(&h.item.0) {
                             scope_items.push(h.item.0);
@@ -357,8 +392,11 @@ impl Findings {
         s[16] = f32::from(u8::from(self.trader));
         s[17] = if has_products { f32::max(s[2], s[3]) * f32::from(u8::from(s[0] < 0.3)) } else { 0.0 };
         s[18] = f32::from(u8::from(core != Core::Make));
-        s[21] = 0.0;
+        s[21] = self.off_chain;
         s[23] = s[2] * s[12];
+        s[24] = self.off_chain * (1.0 - s[1]);
+        s[25] = self.focus;
+        s[27] = f32::from(u8::from(self.told_shares));
         s
     }
 }
@@ -441,6 +479,10 @@ impl Heads {
         let rest = rest.trim_matches(|c: char| matches!(c, ' ' | '\u{1}' | '(' | ')' | '的' | '等' | '"' | '“' | '”' | '.' | '-' | '—'));
         if rest.is_empty() {
             return 1.0;
+        }
+        // For the product, not the product: 锂电池用.
+        if rest.starts_with('用') {
+            return 0.2;
         }
         match self.suffixes.longest(rest) {
             Some((word, percent)) if word.len() == rest.len() => percent as f32 / 100.0,

@@ -16,6 +16,8 @@ pub(super) struct Place {
     pub core: Core,
     pub sink: bool,
     pub peripheral: bool,
+    /// Chains it belongs to as well.
+    pub also: Vec<Arc<str>>,
     /// The place of the chain as a whole.
     pub whole: u16,
     /// The place that makes this one's equipment, and the one that makes its materials.
@@ -85,6 +87,7 @@ impl Terms {
                 core: Core::Make,
                 sink: false,
                 peripheral: false,
+                also: Vec::new(),
                 whole,
                 equipment: None,
                 materials: None,
@@ -102,6 +105,7 @@ impl Terms {
                 let classes = link.classes.iter().map(|c| c.split_once(' ').unwrap_or((c, c)));
                 places.push(Place {
                     link: Some(link.id.as_str().into()),
+                    also: link.also.iter().map(|c| c.as_str().into()).collect(),
                     core: link.core,
                     sink: link.sink,
                     peripheral: link.peripheral,

@@ -16,7 +16,13 @@ fn scope(text: &str) -> Enterprise {
 
 /// The links believed.
 fn named(found: &[Match]) -> Vec<&str> {
-    found.iter().filter(|m| m.evidence > Evidence::Weak).filter_map(|m| m.link.as_deref()).collect()
+    let mut links: Vec<&str> = Vec::new();
+    for link in found.iter().filter(|m| m.evidence > Evidence::Weak).filter_map(|m| m.link.as_deref()) {
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// A sentence that fools a matcher, and the right answer.
