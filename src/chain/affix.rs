@@ -6,6 +6,7 @@ pub(super) struct Affixes {
     /// By the outermost character, sorted.
     by_edge: Vec<(char, Vec<(&'static str, u32)>)>,
     at_end: bool,
+    longest: usize,
 }
 
 impl Affixes {
@@ -31,7 +32,8 @@ impl Affixes {
         for (_, words) in &mut by_edge {
             words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         }
-        Self { by_edge, at_end }
+        let longest = by_edge.iter().flat_map(|(_, words)| words).map(|(w, _)| w.len()).max().unwrap_or(0);
+        Self { by_edge, at_end, longest }
     }
 
     /// The longest of the words at the text's end (or start), and its value.
@@ -44,7 +46,7 @@ impl Affixes {
 
     /// True when the text is one of the words.
     pub(super) fn is_word(&self, text: &str) -> bool {
-        self.longest(text).is_some_and(|(w, _)| w.len() == text.len())
+        text.len() <= self.longest && self.longest(text).is_some_and(|(w, _)| w.len() == text.len())
     }
 }
 

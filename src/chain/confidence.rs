@@ -43,7 +43,7 @@ impl Confidence {
 
     pub(super) fn of(&self, prior: f32, signals: &Signals) -> f32 {
         // In the order of the signals, so that every platform adds the same way.
-        let sum = self.weights.iter().zip(signals).fold(self.bias + prior, |sum, (w, s)| sum + w * s);
+        let sum = self.weights.iter().zip(signals.values()).fold(self.bias + prior, |sum, (w, s)| sum + w * s);
         1.0 / (1.0 + libm::expf(-sum))
     }
 }

@@ -3,6 +3,7 @@
 //! A scope is a list of items. A verb stands before its objects (`生产、销售：A、B`), after them (`A、B的研发、制造`), or in every
 //! item (`A制造；B销售`). What the law says about a list, and what a list excludes, is not done by anybody.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::chain::affix::Affixes;
@@ -59,13 +60,22 @@ mod cue {
     pub const BACKWARD: u8 = 8;
 }
 
+/// What a word of the grammar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// A verb, and what whoever does it is.
+    Verb(Role),
+    /// A noun that is to stay whole although a conjunction stands in it, such as 光伏设备及元器件.
+    Noun,
+    /// A cue of [`cue`], a bit each.
+    Cue(u8),
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Grammar {
-    verbs: Words,
-    /// Of each word of `verbs`: what whoever does it is; none for a noun that is to stay whole.
-    roles: Vec<Option<Role>>,
-    cues: Words,
-    kinds: Vec<u8>,
+    words: Words,
+    /// What each of `words` is.
+    marks: Vec<Mark>,
     /// Small words that are all of a segment, that may start one, that may end one.
     particles: Affixes,
     leading: Affixes,
@@ -79,57 +89,66 @@ pub(crate) struct Grammar {
 pub(crate) struct Scratch {
     pub items: Vec<Item>,
     masked: String,
+    marks: Vec<(Range<usize>, Mark)>,
     verbs: Vec<(Range<usize>, Option<Role>)>,
     open: Vec<usize>,
 }
 
-/// Ends of a sentence within which an exclusion holds.
+/// Ends of a sentence within which the law speaks.
 const STOPS: [char; 5] = [';', '。', '\n', '*', '#'];
+/// Ends of what an exclusion holds for.
+const BREAKS: [char; 6] = [',', ';', '。', ')', '\n', '\u{1}'];
 
 impl Grammar {
-    /// A grammar that keeps some nouns whole although a conjunction stands in them, such as 光伏设备及元器件.
+    /// A grammar that keeps some nouns whole although a conjunction stands in them.
     pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Self {
-        let verbs = || lexicon::VERBS.iter().flat_map(|(role, words)| words.iter().map(|w| (*role, *w)));
         let lists = [
             (cue::CONDITION, lexicon::CONDITIONS),
             (cue::LEGAL, lexicon::LEGAL),
             (cue::FORWARD, lexicon::NOT_WHAT_FOLLOWS),
             (cue::BACKWARD, lexicon::NOT_WHAT_PRECEDES),
         ];
-        let mut cues: Vec<&str> = lists.iter().flat_map(|(_, words)| words.iter().copied()).collect();
-        cues.sort_unstable();
-        cues.dedup();
         // A longer cue means all that the cues inside it mean.
-        let kinds = cues.iter().map(|c| lists.iter().filter(|(_, ws)| ws.iter().any(|w| c.contains(w))).fold(0, |k, (kind, _)| k | kind));
-        let joined = |noun: &&str| noun.contains(['及', '与', '和', '或', '兼', '/', '(']);
-        let mut words: Vec<&str> = verbs().map(|(_, w)| w).chain(nouns.filter(joined)).collect();
-        let mut roles: Vec<Option<Role>> = verbs().map(|(r, _)| Some(r)).collect();
-        roles.resize(words.len(), None);
-        let mut seen = std::collections::BTreeSet::new();
-        let fresh: Vec<bool> = words.iter().map(|w| seen.insert(*w)).collect();
-        let mut fresh_roles = fresh.iter();
-        roles.retain(|_| *fresh_roles.next().unwrap_or(&true));
-        let mut fresh_words = fresh.iter();
-        words.retain(|_| *fresh_words.next().unwrap_or(&true));
+        let bits = |word: &str| lists.iter().filter(|(_, ws)| ws.iter().any(|w| word.contains(w))).fold(0, |bits, (bit, _)| bits | bit);
+        let mut words: BTreeMap<&str, Mark> = BTreeMap::new();
+        for noun in nouns.filter(|n| n.contains(['及', '与', '和', '或', '兼', '/', '('])) {
+            words.insert(noun, Mark::Noun);
+        }
+        for word in lists.iter().flat_map(|(_, list)| *list) {
+            words.insert(word, Mark::Cue(bits(word)));
+        }
+        for (role, list) in lexicon::VERBS {
+            words.extend(list.iter().map(|w| (*w, Mark::Verb(*role))));
+        }
+        let affixes = |list: &'static [&'static str]| list.iter().map(|w| (*w, 0));
         Self {
-            verbs: Words::constant(&words),
-            roles,
-            kinds: kinds.collect(),
-            cues: Words::constant(&cues),
-            particles: Affixes::prefixes(lexicon::PARTICLES.iter().map(|w| (*w, 0))),
-            leading: Affixes::prefixes(lexicon::LEADING_PARTICLES.iter().map(|w| (*w, 0))),
-            trailing: Affixes::suffixes(lexicon::TRAILING_PARTICLES.iter().map(|w| (*w, 0))),
-            closed: Affixes::suffixes(lexicon::CLOSED.iter().map(|w| (*w, 0))),
+            words: Words::constant(&words.keys().copied().collect::<Vec<_>>()),
+            marks: words.into_values().collect(),
+            particles: Affixes::prefixes(affixes(lexicon::PARTICLES)),
+            leading: Affixes::prefixes(affixes(lexicon::LEADING_PARTICLES)),
+            trailing: Affixes::suffixes(affixes(lexicon::TRAILING_PARTICLES)),
+            closed: Affixes::suffixes(affixes(lexicon::CLOSED)),
         }
     }
 
     /// Splits a folded text into items, left in `scratch.items`.
     pub(crate) fn read(&self, text: &str, scratch: &mut Scratch) {
         scratch.items.clear();
+        scratch.marks.clear();
+        scratch.marks.extend(self.words.find(text).map(|m| (m.start..m.end, self.marks[m.word as usize])));
         let mut masked = std::mem::take(&mut scratch.masked);
         masked.clear();
         masked.push_str(text);
-        let masked = self.mask(text, masked, &mut scratch.open);
+        let masked = mask(text, masked, scratch);
+        let bytes = masked.as_bytes();
+        scratch.verbs.clear();
+        scratch.verbs.extend(scratch.marks.iter().filter_map(|(range, mark)| match mark {
+            // What is blanked out is not done.
+            _ if bytes[range.start] == BLANK => None,
+            Mark::Verb(role) => Some((range.clone(), Some(*role))),
+            Mark::Noun => Some((range.clone(), None)),
+            Mark::Cue(_) => None,
+        }));
         let mut start = 0;
         for (at, c) in masked.char_indices().chain([(masked.len(), '\n')]) {
             if matches!(c, ';' | '。' | '\n' | '^' | '*' | '#') {
@@ -142,72 +161,6 @@ impl Grammar {
         scratch.masked = masked;
     }
 
-    /// Blanks out, byte for byte, what is not done: legal sentences, brackets of conditions, and exclusions.
-    fn mask(&self, text: &str, masked: String, open: &mut Vec<usize>) -> String {
-        let mut cues = self.cues.find(text).map(|m| (m.start, m.end, self.kinds[m.word as usize])).peekable();
-        if cues.peek().is_none() {
-            return masked;
-        }
-        let cues: Vec<(usize, usize, u8)> = cues.collect();
-        let condition = |range: Range<usize>| {
-            let from = cues.partition_point(|c| c.0 < range.start);
-            cues[from..].iter().take_while(|c| c.0 < range.end).any(|c| c.2 & cue::CONDITION != 0)
-        };
-        let mut bytes = masked.into_bytes();
-        let mut blank = |range: Range<usize>| bytes[range].fill(b'\x01');
-        open.clear();
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
-                b'(' => open.push(at),
-                b')' => {
-                    if let Some(from) = open.pop().filter(|from| condition(*from..at)) {
-                        blank(from..at + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-        // A bracket that is never closed holds the law's part when it says so.
-        if let Some(from) = open.first() {
-            let to = text[*from..].find(['。', ';']).map_or(text.len(), |i| from + i);
-            if condition(*from..to) {
-                blank(*from..to);
-            }
-        }
-        for (start, end, kind) in &cues {
-            if kind & cue::LEGAL != 0 {
-                // Only the part that speaks of the law: the products before it stay.
-                let sentence = text[..*start].rfind(STOPS).map_or(0, |i| i + 1);
-                let from = text[..*start].rfind([',', '(', '*']).map_or(sentence, |i| i.max(sentence));
-                let from = (from..=*start).find(|i| text.is_char_boundary(*i)).unwrap_or(*start);
-                let mut to = text[*end..].find(STOPS).map_or(text.len(), |i| end + i);
-                // A legal bracket ends where it is closed.
-                if let Some(open) = text[..*start].rfind(['(', ')']).filter(|i| text[*i..].starts_with('(')) {
-                    to = text[open..].find(')').map_or(to, |i| to.min(open + i + 1).max(*end));
-                }
-                blank(from..to);
-            }
-            if kind & cue::FORWARD != 0 {
-                let mut to = text[*end..].find([',', ';', '。', ')', '\n']).map_or(text.len(), |i| end + i);
-                // "不含溶剂的涂料": only the solvent is left out; "不含涂料的生产": the making.
-                if let Some(of) = text[*end..to].find('的').map(|i| end + i) {
-                    let rest = &text[of + "的".len()..to];
-                    let verb_first = self.verbs.find(rest).next().is_some_and(|v| v.start == 0);
-                    if !rest.is_empty() && !verb_first {
-                        to = of;
-                    }
-                }
-                blank(*start..to);
-            }
-            if kind & cue::BACKWARD != 0 {
-                let from = text[..*start].rfind([',', ';', '。', '(', ':', '\n']).unwrap_or(0);
-                blank((from..=*start).find(|i| text.is_char_boundary(*i)).unwrap_or(*start)..*end);
-            }
-        }
-        // Only whole characters are blanked, and the filler is ASCII.
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-
     /// Reads one clause: which verbs go with which objects.
     fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) {
         let Scratch { items, verbs, .. } = scratch;
@@ -218,25 +171,22 @@ impl Grammar {
         let mut tail_from: Option<(usize, Roles)> = None;
         let mut segment_start = range.start;
         let clause = &text[range.clone()];
-        verbs.clear();
-        verbs.extend(
-            self.verbs.find(clause).map(|m| (range.start + m.start..range.start + m.end, self.roles[m.word as usize])),
-        );
-        let verbs = &verbs[..];
+        let inside = |at: usize| verbs.partition_point(|(r, _)| r.start < at);
+        let verbs = &verbs[inside(range.start)..inside(range.end)];
         let in_verb = |at: usize| {
             let next = verbs.partition_point(|(r, _)| r.start < at);
             next > 0 && at < verbs[next - 1].0.end
         };
-        let mut chars = clause.char_indices().map(|(i, c)| (range.start + i, c)).chain([(range.end, ';')]).peekable();
         let mut before = ' ';
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map_or(';', |(_, c)| *c);
+        for (i, c) in clause.char_indices().chain([(clause.len(), ';')]) {
+            let at = range.start + i;
+            let next = || text[at + c.len_utf8()..range.end].chars().next().unwrap_or(';');
             let separates = match c {
                 ',' | ':' | '|' | ';' | '\u{1}' => true,
                 // "A、B等C": C is what they are, and no less done.
-                '等' => !in_verb(at) && !matches!(next, '离' | '级' | '静' | '温' | '同' | ';'),
+                '等' => !in_verb(at) && !matches!(next(), '离' | '级' | '静' | '温' | '同' | ';'),
                 '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' => !in_verb(at),
-                ' ' => !(before.is_ascii() && next.is_ascii()),
+                ' ' => !(before.is_ascii() && next().is_ascii()),
                 _ => false,
             };
             before = c;
@@ -296,6 +246,82 @@ impl Grammar {
             items[pending..].iter_mut().filter(|i| i.roles.is_empty()).for_each(|i| i.roles.join(lead));
         }
     }
+}
+
+/// Stands in place of what is blanked out.
+const BLANK: u8 = 1;
+
+/// Blanks out, byte for byte, what is not done: legal sentences, brackets of conditions, and exclusions.
+fn mask(text: &str, masked: String, scratch: &mut Scratch) -> String {
+    let Scratch { marks, open, .. } = scratch;
+    let cues = || marks.iter().filter_map(|(range, mark)| if let Mark::Cue(bits) = mark { Some((range, *bits)) } else { None });
+    if cues().next().is_none() {
+        return masked;
+    }
+    let condition = |within: Range<usize>| {
+        let from = marks.partition_point(|(r, _)| r.start < within.start);
+        let inside = marks[from..].iter().take_while(|(r, _)| r.start < within.end);
+        inside.into_iter().any(|(_, mark)| matches!(mark, Mark::Cue(bits) if bits & cue::CONDITION != 0))
+    };
+    let mut bytes = masked.into_bytes();
+    open.clear();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => open.push(at),
+            b')' => {
+                if let Some(from) = open.pop().filter(|from| condition(*from..at)) {
+                    bytes[from..=at].fill(BLANK);
+                }
+            }
+            _ => {}
+        }
+    }
+    let next = |from: usize, stops: &[char]| text[from..].find(stops).map_or(text.len(), |i| from + i);
+    // A bracket that is never closed holds the law's part when it says so.
+    if let Some(from) = open.first() {
+        let to = next(*from, &['。', ';']);
+        if condition(*from..to) {
+            bytes[*from..to].fill(BLANK);
+        }
+    }
+    // Each kind looks no further back than its last cue, and skips what its last one covered: a text of cues alone is read once.
+    let (mut legal, mut forward, mut backward) = (0, 0, 0);
+    for (range, bits) in cues() {
+        let before = |from: usize, stops: &[char]| text[from.min(range.start)..range.start].rfind(stops).map(|i| from + i);
+        let after_stop = |i: usize| i + text[i..].chars().next().map_or(0, char::len_utf8);
+        if bits & cue::LEGAL != 0 && range.start >= legal {
+            // Only the part that speaks of the law: the products before it stay.
+            let from = before(legal, &[',', '(', ';', '。', '\n', '*', '#']).map_or(legal, after_stop);
+            let in_bracket = before(legal, &['(', ')']).is_some_and(|i| text[i..].starts_with('('));
+            let mut to = next(range.end, &STOPS);
+            if in_bracket {
+                // A legal bracket ends where it is closed.
+                to = to.min(next(range.end, &[')']));
+            }
+            bytes[from..to].fill(BLANK);
+            legal = to;
+        }
+        if bits & cue::FORWARD != 0 && range.start >= forward {
+            let mut to = next(range.end, &BREAKS);
+            // "不含溶剂的涂料": only the solvent is left out; "不含涂料的生产": the making.
+            if let Some(of) = text[range.end..to].find('的').map(|i| range.end + i) {
+                let noun = of + "的".len();
+                let verb_first = marks.binary_search_by_key(&noun, |(r, _)| r.start).is_ok_and(|i| matches!(marks[i].1, Mark::Verb(_)));
+                if noun < to && !verb_first {
+                    to = of;
+                }
+            }
+            bytes[range.start..to].fill(BLANK);
+            forward = to;
+        }
+        if bits & cue::BACKWARD != 0 {
+            let from = before(backward, &[',', ';', '。', '(', ':', '\n']).map_or(backward, after_stop);
+            bytes[from.min(range.start)..range.end].fill(BLANK);
+            backward = range.end;
+        }
+    }
+    // A stop of several bytes may be cut from its front: the filler is ASCII, and a rest of it is blanked too.
+    String::from_utf8(bytes).unwrap_or_else(|e| e.into_bytes().into_iter().map(|b| if b.is_ascii() { b as char } else { '\u{1}' }).collect())
 }
 
 /// What a segment of a clause is made of.

@@ -247,24 +247,21 @@ impl Locator {
         if findings.hits.is_empty() {
             return Vec::new();
         }
-        let mut matches: Vec<Match> = Vec::new();
+        let mut verdicts: Vec<Verdict<'_>> = Vec::new();
         self.measure(findings, enterprise, |place, group, signals| {
-            let found = self.judge(place, group, signals, findings.trader);
+            let verdict = self.judge(place, group, signals, findings.trader);
             // Less central to a chain that only shares the link.
-            let shared = |chain: &Arc<str>| Match { chain: chain.clone(), score: (u16::from(found.score) * 9 / 10) as u8, ..found.clone() };
-            matches.extend(place.also.iter().map(shared));
-            matches.push(found);
+            let shared = |chain| Verdict { chain, score: (u16::from(verdict.score) * 9 / 10) as u8, ..verdict };
+            verdicts.extend(place.also.iter().map(shared));
+            verdicts.push(verdict);
         });
         // The chain as a whole is an answer only where no link is.
-        let believed = |m: &Match| m.evidence > Evidence::Weak;
-        let linked: Vec<Arc<str>> = matches.iter().filter(|m| m.link.is_some() && believed(m)).map(|m| m.chain.clone()).collect();
-        matches.retain(|m| m.link.is_some() || !linked.contains(&m.chain));
-        // A catch-all is an answer only where nothing finer is.
-        let order = |m: &Match| (believed(m), m.score, m.confidence, m.evidence);
-        matches.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (&a.chain, &a.link).cmp(&(&b.chain, &b.link))));
-        let near = matches.iter().position(|m| !believed(m) && m.confidence < FAINT).map_or(KEPT, |i| i.max(1));
-        matches.truncate(near.min(KEPT));
-        matches
+        let linked: Vec<&str> = verdicts.iter().filter(|v| v.place.link.is_some() && v.believed()).map(|v| &**v.chain).collect();
+        verdicts.retain(|v| v.place.link.is_some() || !linked.contains(&&**v.chain));
+        let order = |v: &Verdict<'_>| (v.believed(), v.score, v.confidence, v.evidence);
+        verdicts.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
+        let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < FAINT).map_or(KEPT, |i| i.clamp(1, KEPT));
+        verdicts.iter().take(kept).map(Verdict::to_match).collect()
     }
 
     /// The signals behind every link of an enterprise, for fitting the model of confidence.
@@ -275,7 +272,7 @@ impl Locator {
         let mut all = Vec::new();
         self.measure(&findings, enterprise, |place, _, signals| {
             if let Some(link) = &place.link {
-                all.push((link.to_string(), signals.iter().map(|s| f64::from(*s)).collect()));
+                all.push((link.to_string(), signals.values().iter().map(|s| f64::from(*s)).collect()));
             }
         });
         all
@@ -293,7 +290,7 @@ impl Locator {
         &SIGNALS
     }
 
-    fn measure<'f>(&self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&Place, &'f [Hit], &Signals)) {
+    fn measure<'f>(&'f self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&'f Place, &'f [Hit], &Signals)) {
         let places = &self.terms.places;
         let core = |group: &[Hit]| places[group[0].place as usize].core;
         let best = findings.by_place().map(|g| Findings::raw(g, core(g))).fold(0.0, f32::max);
@@ -311,41 +308,66 @@ impl Locator {
         }
     }
 
-    fn judge(&self, place: &Place, group: &[Hit], signals: &Signals, trader: bool) -> Match {
-        let core = place.core;
+    fn judge<'f>(&self, place: &'f Place, group: &'f [Hit], signals: &Signals, trader: bool) -> Verdict<'f> {
+        let role = role(group, place.core, trader);
         let sure = if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
-        let role = role(group, core, trader);
-        let strong_source = |h: &&Hit| {
-            matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids)
-                && matches!(h.sense, Sense::Term | Sense::Near(_))
-                && h.strength >= 0.5
+        let strong = |h: &Hit| {
+            let source = matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids);
+            source && matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5
         };
-        let believed = place.link.is_some() && acts(signals) && !sliver(signals) && sure >= self.confidence.threshold;
-        let evidence = match (believed, group.iter().any(|h| strong_source(&h))) {
-            (false, _) => Evidence::Weak,
-            (true, true) => Evidence::Strong,
-            (true, false) => Evidence::Medium,
+        let believed = if place.link.is_some() {
+            acts(signals) && !sliver(signals) && sure >= self.confidence.threshold
+        } else {
+            speaks(group)
         };
-        let evidence = if place.link.is_none() && speaks(group) { Evidence::Medium } else { evidence };
-        let centrality = role.weight(core) as f32 * size(signals) * if place.peripheral || place.sink { 0.55 } else { 1.0 };
-        let mut best: Vec<&Hit> = group.iter().collect();
-        best.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.source.cmp(&b.source)).then(b.weight.total_cmp(&a.weight)));
-        let mut spans: Vec<Span> = Vec::new();
-        for hit in best {
-            let span = Span { source: hit.source, index: hit.index, item: hit.item, word: hit.word };
-            if spans.len() < 3 && !spans.contains(&span) {
-                spans.push(span);
-            }
-        }
+        let evidence = match believed {
+            false => Evidence::Weak,
+            true if place.link.is_some() && group.iter().any(strong) => Evidence::Strong,
+            true => Evidence::Medium,
+        };
+        let beside = if place.peripheral || place.sink { 0.55 } else { 1.0 };
+        let centrality = role.weight(place.core) as f32 * size(signals) * beside;
         let percent = |x: f32| libm::roundf(100.0 * x) as u8;
+        Verdict { place, chain: &place.chain, group, role, evidence, confidence: percent(sure), score: percent(sure * centrality) }
+    }
+}
+
+/// What a place comes to, before its words are gathered.
+#[derive(Debug, Clone, Copy)]
+struct Verdict<'f> {
+    place: &'f Place,
+    chain: &'f Arc<str>,
+    group: &'f [Hit],
+    role: Role,
+    evidence: Evidence,
+    confidence: u8,
+    score: u8,
+}
+
+impl Verdict<'_> {
+    fn believed(&self) -> bool {
+        self.evidence > Evidence::Weak
+    }
+
+    fn to_match(&self) -> Match {
+        let mut spans: Vec<Span> = Vec::new();
+        let better = |a: &&Hit, b: &&Hit| {
+            a.strength.total_cmp(&b.strength).then(b.source.cmp(&a.source)).then(a.weight.total_cmp(&b.weight)).then(b.word.cmp(&a.word))
+        };
+        let span = |h: &Hit| Span { source: h.source, index: h.index, item: h.item, word: h.word };
+        while spans.len() < 3
+            && let Some(hit) = self.group.iter().filter(|h| !spans.contains(&span(h))).max_by(better)
+        {
+            spans.push(span(hit));
+        }
         Match {
-            chain: place.chain.clone(),
-            link: place.link.clone(),
-            role,
-            evidence,
-            confidence: percent(sure),
-            score: percent(sure * centrality),
-            doubt: (evidence == Evidence::Weak).then(|| doubt(place, group, role)),
+            chain: self.chain.clone(),
+            link: self.place.link.clone(),
+            role: self.role,
+            evidence: self.evidence,
+            confidence: self.confidence,
+            score: self.score,
+            doubt: (!self.believed()).then(|| doubt(self.place, self.group, self.role)),
             spans,
         }
     }
@@ -356,17 +378,13 @@ impl Locator {
 pub struct Reader(Findings);
 
 /// True when some text speaks of the link's product with a core role, or without saying what is done.
-fn acts(signals: &Signals) -> bool {
-    let [products, _, scope_core, scope_bare, ..] = signals;
-    let weak = signals[10];
-    products.max(*scope_core).max(*scope_bare).max(weak) > 0.0
+fn acts(s: &Signals) -> bool {
+    s.products.max(s.scope_core).max(s.scope_bare).max(s.weak) > 0.0
 }
 
 /// True when the products tell of a business elsewhere, and the link's is only an entry in their register.
-fn sliver(signals: &Signals) -> bool {
-    let [products, _, scope_core, scope_bare, ..] = signals;
-    let (registered, elsewhere) = (signals[19], signals[27]);
-    *products > 0.0 && registered > 0.0 && elsewhere > 0.0 && scope_core.max(*scope_bare) == 0.0
+fn sliver(s: &Signals) -> bool {
+    s.products > 0.0 && s.registered_only > 0.0 && s.told_shares > 0.0 && s.scope_core.max(s.scope_bare) == 0.0
 }
 
 /// True when general words say that it makes, develops or operates something of the chain.
@@ -376,16 +394,14 @@ fn speaks(group: &[Hit]) -> bool {
 }
 
 /// How much of the business is the link's, by what the texts say.
-fn size(signals: &Signals) -> f32 {
-    let [_, share, _, _, _, first, ..] = signals;
-    // Products, where they are told, say what the business is; what only the scope names is an aside.
-    let beside_products = signals[17];
-    if *share > 0.0 {
-        0.35 + 0.65 * share
-    } else if beside_products > 0.0 {
+fn size(s: &Signals) -> f32 {
+    if s.products_share > 0.0 {
+        0.35 + 0.65 * s.products_share
+    } else if s.scope_beside_products > 0.0 {
+        // Products, where they are told, say what the business is; what only the scope names is an aside.
         0.4
     } else {
-        0.7 + 0.3 * first
+        0.7 + 0.3 * s.scope_first
     }
 }
 

@@ -6,7 +6,7 @@ use crate::chain::affix::Affixes;
 use crate::chain::grammar::{Grammar, Item, Roles, Scratch};
 use crate::chain::lexicon;
 use crate::chain::locate::Role;
-use crate::chain::terms::{Found, Sense, Terms};
+use crate::chain::terms::{Found, Sense, Surroundings, Terms};
 use crate::chain::words::Words;
 use crate::chain::{Core, Source};
 use crate::enterprise::Enterprise;
@@ -31,7 +31,69 @@ pub(super) struct Hit {
     pub word: (u32, u32),
 }
 
-/// The names of the signals, in order; the model of [`confidence`](super::confidence) has one weight for each.
+/// What speaks for and against a place, each from 0 to 1 (`scope_length` a little more): the model of
+/// [`confidence`](super::confidence) has one weight for each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Signals {
+    /// The best product that names it, weighed by its share of revenue.
+    pub products: f32,
+    /// Square root of the share of revenue its products have.
+    pub products_share: f32,
+    /// The best item of a text that makes, develops (operates, serves) it.
+    pub scope_core: f32,
+    /// The best item that names it without a verb.
+    pub scope_bare: f32,
+    /// The best item that only trades or services it.
+    pub scope_other: f32,
+    /// 1 where it is the first item of the scope, falling to 0 at the last.
+    pub scope_first: f32,
+    /// How many different words name it, up to five, as a share of five.
+    pub words: f32,
+    /// Share of the scope's items that name it.
+    pub items_share: f32,
+    /// 1 where the enterprise's name has a word of the link.
+    pub name_link: f32,
+    /// 1 where the name has a word of its chain.
+    pub name_chain: f32,
+    /// The best word that only supports, with a core role or none.
+    pub weak: f32,
+    /// 1 where the official class belongs to it.
+    pub class: f32,
+    /// Logarithm of the number of items, over four.
+    pub scope_length: f32,
+    /// Its first estimate as a share of the enterprise's best.
+    pub rival: f32,
+    /// 1 where no other link has a better first estimate.
+    pub best: f32,
+    /// 1 for a catch-all.
+    pub sink: f32,
+    /// 1 where the name says the enterprise trades.
+    pub trader_name: f32,
+    /// What the scope says, where there are products and they do not say it.
+    pub scope_beside_products: f32,
+    /// 1 where the link's core actor is no maker.
+    pub core_differs: f32,
+    /// 1 where its products have no revenue to speak of.
+    pub registered_only: f32,
+    /// 1 where a word is the whole of its item.
+    pub whole_item: f32,
+    /// Share of the told revenue that no link names.
+    pub off_chain: f32,
+    /// The best word that needed another beside it.
+    pub near: f32,
+    /// `scope_core` times `scope_length`.
+    pub scope_long_core: f32,
+    /// `off_chain` times what `products_share` leaves.
+    pub off_chain_sliver: f32,
+    /// Share of the scope's items that some link names.
+    pub focus: f32,
+    /// The best word that only supports, traded or serviced.
+    pub weak_other: f32,
+    /// 1 where the products tell shares of revenue worth the name.
+    pub told_shares: f32,
+}
+
+/// The names of the signals, in the order of [`Signals::values`].
 pub(super) const SIGNALS: [&str; 28] = [
     "products",
     "products_share",
@@ -52,7 +114,7 @@ pub(super) const SIGNALS: [&str; 28] = [
     "trader_name",
     "scope_beside_products",
     "core_differs",
-    "product_registered_only",
+    "registered_only",
     "whole_item",
     "off_chain",
     "near",
@@ -63,7 +125,41 @@ pub(super) const SIGNALS: [&str; 28] = [
     "told_shares",
 ];
 
-pub(super) type Signals = [f32; SIGNALS.len()];
+impl Signals {
+    /// The signals in the order of their names, in which every platform adds them.
+    pub(super) fn values(&self) -> [f32; SIGNALS.len()] {
+        [
+            self.products,
+            self.products_share,
+            self.scope_core,
+            self.scope_bare,
+            self.scope_other,
+            self.scope_first,
+            self.words,
+            self.items_share,
+            self.name_link,
+            self.name_chain,
+            self.weak,
+            self.class,
+            self.scope_length,
+            self.rival,
+            self.best,
+            self.sink,
+            self.trader_name,
+            self.scope_beside_products,
+            self.core_differs,
+            self.registered_only,
+            self.whole_item,
+            self.off_chain,
+            self.near,
+            self.scope_long_core,
+            self.off_chain_sliver,
+            self.focus,
+            self.weak_other,
+            self.told_shares,
+        ]
+    }
+}
 
 /// Everything found in one enterprise.
 #[derive(Debug, Default)]
@@ -79,6 +175,7 @@ pub(super) struct Findings {
     /// Of the items of the scope, the share that some link's words name.
     focus: f32,
     scratch: Scratch,
+    around: Surroundings,
     /// Every text, folded, one after another.
     folded: String,
     texts: Vec<(Source, u16, Range<usize>)>,
@@ -256,21 +353,22 @@ impl Findings {
 
     /// Settles what depends on the words elsewhere: terms that need company, and places ruled out.
     fn settle<'t>(&mut self, terms: &Terms, texts: impl Iterator<Item = (Source, &'t str)>) {
-        let depends = |h: &Hit| matches!(h.sense, Sense::Near(_)) || terms.guards(h.place).next().is_some();
+        let depends = |h: &Hit| matches!(h.sense, Sense::Near(_)) || !terms.guards(h.place).is_empty();
         if !self.hits.iter().any(depends) {
             return;
         }
-        let groups = terms.surroundings(texts);
-        let stands = |group: u16| groups.get(group as usize).copied().unwrap_or(0);
-        self.hits.retain(|h| !terms.guards(h.place).any(|(source, group)| stands(group) & (1 << source as u16) != 0));
+        let mut around = std::mem::take(&mut self.around);
+        terms.look_around(texts, &mut around);
+        self.hits.retain(|h| !terms.guards(h.place).iter().any(|(source, group)| terms.stands(*group, &around) & (1 << *source as u16) != 0));
         for hit in &mut self.hits {
             if let Sense::Near(group) = hit.sense
-                && stands(group) == 0
+                && terms.stands(group, &around) == 0
             {
                 hit.sense = Sense::Weak;
                 hit.strength *= 0.4;
             }
         }
+        self.around = around;
     }
 
     /// How much of the enterprise the chains speak of at all.
@@ -309,8 +407,8 @@ impl Findings {
     pub(super) fn signals(&self, terms: &Terms, e: &Enterprise, group: &[Hit], best: f32, named_chains: &[u16]) -> Signals {
         let place = &terms.places[group[0].place as usize];
         let core = place.core;
-        let mut s = [0.0_f32; SIGNALS.len()];
-        let mut set = |name: usize, value: f32| s[name] = f32::max(s[name], value);
+        let mut s = Signals::default();
+        let raise = |signal: &mut f32, value: f32| *signal = signal.max(value);
         let mut share = 0.0;
         let mut words: Vec<(Source, u32, u32)> = Vec::new();
         let mut scope_items: Vec<u32> = Vec::new();
@@ -327,17 +425,17 @@ impl Findings {
                     let traded = !h.roles.is_empty() && !has_core(h.roles, core);
                     let value = h.strength * weight * of_source;
                     if strong && !traded {
-                        set(0, value);
+                        raise(&mut s.products, value);
                         if h.strength >= 0.7 {
                             share += if h.weight.is_nan() { 1.0 / e.products.len().max(1) as f32 } else { h.weight.max(0.0) };
                             if h.source == Source::Products && f64::from(h.weight) <= REGISTERED {
-                                set(19, 1.0);
+                                raise(&mut s.registered_only, 1.0);
                             }
                         }
                     } else if strong {
-                        set(4, value);
+                        raise(&mut s.scope_other, value);
                     } else {
-                        set(if traded { 26 } else { 10 }, value);
+                        raise(if traded { &mut s.weak_other } else { &mut s.weak }, value);
                     }
                 }
                 Source::Scope | Source::Profile | Source::Patents | Source::Bids => {
@@ -345,23 +443,23 @@ impl Findings {
                     let value = h.strength * of_source;
                     let core_or_bare = h.roles.is_empty() || has_core(h.roles, core);
                     if !strong {
-                        set(if core_or_bare { 10 } else { 26 }, value);
+                        raise(if core_or_bare { &mut s.weak } else { &mut s.weak_other }, value);
                     } else if h.roles.is_empty() {
-                        set(3, value);
+                        raise(&mut s.scope_bare, value);
                     } else if has_core(h.roles, core) {
-                        set(2, value);
+                        raise(&mut s.scope_core, value);
                     } else {
-                        set(4, value);
+                        raise(&mut s.scope_other, value);
                     }
                     if strong && core_or_bare && h.strength >= 0.5 {
-                        set(5, h.weight * h.strength);
+                        raise(&mut s.scope_first, h.weight * h.strength);
                         if !scope_items.contains(&h.item.0) {
                             scope_items.push(h.item.0);
                         }
                     }
                 }
-                Source::Name => set(8, if strong { 1.0 } else { 0.0 }),
-                Source::Industry => set(11, 1.0),
+                Source::Name => raise(&mut s.name_link, if strong { 1.0 } else { 0.0 }),
+                Source::Industry => raise(&mut s.class, 1.0),
             }
             if strong && h.source != Source::Name && h.strength >= 0.5 {
                 let word = (h.source, h.word.1 - h.word.0, u32::from(h.index));
@@ -369,36 +467,40 @@ impl Findings {
                     words.push(word);
                 }
                 if h.word.1 - h.word.0 + 3 >= h.item.1 - h.item.0 {
-                    set(20, 1.0);
+                    raise(&mut s.whole_item, 1.0);
                 }
             }
             if matches!(h.sense, Sense::Near(_)) {
-                set(22, h.strength);
+                raise(&mut s.near, h.strength);
             }
         }
-        if s[19] > 0.0 && share > 0.02 {
-            s[19] = 0.0;
+        if s.registered_only > 0.0 && share > 0.02 {
+            s.registered_only = 0.0;
         }
-        s[1] = libm::sqrtf(share.min(1.0));
-        s[6] = words.len().min(5) as f32 / 5.0;
+        s.products_share = libm::sqrtf(share.min(1.0));
+        s.words = words.len().min(5) as f32 / 5.0;
         let items = self.items.max(1) as f32;
-        s[7] = (scope_items.len() as f32 / items).min(1.0);
-        s[9] = f32::from(u8::from(named_chains.contains(&place.whole)));
-        s[12] = libm::logf(items) / 4.0;
+        s.items_share = (scope_items.len() as f32 / items).min(1.0);
+        s.name_chain = flag(named_chains.contains(&place.whole));
+        s.scope_length = libm::logf(items) / 4.0;
         let raw = Self::raw(group, core);
-        s[13] = if best > 0.0 { raw / best } else { 0.0 };
-        s[14] = f32::from(u8::from(raw >= best));
-        s[15] = f32::from(u8::from(place.sink));
-        s[16] = f32::from(u8::from(self.trader));
-        s[17] = if has_products { f32::max(s[2], s[3]) * f32::from(u8::from(s[0] < 0.3)) } else { 0.0 };
-        s[18] = f32::from(u8::from(core != Core::Make));
-        s[21] = self.off_chain;
-        s[23] = s[2] * s[12];
-        s[24] = self.off_chain * (1.0 - s[1]);
-        s[25] = self.focus;
-        s[27] = f32::from(u8::from(self.told_shares));
+        s.rival = if best > 0.0 { raw / best } else { 0.0 };
+        s.best = flag(raw >= best);
+        s.sink = flag(place.sink);
+        s.trader_name = flag(self.trader);
+        s.scope_beside_products = if has_products { f32::max(s.scope_core, s.scope_bare) * flag(s.products < 0.3) } else { 0.0 };
+        s.core_differs = flag(core != Core::Make);
+        s.off_chain = self.off_chain;
+        s.scope_long_core = s.scope_core * s.scope_length;
+        s.off_chain_sliver = self.off_chain * (1.0 - s.products_share);
+        s.focus = self.focus;
+        s.told_shares = flag(self.told_shares);
         s
     }
+}
+
+fn flag(is: bool) -> f32 {
+    if is { 1.0 } else { 0.0 }
 }
 
 /// A product list names what is sold: 芯片销售 there is revenue from one's own chips, and only an agent's words tell a dealer.

@@ -57,11 +57,19 @@ pub(super) struct Terms {
     /// Of each word: whether it must begin and end at the edge of a Latin word.
     latin: Vec<(bool, bool)>,
     near: Words,
-    /// Of each word of `near`: its groups.
-    groups: Vec<Vec<u16>>,
-    /// A place is ruled out when its group stands in the source.
-    guards: Vec<(u16, Source, u16)>,
-    group_count: usize,
+    near_count: usize,
+    /// Of each group of near words: its words.
+    groups: Vec<Vec<u32>>,
+    /// Of each place: the groups that rule it out, and where they must stand.
+    guards: Vec<Vec<(Source, u16)>>,
+}
+
+/// The near words that stand in an enterprise's texts.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings {
+    /// Of each near word: the sources it stands in, a bit each.
+    sources: Vec<u16>,
+    seen: Vec<u32>,
 }
 
 impl Terms {
@@ -150,8 +158,18 @@ impl Terms {
             senses.extend(list);
             first.push(senses.len() as u32);
         }
-        let groups = near.into_values().collect();
-        Ok(Self { places, automaton, first, senses, latin, near: near_words, groups, guards, group_count: group_count as usize })
+        let near_count = near.len();
+        let mut groups = vec![Vec::new(); group_count as usize];
+        for (its, word) in near.into_values().zip(0..) {
+            for group in its {
+                groups[group as usize].push(word);
+            }
+        }
+        let mut by_place = vec![Vec::new(); places.len()];
+        for (place, source, group) in guards {
+            by_place[place as usize].push((source, group));
+        }
+        Ok(Self { places, automaton, first, senses, latin, near: near_words, near_count, groups, guards: by_place })
     }
 
     /// The words in a folded text, from left to right, the longest where several start; none inside another.
@@ -171,22 +189,33 @@ impl Terms {
         &self.senses[self.first[word] as usize..self.first[word + 1] as usize]
     }
 
-    /// True when words rule the place out in some source.
-    pub(super) fn guards(&self, place: u16) -> impl Iterator<Item = (Source, u16)> + '_ {
-        self.guards.iter().filter(move |g| g.0 == place).map(|g| (g.1, g.2))
+    /// The groups of words that rule a place out where they stand in a source.
+    pub(super) fn guards(&self, place: u16) -> &[(Source, u16)] {
+        &self.guards[place as usize]
     }
 
-    /// Of each group of near words: the sources it stands in, a bit each.
-    pub(super) fn surroundings<'t>(&self, folded: impl Iterator<Item = (Source, &'t str)>) -> Vec<u16> {
-        let mut groups = vec![0_u16; self.group_count];
+    /// Looks for the near words in folded texts.
+    pub(super) fn look_around<'t>(&self, folded: impl Iterator<Item = (Source, &'t str)>, around: &mut Surroundings) {
+        if around.sources.len() != self.near_count {
+            *around = Surroundings { sources: vec![0; self.near_count], seen: Vec::new() };
+        }
+        for word in around.seen.drain(..) {
+            around.sources[word as usize] = 0;
+        }
         for (source, text) in folded {
             for word in self.near.find_all(text) {
-                for group in &self.groups[word as usize] {
-                    groups[*group as usize] |= 1 << source as u16;
+                let slot = &mut around.sources[word as usize];
+                if *slot == 0 {
+                    around.seen.push(word);
                 }
+                *slot |= 1 << source as u16;
             }
         }
-        groups
+    }
+
+    /// The sources in which a word of a group stands, a bit each.
+    pub(super) fn stands(&self, group: u16, around: &Surroundings) -> u16 {
+        self.groups[group as usize].iter().fold(0, |bits, word| bits | around.sources[*word as usize])
     }
 }
 

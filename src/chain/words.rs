@@ -3,13 +3,19 @@
 use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use daachorse::{MatchKind, errors::DaachorseError};
 
-/// An Aho–Corasick automaton over the characters of a list of words; `None` for an empty list.
+/// An Aho–Corasick automaton over the characters of a list of words.
 #[derive(Clone)]
-pub(super) struct Words(Option<CharwiseDoubleArrayAhoCorasick<u32>>);
+pub(super) struct Words {
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    count: usize,
+}
+
+/// Stands for an empty list, which the automaton cannot hold: noncharacters, in no text.
+const NOTHING: &str = "\u{fdd0}\u{fdd1}\u{fdd2}";
 
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Words").field(&self.0.as_ref().map(CharwiseDoubleArrayAhoCorasick::num_states)).finish()
+        f.debug_struct("Words").field("count", &self.count).finish_non_exhaustive()
     }
 }
 
@@ -32,27 +38,29 @@ impl Words {
         Self::build(MatchKind::Standard, words)
     }
 
-    /// A list of constants; an empty automaton if it could not be built, which a test rules out.
+    /// A list of constants.
     pub(super) fn constant(words: &[&str]) -> Self {
-        Self::leftmost_longest(words.iter().copied()).unwrap_or(Self(None))
+        // Building fails for repeated words and past four billion states; every test builds these lists.
+        #[allow(clippy::expect_used, reason = "constants")]
+        Self::leftmost_longest(words.iter().copied()).expect("a small list of words builds")
     }
 
     fn build<'w>(kind: MatchKind, words: impl IntoIterator<Item = &'w str>) -> Result<Self, DaachorseError> {
-        let words: Vec<(&str, u32)> = words.into_iter().zip(0..).collect();
+        let mut words: Vec<(&str, u32)> = words.into_iter().zip(0..).collect();
+        let count = words.len();
         if words.is_empty() {
-            return Ok(Self(None));
+            words.push((NOTHING, 0));
         }
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(kind).use_prefilter(false);
-        builder.build_with_values(words).map(|a| Self(Some(a)))
+        Ok(Self { automaton: builder.build_with_values(words)?, count })
     }
 
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
-        let found = self.0.iter().flat_map(move |a| a.leftmost_find_iter(text));
-        found.map(|m| Hit { word: m.value(), start: m.start(), end: m.end() })
+        self.automaton.leftmost_find_iter(text).map(|m| Hit { word: m.value(), start: m.start(), end: m.end() })
     }
 
     pub(super) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = u32> + 't {
-        self.0.iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| m.value())
+        self.automaton.find_overlapping_iter(text).map(|m| m.value())
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
