@@ -18,7 +18,9 @@ fn rows(folder: &str) -> Vec<Enterprise> {
     if all.is_empty() {
         eprintln!("SKIPPED the real rows: {folder} is not there; made-up rows instead");
         let scope = "光学仪器、光学元件的研发、生产、销售；货物及技术的进出口业务；机械设备租赁（依法须经批准的项目，经相关部门批准后方可开展经营活动）";
-        all = (0..17_000).map(|i| Enterprise { name: format!("示例{i}有限公司"), scope: Some(scope.to_owned()), ..Enterprise::default() }).collect();
+        all = (0..17_000)
+            .map(|i| Enterprise { name: format!("示例{i}有限公司"), scope: Some(scope.to_owned()), ..Enterprise::default() })
+            .collect();
     }
     all
 }
@@ -37,7 +39,8 @@ fn median(mut work: impl FnMut()) -> f64 {
 }
 
 fn main() {
-    let folder = std::env::args().skip(1).find(|a| !a.starts_with("--")).unwrap_or_else(|| "../shared/data/enterprise_registration".to_owned());
+    let folder =
+        std::env::args().skip(1).find(|a| !a.starts_with("--")).unwrap_or_else(|| "../shared/data/enterprise_registration".to_owned());
     let all = rows(&folder);
     let n = all.len() as f64;
     let bytes: usize = all.iter().map(|e| e.scope.as_deref().map_or(0, str::len)).sum();

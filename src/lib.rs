@@ -64,6 +64,15 @@ mod text;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+/// Longer pages.
+#[cfg(doc)]
+pub mod _documentation {
+    #[doc = include_str!("../docs/chains.md")]
+    pub mod chains {}
+    #[doc = include_str!("../docs/locating.md")]
+    pub mod locating {}
+}
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../README.zh-CN.md")]
@@ -71,8 +80,8 @@ struct Readmes;
 
 pub use crate::{
     chain::{
-        Catalogue, Chain, Conditional, Core, Definition, Doubt, Evidence, Finding, Link, Locator, Match, MatchView, Reader, Role, Source, Span,
-        Stage, check_chains,
+        Catalogue, Chain, Conditional, Core, Definition, Doubt, Evidence, Finding, Link, Locator, Match, MatchView, Reader, Role, Source,
+        Span, Stage, check_chains,
     },
     enterprise::{Date, Enterprise, Product, Qualification, Region, Size, Status},
     error::Error,

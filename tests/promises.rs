@@ -2,6 +2,7 @@
 
 mod promises {
     mod data;
+    mod gold;
     mod input;
     mod locating;
     mod money_and_codes;

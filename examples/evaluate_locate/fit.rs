@@ -3,8 +3,7 @@
 use serde_json::json;
 use xiangma::Locator;
 
-use crate::Failure;
-use crate::gold::{Gold, Ids};
+use crate::gold::{Failure, Gold, Ids};
 
 /// A link of an enterprise: its signals, whether a reader accepts it, and how much it counts.
 struct Pair {
@@ -69,7 +68,10 @@ pub fn fit(golds: &[Gold], locator: &Locator, ids: &Ids, names: &[&str]) -> Resu
         .map(|(link, b)| (link.clone(), json!((*b * 100.0).round() / 100.0)))
         .filter(|(_, b)| b.as_f64().is_some_and(|b| b.abs() >= 0.05))
         .collect();
-    println!("{}", serde_json::to_string_pretty(&json!({ "bias": round(beta[0]), "threshold": threshold, "weights": weights, "links": priors }))?);
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&json!({ "bias": round(beta[0]), "threshold": threshold, "weights": weights, "links": priors }))?
+    );
     Ok(())
 }
 

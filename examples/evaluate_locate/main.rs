@@ -9,11 +9,8 @@ mod gold;
 
 use std::path::{Path, PathBuf};
 
-use gold::{Figures, Ids};
+use gold::{Failure, Figures, Ids};
 use xiangma::{Catalogue, Enterprise, IntakeOptions, Locator, Match, intake};
-
-/// Anything that stops the measuring.
-pub type Failure = Box<dyn std::error::Error>;
 
 /// The short names of chains in the labels.
 const CHAINS: [(&str, &str); 5] = [
@@ -43,9 +40,15 @@ fn main() -> Result<(), Failure> {
     let catalogue = Catalogue::builtin();
     let locator = Locator::new(&catalogue)?;
     let ids = Ids::new(&catalogue);
-    let mut sets = vec![("gold_links".to_owned(), gold::read(&folder.join("gold_links/dev.jsonl"))?)];
+    let mut sets = vec![("gold_links".to_owned(), gold::read(&folder.join("gold_links/dev.jsonl"), &folder)?)];
+    // Labels of the project's own, of rows that the folder may not have.
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/labels.jsonl");
+    match gold::read(&own, &folder) {
+        Ok(golds) => sets.push(("own labels".to_owned(), golds)),
+        Err(why) => eprintln!("SKIPPED the project's own labels: {why}"),
+    }
     for path in more {
-        sets.push((path.clone(), gold::read(Path::new(&path))?));
+        sets.push((path.clone(), gold::read(Path::new(&path), &folder)?));
     }
     if fitting {
         let all: Vec<gold::Gold> = sets.into_iter().flat_map(|(_, g)| g).collect();
@@ -143,11 +146,8 @@ fn registration(folder: &Path, locator: &Locator, misses: bool) -> Result<(), Fa
     }
     for (short, chain) in CHAINS {
         let of_chain = |l: &str| l.split(';').any(|x| x == short);
-        let scored: Vec<(f64, bool)> = all
-            .iter()
-            .filter(|(_, l, ..)| l.is_empty() || of_chain(l))
-            .map(|(m, l, ..)| (fit(m, Some(chain)), !l.is_empty()))
-            .collect();
+        let scored: Vec<(f64, bool)> =
+            all.iter().filter(|(_, l, ..)| l.is_empty() || of_chain(l)).map(|(m, l, ..)| (fit(m, Some(chain)), !l.is_empty())).collect();
         println!("| registration rows, {chain} | AUC, name masked, weak label | {:.3} of {} |", auc(&scored), scored.len());
         if misses {
             for (m, l, name, scope) in all.iter().filter(|(_, l, ..)| of_chain(l)).step_by(23) {

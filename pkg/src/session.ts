@@ -1,5 +1,5 @@
-import { RawSession, builtinChains, presets as rawPresets } from "./web/xiangma.js";
-import type { ChainInfo, Detail, IntakeReport, LinkState, Overview, RankedRow } from "./web/xiangma.js";
+import { RawSession, builtinChains, checkChains as rawCheckChains, presets as rawPresets } from "./web/xiangma.js";
+import type { ChainInfo, Detail, Finding, IntakeReport, LinkState, Overview, RankedRow } from "./web/xiangma.js";
 
 /** What a session is told about the target. */
 export interface Target {
@@ -147,6 +147,15 @@ export class Session {
 /** The built-in chains and their links. */
 export function chains(): ChainInfo[] {
   return builtinChains();
+}
+
+/**
+ * Everything that is wrong, or will surprise, in a file of chains of your own; none with `is_error` means `addChains` takes it.
+ *
+ * @throws XiangmaError `BAD_JSON` or `BAD_CHAIN` when the text is no chain file at all
+ */
+export function checkChains(json: string): Finding[] {
+  return rawCheckChains(json);
 }
 
 /** The scorecards that come with the library, as JSON texts, the default first. */

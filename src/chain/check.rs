@@ -74,10 +74,7 @@ pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Findin
 }
 
 fn finding(code: &'static str, place: &str, zh: String, en: String) -> Finding {
-    let is_error = !matches!(
-        code,
-        "ORPHAN" | "TERM_TWICE" | "TERM_SWALLOWED" | "TERM_PATTERN" | "TERM_HITS_NOTHING" | "LINK_HITS_NOTHING"
-    );
+    let is_error = !matches!(code, "ORPHAN" | "TERM_TWICE" | "TERM_SWALLOWED" | "TERM_PATTERN" | "TERM_HITS_NOTHING" | "LINK_HITS_NOTHING");
     Finding { code, is_error, place: place.to_owned(), zh, en }
 }
 
@@ -167,7 +164,12 @@ fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<String>) -> Ve
         ));
     }
     if link.terms.is_empty() && link.with.is_empty() {
-        found.push(finding("NO_TERMS", &link.id, "没有词，永远不会命中".to_owned(), "it has no terms, so nothing can stand on it".to_owned()));
+        found.push(finding(
+            "NO_TERMS",
+            &link.id,
+            "没有词，永远不会命中".to_owned(),
+            "it has no terms, so nothing can stand on it".to_owned(),
+        ));
     }
     let conditional = link.with.iter().flat_map(|w| &w.terms);
     for term in link.terms.iter().chain(conditional).filter(|t| t.trim().chars().count() < 2) {

@@ -31,7 +31,8 @@ const BUILTIN: &str = include_str!("catalogue/confidence.json");
 impl Confidence {
     pub(super) fn builtin() -> Self {
         // The file is the crate's own; a test reads it.
-        let file: File = serde_json::from_str(BUILTIN).unwrap_or(File { bias: 0.0, threshold: 0.5, weights: BTreeMap::new(), links: BTreeMap::new() });
+        let file: File =
+            serde_json::from_str(BUILTIN).unwrap_or(File { bias: 0.0, threshold: 0.5, weights: BTreeMap::new(), links: BTreeMap::new() });
         let weights = SIGNALS.map(|name| file.weights.get(name).copied().unwrap_or(0.0));
         Self { bias: file.bias, weights, links: file.links, threshold: file.threshold }
     }

@@ -321,7 +321,8 @@ fn mask(text: &str, masked: String, scratch: &mut Scratch) -> String {
         }
     }
     // A stop of several bytes may be cut from its front: the filler is ASCII, and a rest of it is blanked too.
-    String::from_utf8(bytes).unwrap_or_else(|e| e.into_bytes().into_iter().map(|b| if b.is_ascii() { b as char } else { '\u{1}' }).collect())
+    String::from_utf8(bytes)
+        .unwrap_or_else(|e| e.into_bytes().into_iter().map(|b| if b.is_ascii() { b as char } else { '\u{1}' }).collect())
 }
 
 /// What a segment of a clause is made of.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::chain::confidence::Confidence;
+use crate::chain::findings::{Findings, Hit, Knowledge, unfold};
 use crate::chain::grammar::{Grammar, Roles};
-use crate::chain::signals::{Findings, Heads, Hit, SIGNALS, Signals, has_core, unfold};
+use crate::chain::signals::{SIGNALS, Signals, has_core};
 use crate::chain::terms::{Place, Sense, Terms};
 use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
@@ -204,9 +205,7 @@ impl Doubt {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Locator {
-    terms: Terms,
-    grammar: Grammar,
-    heads: Heads,
+    knowledge: Knowledge,
     confidence: Confidence,
     /// Of each place, its prior.
     priors: Vec<f32>,
@@ -231,7 +230,7 @@ impl Locator {
         let terms = Terms::new(catalogue)?;
         let confidence = Confidence::builtin();
         let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();
-        Ok(Self { terms, grammar, heads: Heads::new(), confidence, priors })
+        Ok(Self { knowledge: Knowledge::new(terms, grammar), confidence, priors })
     }
 
     /// Every place an enterprise has, best first: those believed (medium or strong evidence), then the near misses with what holds
@@ -243,7 +242,7 @@ impl Locator {
     /// As [`locate`](Self::locate), with buffers that are kept from enterprise to enterprise.
     pub fn locate_with(&self, enterprise: &Enterprise, reader: &mut Reader) -> Vec<Match> {
         let findings = &mut reader.0;
-        findings.read(&self.terms, &self.grammar, &self.heads, enterprise);
+        findings.read(&self.knowledge, enterprise);
         if findings.hits.is_empty() {
             return Vec::new();
         }
@@ -261,14 +260,14 @@ impl Locator {
         let order = |v: &Verdict<'_>| (v.believed(), v.score, v.confidence, v.evidence);
         verdicts.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
         let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < FAINT).map_or(KEPT, |i| i.clamp(1, KEPT));
-        verdicts.iter().take(kept).map(Verdict::to_match).collect()
+        verdicts.into_iter().take(kept).map(Verdict::gather).collect()
     }
 
     /// The signals behind every link of an enterprise, for fitting the model of confidence.
     #[doc(hidden)]
     pub fn signals(&self, enterprise: &Enterprise) -> Vec<(String, Vec<f64>)> {
         let mut findings = Findings::default();
-        findings.read(&self.terms, &self.grammar, &self.heads, enterprise);
+        findings.read(&self.knowledge, enterprise);
         let mut all = Vec::new();
         self.measure(&findings, enterprise, |place, _, signals| {
             if let Some(link) = &place.link {
@@ -281,7 +280,7 @@ impl Locator {
     /// How many words of the catalogue stand in a text: matching alone, for measuring.
     #[doc(hidden)]
     pub fn count_terms(&self, text: &str) -> usize {
-        self.terms.find(text).count()
+        self.knowledge.terms.find(text).count()
     }
 
     /// The names of the signals.
@@ -291,7 +290,7 @@ impl Locator {
     }
 
     fn measure<'f>(&'f self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&'f Place, &'f [Hit], &Signals)) {
-        let places = &self.terms.places;
+        let places = &self.knowledge.terms.places;
         let core = |group: &[Hit]| places[group[0].place as usize].core;
         let best = findings.by_place().map(|g| Findings::raw(g, core(g))).fold(0.0, f32::max);
         let mut named: Vec<u16> = Vec::new();
@@ -303,23 +302,21 @@ impl Locator {
         }
         for group in findings.by_place() {
             let place = &places[group[0].place as usize];
-            let signals = findings.signals(&self.terms, e, group, best, &named);
+            let signals = findings.signals(&self.knowledge.terms, e, group, best, &named);
             each(place, group, &signals);
         }
     }
 
     fn judge<'f>(&self, place: &'f Place, group: &'f [Hit], signals: &Signals, trader: bool) -> Verdict<'f> {
         let role = role(group, place.core, trader);
-        let sure = if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
+        let sure =
+            if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
         let strong = |h: &Hit| {
             let source = matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids);
             source && matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5
         };
-        let believed = if place.link.is_some() {
-            acts(signals) && !sliver(signals) && sure >= self.confidence.threshold
-        } else {
-            speaks(group)
-        };
+        let believed =
+            if place.link.is_some() { acts(signals) && !sliver(signals) && sure >= self.confidence.threshold } else { speaks(group) };
         let evidence = match believed {
             false => Evidence::Weak,
             true if place.link.is_some() && group.iter().any(strong) => Evidence::Strong,
@@ -349,7 +346,8 @@ impl Verdict<'_> {
         self.evidence > Evidence::Weak
     }
 
-    fn to_match(&self) -> Match {
+    /// The match, with the words it rests on.
+    fn gather(self) -> Match {
         let mut spans: Vec<Span> = Vec::new();
         let better = |a: &&Hit, b: &&Hit| {
             a.strength.total_cmp(&b.strength).then(b.source.cmp(&a.source)).then(a.weight.total_cmp(&b.weight)).then(b.word.cmp(&a.word))
@@ -472,8 +470,15 @@ pub struct MatchView<'a> {
     evidence: Evidence,
     confidence: u8,
     score: u8,
-    doubt: Option<Doubt>,
+    doubt: Option<DoubtView>,
     spans: Vec<SpanView<'a>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DoubtView {
+    code: Doubt,
+    zh: &'static str,
+    en: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -494,7 +499,7 @@ impl Match {
             evidence: self.evidence,
             confidence: self.confidence,
             score: self.score,
-            doubt: self.doubt,
+            doubt: self.doubt.map(|code| DoubtView { code, zh: code.words().0, en: code.words().1 }),
             spans: self.spans.iter().map(words).collect(),
         }
     }

@@ -30,17 +30,8 @@ pub enum Source {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 9] = [
-        Self::Products,
-        Self::MainBusiness,
-        Self::Scope,
-        Self::Patents,
-        Self::Bids,
-        Self::Profile,
-        Self::Tags,
-        Self::Name,
-        Self::Industry,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Products, Self::MainBusiness, Self::Scope, Self::Patents, Self::Bids, Self::Profile, Self::Tags, Self::Name, Self::Industry];
 
     /// The name used in JSON and in chain files.
     pub fn as_str(self) -> &'static str {

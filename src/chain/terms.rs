@@ -221,8 +221,7 @@ impl Terms {
 
 /// Resolves `equipment_for` and `materials_for`.
 fn relate(catalogue: &Catalogue, places: &mut [Place]) {
-    let index: BTreeMap<String, u16> =
-        places.iter().zip(0_u16..).filter_map(|(p, i)| Some((p.link.as_deref()?.to_owned(), i))).collect();
+    let index: BTreeMap<String, u16> = places.iter().zip(0_u16..).filter_map(|(p, i)| Some((p.link.as_deref()?.to_owned(), i))).collect();
     for (_, link) in catalogue.links() {
         let Some(at) = index.get(&link.id) else { continue };
         for (list, equipment) in [(&link.equipment_for, true), (&link.materials_for, false)] {

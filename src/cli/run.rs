@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use xiangma::{
-    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Reader, Scorecard, assess, check_chains,
-    explain, intake,
+    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Reader, Scorecard, assess,
+    check_chains, explain, intake,
 };
 
 use super::output::{Cell, Sink};
@@ -17,8 +17,14 @@ use super::{Chains, Check, Command, Lang, Out, RankArgs};
 /// Why the program stops early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Library { file: Option<String>, error: xiangma::Error },
-    File { path: String, error: std::io::Error },
+    Library {
+        file: Option<String>,
+        error: xiangma::Error,
+    },
+    File {
+        path: String,
+        error: std::io::Error,
+    },
     Output(String),
     /// A file of chains with errors; they have been listed.
     Findings,
@@ -328,7 +334,13 @@ fn run_check(file: &Path, on: Option<&Path>, out: &Out) -> Result<(), Failure> {
     }
     sink.finish()?;
     let errors = findings.iter().filter(|f| f.is_error).count();
-    eprintln!("{}", out.lang.pick(&format!("{} 条发现，其中 {errors} 条须改正", findings.len()), &format!("{} findings, {errors} of them errors", findings.len())));
+    eprintln!(
+        "{}",
+        out.lang.pick(
+            &format!("{} 条发现，其中 {errors} 条须改正", findings.len()),
+            &format!("{} findings, {errors} of them errors", findings.len())
+        )
+    );
     if errors > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 

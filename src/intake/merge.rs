@@ -33,7 +33,8 @@ pub(crate) fn merge(enterprises: Vec<Enterprise>, report: &mut IntakeReport) -> 
 
 /// How many facts a row holds, then how long its texts are.
 fn fullness(e: &Enterprise) -> (usize, usize) {
-    let texts = [&e.scope, &e.profile, &e.main_business, &e.patents, &e.bids, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
+    let texts =
+        [&e.scope, &e.profile, &e.main_business, &e.patents, &e.bids, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
     let facts = [
         e.status.is_some(),
         e.established.is_some(),

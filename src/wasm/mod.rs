@@ -31,6 +31,9 @@ extern "C" {
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "ChainInfo[]")]
     pub type JsChains;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Finding[]")]
+    pub type JsFindings;
 }
 
 /// The one error JavaScript sees: `XiangmaError` with `code`, `message`, and `row` and `column` where known.
@@ -188,6 +191,12 @@ pub fn presets() -> Vec<String> {
 #[wasm_bindgen(js_name = builtinChains)]
 pub fn builtin_chains() -> Result<JsChains, JsValue> {
     out(&shape::chains(&Catalogue::builtin()))
+}
+
+/// Everything that is wrong, or will surprise, in a file of chains.
+#[wasm_bindgen(js_name = checkChains)]
+pub fn check_chains(json: &str) -> Result<JsFindings, JsValue> {
+    out(&crate::check_chains(json, &[]).map_err(|e| thrown(&e))?)
 }
 
 /// The version of the library.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Catalogue, Contribution, Enterprise, MatchView, Need, Question, Reason, Session, Stage};
+use crate::{Catalogue, Contribution, Definition, Enterprise, Link, MatchView, Need, Question, Reason, Session, Stage};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +29,9 @@ pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
     let criteria = assessment.card().criteria.iter().zip(assessment.weights());
     Some(Overview {
         rows: assessment.rows(),
-        located: (0..assessment.rows()).filter(|row| assessment.place(*row, session.matches(*row)).is_some()).count(),
+        located: (0..assessment.rows())
+            .filter(|row| assessment.place(*row, session.matches(*row)).is_some_and(|m| m.doubt.is_none()))
+            .count(),
         vetoed: (0..assessment.rows()).filter(|row| assessment.vetoes(*row).next().is_some()).count(),
         criteria: criteria.map(|(c, w)| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *w }).collect(),
         left_out: assessment.left_out().collect(),
@@ -53,6 +55,7 @@ pub(super) struct Row<'a> {
     link: Option<&'a str>,
     role: Option<&'static str>,
     evidence: Option<&'static str>,
+    confidence: Option<u8>,
     strategy: Option<Need>,
     vetoes: Vec<&'a str>,
     /// Points a criterion, 0 to 10 000.
@@ -82,6 +85,7 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
         link,
         role: at.map(|m| m.role.as_str()),
         evidence: at.map(|m| m.evidence.as_str()),
+        confidence: at.map(|m| m.confidence),
         strategy: link.and_then(|l| session.park()?.link(l)).map(|s| s.need),
         vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
         points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c).map(|p| p[row])).collect(),
@@ -125,19 +129,32 @@ struct LinkInfo<'a> {
     id: &'a str,
     zh: &'a str,
     en: &'a str,
+    is: &'a Definition,
+    /// The id it was split off from.
+    from: Option<&'a str>,
     stage: Stage,
     feeds: &'a [String],
+    /// Chains it belongs to as well.
+    also: &'a [String],
 }
 
 pub(super) fn chains(catalogue: &Catalogue) -> Vec<ChainInfo<'_>> {
     catalogue
         .chains()
         .iter()
-        .map(|c| ChainInfo {
-            id: &c.id,
-            zh: &c.zh,
-            en: &c.en,
-            links: c.links.iter().map(|l| LinkInfo { id: &l.id, zh: &l.zh, en: &l.en, stage: l.stage, feeds: &l.feeds }).collect(),
-        })
+        .map(|c| ChainInfo { id: &c.id, zh: &c.zh, en: &c.en, links: c.links.iter().map(|l| link_info(l)).collect() })
         .collect()
+}
+
+fn link_info(link: &Link) -> LinkInfo<'_> {
+    LinkInfo {
+        id: &link.id,
+        zh: &link.zh,
+        en: &link.en,
+        is: &link.is,
+        from: link.from.as_deref(),
+        stage: link.stage,
+        feeds: &link.feeds,
+        also: &link.also,
+    }
 }

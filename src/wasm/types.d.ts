@@ -26,7 +26,7 @@ export interface CriterionInfo {
 /** A run at a glance. */
 export interface Overview {
   rows: number;
-  /** Candidates with a place on a target chain. */
+  /** Candidates confirmed on a target chain, near misses not counted. */
   located: number;
   vetoed: number;
   criteria: CriterionInfo[];
@@ -35,7 +35,7 @@ export interface Overview {
 }
 /** A reason in Chinese and English. */
 export interface Reason {
-  key: "place" | "no_place" | "need" | "criterion" | "unknown" | "veto";
+  key: "place" | "near_miss" | "no_place" | "need" | "criterion" | "unknown" | "veto";
   zh: string;
   en: string;
 }
@@ -58,7 +58,10 @@ export interface RankedRow {
   chain: string | null;
   link: string | null;
   role: Role | null;
+  /** `weak` for a near miss: not confirmed on the chain. */
   evidence: Evidence | null;
+  /** How sure the place is, 0 to 100. */
+  confidence: number | null;
   strategy: Need | null;
   vetoes: string[];
   /** Points a criterion, 0 to 10 000. */
@@ -77,8 +80,12 @@ export interface Match {
   link: string | null;
   role: Role;
   evidence: Evidence;
-  /** 0 to 100. */
+  /** How sure, 0 to 100: of a hundred matches with this figure, about so many are right. */
+  confidence: number;
+  /** How sure and how central, 0 to 100. */
   score: number;
+  /** What holds a near miss back; `null` for a match that is believed. */
+  doubt: { code: string; zh: string; en: string } | null;
   spans: Span[];
 }
 /** What one criterion adds; over all criteria the contributions add up to the score. */
@@ -144,7 +151,30 @@ export interface ChainInfo {
   id: string;
   zh: string;
   en: string;
-  links: { id: string; zh: string; en: string; stage: "upstream" | "midstream" | "downstream"; feeds: string[] }[];
+  links: LinkInfo[];
+}
+/** A link of a chain. */
+export interface LinkInfo {
+  id: string;
+  zh: string;
+  en: string;
+  /** One line on what the link is. */
+  is: { zh: string; en: string };
+  /** The id it was split off from. */
+  from: string | null;
+  stage: "upstream" | "midstream" | "downstream";
+  feeds: string[];
+  /** Chains it belongs to as well. */
+  also: string[];
+}
+/** What is wrong, or will surprise, in a file of chains. */
+export interface Finding {
+  code: string;
+  /** True when the file cannot be used until it is mended. */
+  is_error: boolean;
+  place: string;
+  zh: string;
+  en: string;
 }
 /** What every call throws: one class, told apart by `code`. */
 export interface XiangmaError extends Error {

@@ -96,7 +96,12 @@ fn what_is_excluded_is_not_done() {
     ] {
         assert_eq!(named(&locator.locate(&scope(text))), [is], "{text}");
     }
-    for text in ["不含光模块的生产", "国家禁止的光模块除外", "未取得许可不得从事光模块的生产", "法律、法规禁止的，不得经营；光模块须经批准的项目，经相关部门批准后方可经营"] {
+    for text in [
+        "不含光模块的生产",
+        "国家禁止的光模块除外",
+        "未取得许可不得从事光模块的生产",
+        "法律、法规禁止的，不得经营；光模块须经批准的项目，经相关部门批准后方可经营",
+    ] {
         assert!(named(&locator.locate(&scope(text))).is_empty(), "{text}");
     }
 }
@@ -122,7 +127,8 @@ fn not_on_the_chain_comes_with_the_nearest_miss_and_why() {
     let locator = locator();
     let trader = &locator.locate(&scope("光模块批发、零售"))[0];
     assert_eq!((trader.evidence, trader.doubt), (Evidence::Weak, Some(Doubt::Trader)));
-    let name = Enterprise { name: "示例光模块有限公司".to_owned(), scope: Some("餐饮服务".to_owned()), ..Enterprise::default() };
+    let name =
+        Enterprise { name: "示例光模块有限公司".to_owned(), scope: Some("餐饮服务".to_owned()), ..Enterprise::default() };
     let found = locator.locate(&name);
     assert_eq!((found[0].evidence, found[0].doubt), (Evidence::Weak, Some(Doubt::NameOnly)));
     let nothing = locator.locate(&scope("餐饮服务"));
@@ -157,7 +163,14 @@ fn every_text_counts() {
 #[test]
 fn odd_texts_are_read_all_the_same() {
     let locator = locator();
-    for text in ["光模塊的研發、製造", "光模块的研发﹑制造", "【光模块】研发\u{0}、制造\u{7}", "ｌｅｄ灯具制造", "生产LED灯具", "从事光模块研发制造"] {
+    for text in [
+        "光模塊的研發、製造",
+        "光模块的研发﹑制造",
+        "【光模块】研发\u{0}、制造\u{7}",
+        "ｌｅｄ灯具制造",
+        "生产LED灯具",
+        "从事光模块研发制造",
+    ] {
         assert!(!named(&locator.locate(&scope(text))).is_empty(), "{text:?}");
     }
     let boilerplate = "依法须经批准的项目，经相关部门批准后方可开展经营活动；法律、法规禁止的，不得经营；应经审批的，未获审批前不得经营";
@@ -220,7 +233,9 @@ fn what_is_wrong_or_will_surprise_in_a_chain_is_said() {
         codes.join(" ")
     };
     let chain = |links: &str| format!(r#"{{"id":"own","zh":"自有","en":"Own","links":[{links}]}}"#);
-    let link = |id: &str, terms: &str, feeds: &str| format!(r#"{{"id":"{id}","zh":"{id}","en":"{id}","stage":"upstream","terms":[{terms}],"feeds":[{feeds}]}}"#);
+    let link = |id: &str, terms: &str, feeds: &str| {
+        format!(r#"{{"id":"{id}","zh":"{id}","en":"{id}","stage":"upstream","terms":[{terms}],"feeds":[{feeds}]}}"#)
+    };
     let two = |a: &str, b: &str| chain(&format!("{},{}", link("a", a, r#""b""#), link("b", b, "")));
     assert_eq!(codes("[]", &[]), "NO_CHAIN");
     assert_eq!(codes(&chain(""), &[]), "NO_LINKS");
@@ -237,7 +252,8 @@ fn what_is_wrong_or_will_surprise_in_a_chain_is_said() {
     let rows = [scope("甲乙制造")];
     assert_eq!(codes(&two(r#""甲乙", "戊己""#, r#""丙丁""#), &rows), "LINK_HITS_NOTHING TERM_HITS_NOTHING");
     // Many links are fine, and checked in a moment; a million terms are refused.
-    let many: Vec<String> = (0..2_000).map(|i| link(&format!("l{i}"), &format!("\"物品{i}号\""), &format!("\"l{}\"", (i + 1).min(1_999)))).collect();
+    let many: Vec<String> =
+        (0..2_000).map(|i| link(&format!("l{i}"), &format!("\"物品{i}号\""), &format!("\"l{}\"", (i + 1).min(1_999)))).collect();
     assert_eq!(codes(&chain(&many.join(",")), &[]), "CYCLE");
     let terms = vec!["\"物品\""; 500_001].join(",");
     assert_eq!(codes(&chain(&link("a", &terms, "")), &[]), "TOO_MANY");

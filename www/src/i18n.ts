@@ -7,7 +7,7 @@ const zh = {
   card: "评分卡", weights: "指标权重", reset: "恢复默认", total: "合计", ranking: "企业排名", chainMap: "产业链图谱", report: "导入报告", search: "按名称查找",
   rank: "名次", name: "企业", score: "得分", range: "区间", coverage: "信息完整度", grade: "等级", link: "环节", strategy: "策略", reasons: "理由", parts: "得分构成", place: "所在地",
   exportCsv: "导出 CSV", exportXlsx: "导出 XLSX", english: "English", shown: "显示前 {n} 家，共 {total} 家", more: "显示更多", none: "没有符合的企业",
-  located: "{n} 家在目标产业链上", vetoed: "{n} 家被一票否决", leftOut: "本次无从判断、未计入的指标：{list}（权重已按比例分给其他指标）",
+  located: "{n} 家确认在目标产业链上", nearest: "未确认，近{link}", nearMisses: "接近但未确认", noPlace: "没有确认的环节", sure: "把握 {n}%", evidenceOf: "证据{grade}", vetoed: "{n} 家被一票否决", leftOut: "本次无从判断、未计入的指标：{list}（权重已按比例分给其他指标）",
   step1: "第一步：导入候选企业名单", working: "正在研判", read: "正在读取", facts: "基本信息", evidence: "产业链证据", composition: "得分构成", questions: "还应了解", history: "",
   known: "有据", unknown: "未知", points: "分值", weight: "权重", contribution: "贡献", close: "关闭", low: "最低", high: "最高", veto: "一票否决", swing: "最多影响 {n} 分",
   rowsTotal: "数据行", rowsRead: "读入", rowsMerged: "合并重复", rowsRejected: "未读入", columns: "列的识别", header: "表头", as: "识别为", values: "取值情况", field: "字段",
@@ -23,7 +23,7 @@ const zh = {
     EMPTY_FILE: "文件是空的，请重新导出", NO_HEADER: "没有找到表头：前 30 行中没有“企业名称”一类的列", NO_ROWS: "只有表头，没有数据行", BAD_WORKBOOK: "这不是可读的工作簿，或文件已损坏；请用表格软件打开后另存为 XLSX",
     BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", INTERNAL: "引擎出错，请刷新页面",
   },
-  fields: { name: "名称", scope: "经营范围", products: "主营产品", main_business: "主营业务", profile: "企业简介", patents: "专利", tags: "标签", industry: "国标行业" },
+  fields: { name: "名称", scope: "经营范围", products: "主营产品", main_business: "主营业务", profile: "企业简介", patents: "专利", bids: "中标", tags: "标签", industry: "国标行业" },
   whys: { no_name: "没有企业名称", shifted: "内容错列", not_matched: "数据服务未匹配到企业", not_a_value: "不是有效取值", ambiguous_unit: "没有单位", check_character: "校验位不符", lost_to_scientific_notation: "被表格软件改成科学计数", old_number: "15 位旧注册号", in_the_future: "晚于研判日期", negative: "负数", implausible: "数额过大，疑似单位有误" },
 };
 const en: typeof zh = {
@@ -33,7 +33,7 @@ const en: typeof zh = {
   card: "Scorecard", weights: "Weights", reset: "Reset", total: "Sum", ranking: "Ranking", chainMap: "Chain map", report: "Import report", search: "Find by name",
   rank: "Rank", name: "Enterprise", score: "Score", range: "Range", coverage: "Coverage", grade: "Grade", link: "Link", strategy: "Strategy", reasons: "Reasons", parts: "What adds up", place: "Place",
   exportCsv: "Export CSV", exportXlsx: "Export XLSX", english: "中文", shown: "The first {n} of {total}", more: "Show more", none: "No enterprise fits",
-  located: "{n} on the target chain", vetoed: "{n} ruled out", leftOut: "Left out, nothing in this run knows them: {list} (their weight is shared among the others)",
+  located: "{n} confirmed on the target chain", nearest: "Not confirmed; near {link}", nearMisses: "Near, and not confirmed", noPlace: "No link confirmed", sure: "{n}% sure", evidenceOf: "{grade} evidence", vetoed: "{n} ruled out", leftOut: "Left out, nothing in this run knows them: {list} (their weight is shared among the others)",
   step1: "First: import a list of candidates", working: "Assessing", read: "Reading", facts: "Facts", evidence: "Evidence on the chain", composition: "What adds up to the score", questions: "What to ask next", history: "",
   known: "backed", unknown: "unknown", points: "Points", weight: "Weight", contribution: "Adds", close: "Close", low: "low", high: "high", veto: "Ruled out", swing: "moves up to {n}",
   rowsTotal: "Rows", rowsRead: "Read", rowsMerged: "Merged", rowsRejected: "Rejected", columns: "Columns", header: "Header", as: "Read as", values: "Values", field: "Field",
@@ -49,7 +49,7 @@ const en: typeof zh = {
     EMPTY_FILE: "The file is empty; export it again", NO_HEADER: "No header found: none of the first 30 rows names the enterprise", NO_ROWS: "A header, and no rows below it", BAD_WORKBOOK: "Not a readable workbook, or a damaged one; save it again as XLSX",
     BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", INTERNAL: "The engine failed; reload the page",
   },
-  fields: { name: "Name", scope: "Scope", products: "Products", main_business: "Main business", profile: "Profile", patents: "Patents", tags: "Tags", industry: "Class" },
+  fields: { name: "Name", scope: "Scope", products: "Products", main_business: "Main business", profile: "Profile", patents: "Patents", bids: "Bids", tags: "Tags", industry: "Class" },
   whys: { no_name: "no name", shifted: "shifted columns", not_matched: "not matched by the service", not_a_value: "not a value", ambiguous_unit: "no unit", check_character: "wrong check character", lost_to_scientific_notation: "lost to scientific notation", old_number: "old 15-digit number", in_the_future: "in the future", negative: "negative", implausible: "implausibly large" },
 };
 

@@ -1,0 +1,294 @@
+//! Words found in an enterprise's texts, each with what is done to it and where it stands.
+
+use std::ops::Range;
+
+use crate::chain::grammar::{Grammar, Item, Roles, Scratch};
+use crate::chain::heads::{Heads, MadeFor};
+use crate::chain::lexicon;
+use crate::chain::locate::Role;
+use crate::chain::terms::{Found, Sense, Surroundings, Terms};
+use crate::chain::words::Words;
+use crate::chain::{Core, Source};
+use crate::enterprise::Enterprise;
+use crate::text::{fold, fold_onto};
+
+/// All that texts are read with.
+#[derive(Debug, Clone)]
+pub(super) struct Knowledge {
+    pub terms: Terms,
+    pub grammar: Grammar,
+    pub heads: Heads,
+    /// Words in a name that say its owner trades.
+    pub traders: Words,
+}
+
+impl Knowledge {
+    pub(super) fn new(terms: Terms, grammar: Grammar) -> Self {
+        Self { terms, grammar, heads: Heads::new(), traders: Words::constant(lexicon::TRADER_NAMES) }
+    }
+}
+
+/// One occurrence of a word that speaks for a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub place: u16,
+    pub source: Source,
+    /// Which product or tag.
+    pub index: u16,
+    pub sense: Sense,
+    /// Term strength times headedness, 0 to 1.
+    pub strength: f32,
+    /// What is done, by the grammar.
+    pub roles: Roles,
+    /// Share of revenue for products; for a scope, 1 at its first item down to 0 at its last.
+    pub weight: f32,
+    /// Item and word, in bytes of the folded text.
+    pub item: (u32, u32),
+    pub word: (u32, u32),
+}
+
+/// Everything found in one enterprise.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub hits: Vec<Hit>,
+    /// Items in the scope.
+    pub items: u32,
+    pub trader: bool,
+    /// Of the revenue the products tell, the share of those no link's words name.
+    pub off_chain: f32,
+    /// Whether the products tell shares of revenue worth the name.
+    pub told_shares: bool,
+    /// Of the items of the scope, the share that some link's words name.
+    pub focus: f32,
+    scratch: Scratch,
+    around: Surroundings,
+    /// Every text, folded, one after another.
+    folded: String,
+    texts: Vec<(Source, u16, Range<usize>)>,
+}
+
+impl Findings {
+    /// Reads every text of an enterprise.
+    pub(super) fn read(&mut self, with: &Knowledge, e: &Enterprise) {
+        self.hits.clear();
+        self.items = 0;
+        self.trader = with.traders.is_in(&e.name);
+        let mut folded = std::mem::take(&mut self.folded);
+        let mut texts = std::mem::take(&mut self.texts);
+        folded.clear();
+        texts.clear();
+        for (source, index, text) in Source::texts(e) {
+            let start = folded.len();
+            fold_onto(text, &mut folded);
+            texts.push((source, index, start..folded.len()));
+        }
+        for (source, index, range) in &texts {
+            let text = &folded[range.clone()];
+            if *source == Source::Name {
+                self.name(&with.terms, text);
+            } else {
+                self.text(with, e, *source, *index, text);
+            }
+        }
+        self.industry(&with.terms, e);
+        self.settle(&with.terms, texts.iter().map(|(source, _, range)| (*source, &folded[range.clone()])));
+        self.folded = folded;
+        self.texts = texts;
+        self.survey(e);
+        self.hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.source.cmp(&b.source)).then(b.strength.total_cmp(&a.strength)));
+    }
+
+    fn text(&mut self, with: &Knowledge, e: &Enterprise, source: Source, index: u16, folded: &str) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        with.grammar.read(folded, &mut scratch);
+        let count = scratch.items.len();
+        if source == Source::Scope {
+            self.items = count as u32;
+        }
+        for (order, item) in scratch.items.iter().enumerate() {
+            let weight = match source {
+                Source::Products => e.products.get(index as usize).and_then(|p| p.share).unwrap_or(f64::NAN) as f32,
+                _ => 1.0 - order as f32 / count.max(1) as f32,
+            };
+            self.item(with, (source, index), folded, item, weight);
+        }
+        self.scratch = scratch;
+    }
+
+    fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, weight: f32) {
+        let Knowledge { terms, heads, .. } = with;
+        let whole = &folded[item.whole.clone()];
+        // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only up to
+        // the verbs that end the item.
+        // Old batteries are not batteries made.
+        let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
+        let object_end = item.object.end - item.whole.start;
+        let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
+        let from = self.hits.len();
+        let mut excluded: [u16; 8] = [u16::MAX; 8];
+        let mut exclusions = 0;
+        let mut found = terms.find(whole).peekable();
+        while let Some(hit) = found.next() {
+            let end = if hit.end <= object_end { object_end } else { whole.len() };
+            let followed = found.peek().is_some_and(|n: &Found| n.start < end);
+            let rest = &whole[hit.end..end];
+            let mut head = if followed { 0.3 } else { heads.left(rest) };
+            if waste {
+                head *= 0.2;
+            }
+            let made_for = if followed { MadeFor::Nothing } else { heads.made_for(rest) };
+            let at = |i: usize| (item.whole.start + i) as u32;
+            let word = (at(hit.start), at(hit.end));
+            let range = (at(0), at(whole.len()));
+            for (place, sense) in terms.senses(hit) {
+                let base = match sense {
+                    Sense::Term | Sense::Near(_) => 1.0,
+                    Sense::Weak => 0.4,
+                    Sense::Chain => 0.5,
+                    Sense::Exclude => {
+                        if exclusions < excluded.len() {
+                            excluded[exclusions] = *place;
+                            exclusions += 1;
+                        }
+                        continue;
+                    }
+                };
+                let recycles = waste && terms.places[*place as usize].core == Core::Serve;
+                let hit = Hit {
+                    place: *place,
+                    source,
+                    index,
+                    sense: *sense,
+                    strength: base * if recycles { head * 5.0 } else { head },
+                    roles,
+                    weight,
+                    item: range,
+                    word,
+                };
+                self.hits.push(hit);
+                // 锂电池设备: not the battery, but what makes it.
+                let other = match made_for {
+                    MadeFor::Equipment => terms.places[*place as usize].equipment,
+                    MadeFor::Materials => terms.places[*place as usize].materials,
+                    MadeFor::Nothing => None,
+                };
+                if let Some(place) = other
+                    && matches!(sense, Sense::Term | Sense::Near(_))
+                {
+                    self.hits.push(Hit { place, strength: 0.9, ..hit });
+                }
+            }
+        }
+        if exclusions > 0 {
+            let excluded = &excluded[..exclusions];
+            let mut kept = from;
+            for i in from..self.hits.len() {
+                if !excluded.contains(&self.hits[i].place) {
+                    self.hits[kept] = self.hits[i];
+                    kept += 1;
+                }
+            }
+            self.hits.truncate(kept);
+        }
+    }
+
+    fn name(&mut self, terms: &Terms, folded: &str) {
+        for found in terms.find(folded) {
+            for (place, sense) in terms.senses(found) {
+                let strength = match sense {
+                    Sense::Term | Sense::Near(_) => 1.0,
+                    Sense::Chain => 0.8,
+                    Sense::Weak => 0.4,
+                    Sense::Exclude => continue,
+                };
+                let word = (found.start as u32, found.end as u32);
+                let mut roles = Roles::default();
+                if self.trader {
+                    roles.add(Role::Trader);
+                }
+                let item = (0, folded.len() as u32);
+                let source = Source::Name;
+                self.hits.push(Hit { place: *place, source, index: 0, sense: *sense, strength, roles, weight: 1.0, item, word });
+            }
+        }
+    }
+
+    fn industry(&mut self, terms: &Terms, e: &Enterprise) {
+        let Some(industry) = e.industry.as_deref().map(str::trim) else { return };
+        for (place, at) in terms.places.iter().zip(0_u16..) {
+            let fits = |(code, name): &(String, String)| industry.contains(name.as_str()) || industry.starts_with(code.as_str());
+            if place.classes.iter().any(fits) {
+                let all = (0, industry.len() as u32);
+                self.hits.push(Hit {
+                    place: at,
+                    source: Source::Industry,
+                    index: 0,
+                    sense: Sense::Weak,
+                    // A class holds many links: it supports, and names none.
+                    strength: 0.4,
+                    roles: Roles::default(),
+                    weight: 1.0,
+                    item: all,
+                    word: all,
+                });
+            }
+        }
+    }
+
+    /// Settles what depends on the words elsewhere: terms that need company, and places ruled out.
+    fn settle<'t>(&mut self, terms: &Terms, texts: impl Iterator<Item = (Source, &'t str)>) {
+        let depends = |h: &Hit| matches!(h.sense, Sense::Near(_)) || !terms.guards(h.place).is_empty();
+        if !self.hits.iter().any(depends) {
+            return;
+        }
+        let mut around = std::mem::take(&mut self.around);
+        terms.look_around(texts, &mut around);
+        self.hits
+            .retain(|h| !terms.guards(h.place).iter().any(|(source, group)| terms.stands(*group, &around) & (1 << *source as u16) != 0));
+        for hit in &mut self.hits {
+            if let Sense::Near(group) = hit.sense
+                && terms.stands(group, &around) == 0
+            {
+                hit.sense = Sense::Weak;
+                hit.strength *= 0.4;
+            }
+        }
+        self.around = around;
+    }
+
+    /// How much of the enterprise the chains speak of at all.
+    fn survey(&mut self, e: &Enterprise) {
+        let speaks = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5;
+        let mut items: Vec<u32> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Scope).map(|h| h.item.0).collect();
+        items.sort_unstable();
+        items.dedup();
+        self.focus = items.len() as f32 / self.items.max(1) as f32;
+        let mut on: Vec<u16> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Products).map(|h| h.index).collect();
+        on.sort_unstable();
+        on.dedup();
+        let share = |i: usize| e.products.get(i).and_then(|p| p.share).unwrap_or(0.0).max(0.0) as f32;
+        let total: f32 = (0..e.products.len()).map(share).sum();
+        let on: f32 = on.iter().map(|i| share(*i as usize)).sum();
+        self.told_shares = (0..e.products.len()).any(|i| share(i) >= 0.05);
+        self.off_chain = if total > 0.0 { 1.0 - on / total } else { 0.0 };
+    }
+
+    /// The hits, place by place.
+    pub(super) fn by_place(&self) -> impl Iterator<Item = &[Hit]> {
+        self.hits.chunk_by(|a, b| a.place == b.place)
+    }
+}
+
+/// A product list names what is sold: 芯片销售 there is revenue from one's own chips, and only an agent's words tell a dealer.
+fn product_roles(roles: Roles, item: &str) -> Roles {
+    let deals = ["代理", "分销", "经销", "贸易", "代购", "租赁"].iter().any(|w| item.contains(w));
+    if deals || !roles.only(Role::Trader) { roles } else { Roles::default() }
+}
+
+/// Folds an original and finds the byte range of a folded range in it: folding keeps the number of characters.
+pub(super) fn unfold(text: &str, (start, end): (u32, u32)) -> (u32, u32) {
+    let folded = fold(text);
+    let count = |upto: u32| folded.get(..upto as usize).map_or(0, |t| t.chars().count());
+    let at = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(i, _)| i) as u32;
+    (at(count(start)), at(count(end)))
+}
