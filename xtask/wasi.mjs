@@ -5,6 +5,6 @@ import { fileURLToPath } from "node:url";
 import { WASI } from "node:wasi";
 
 const parent = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const wasi = new WASI({ version: "preview1", args: process.argv.slice(2), env: {}, preopens: { [parent]: parent }, returnOnExit: false });
+const wasi = new WASI({ version: "preview1", args: process.argv.slice(2), env: {}, preopens: { [parent]: parent }, returnOnExit: true });
 const module = await WebAssembly.compile(readFileSync(process.argv[2]));
-wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
+process.exitCode = wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));

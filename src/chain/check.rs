@@ -27,6 +27,7 @@ pub struct Finding {
     /// | `TERM_TWICE` | no | two links have the same term |
     /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it |
     /// | `TERM_PATTERN` | no | the term looks like a regular expression; terms are plain text |
+    /// | `NEAR_IN_TERM` | no | a word of `near` is part of the term itself, so the condition always holds |
     /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term |
     /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link |
     pub code: &'static str,
@@ -74,7 +75,10 @@ pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Findin
 }
 
 fn finding(code: &'static str, place: &str, zh: String, en: String) -> Finding {
-    let is_error = !matches!(code, "ORPHAN" | "TERM_TWICE" | "TERM_SWALLOWED" | "TERM_PATTERN" | "TERM_HITS_NOTHING" | "LINK_HITS_NOTHING");
+    let is_error = !matches!(
+        code,
+        "ORPHAN" | "TERM_TWICE" | "TERM_SWALLOWED" | "TERM_PATTERN" | "NEAR_IN_TERM" | "TERM_HITS_NOTHING" | "LINK_HITS_NOTHING"
+    );
     Finding { code, is_error, place: place.to_owned(), zh, en }
 }
 
@@ -227,6 +231,20 @@ fn surprises(chains: &[Chain]) -> Vec<Finding> {
                 "既不供给别的环节，也没有环节供给它；缺口诊断用不到它".to_owned(),
                 "it feeds nothing and nothing feeds it, so a diagnosis cannot relate it to the others".to_owned(),
             ));
+        }
+    }
+    for link in &links {
+        for with in &link.with {
+            for term in &with.terms {
+                if let Some(near) = with.near.iter().find(|n| !n.trim().is_empty() && fold(term).contains(&fold(n))) {
+                    found.push(finding(
+                        "NEAR_IN_TERM",
+                        &link.id,
+                        format!("“{term}”本身含有“{near}”，条件总是成立"),
+                        format!("`{term}` itself contains `{near}`, so it never needs company; put it among the terms, or change `near`"),
+                    ));
+                }
+            }
         }
     }
     let mut owners: BTreeMap<String, &Link> = BTreeMap::new();

@@ -116,7 +116,7 @@ impl Findings {
     }
 
     fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, weight: f32) {
-        let Knowledge { terms, heads, .. } = with;
+        let Knowledge { terms, heads, grammar, .. } = with;
         let whole = &folded[item.whole.clone()];
         // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only up to
         // the verbs that end the item.
@@ -127,7 +127,11 @@ impl Findings {
         let from = self.hits.len();
         let mut excluded: [u16; 8] = [u16::MAX; 8];
         let mut exclusions = 0;
-        let mut found = terms.find(whole).peekable();
+        // 销售电池 sells batteries: no word may begin inside a verb.
+        let object_start = item.object.start - item.whole.start;
+        let inside_verb = |f: Found| f.start < object_start && f.end > object_start && grammar.in_verb(&whole[..object_start], f.start);
+        let skip = if object_start > 0 && terms.find(whole).any(inside_verb) { object_start } else { 0 };
+        let mut found = terms.find(&whole[skip..]).map(|f| Found { start: f.start + skip, end: f.end + skip, ..f }).peekable();
         while let Some(hit) = found.next() {
             let end = if hit.end <= object_end { object_end } else { whole.len() };
             let followed = found.peek().is_some_and(|n: &Found| n.start < end);

@@ -131,6 +131,11 @@ impl Grammar {
         }
     }
 
+    /// True when a place in a text lies inside one of its verbs.
+    pub(crate) fn in_verb(&self, text: &str, at: usize) -> bool {
+        self.words.find(text).any(|hit| hit.start < at && at < hit.end && matches!(self.marks[hit.word as usize], Mark::Verb(_)))
+    }
+
     /// Splits a folded text into items, left in `scratch.items`.
     pub(crate) fn read(&self, text: &str, scratch: &mut Scratch) {
         scratch.items.clear();

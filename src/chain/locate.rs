@@ -323,7 +323,9 @@ impl Locator {
             true => Evidence::Medium,
         };
         let beside = if place.peripheral || place.sink { 0.55 } else { 1.0 };
-        let centrality = role.weight(place.core) as f32 * size(signals) * beside;
+        // Technology developed in a field, with no link to show for it, is what half of all companies claim.
+        let claim = if place.link.is_none() && role == Role::Developer { 0.7 } else { 1.0 };
+        let centrality = role.weight(place.core) as f32 * size(signals) * beside * claim;
         let percent = |x: f32| libm::roundf(100.0 * x) as u8;
         Verdict { place, chain: &place.chain, group, role, evidence, confidence: percent(sure), score: percent(sure * centrality) }
     }
@@ -375,9 +377,10 @@ impl Verdict<'_> {
 #[derive(Debug, Default)]
 pub struct Reader(Findings);
 
-/// True when some text speaks of the link's product with a core role, or without saying what is done.
+/// True when some text names the link's product with a core role, or without saying what is done: words that merely support are not
+/// enough, however many.
 fn acts(s: &Signals) -> bool {
-    s.products.max(s.scope_core).max(s.scope_bare).max(s.weak) > 0.0
+    s.products.max(s.scope_core).max(s.scope_bare) > 0.0
 }
 
 /// True when the products tell of a business elsewhere, and the link's is only an entry in their register.
@@ -395,7 +398,7 @@ fn speaks(group: &[Hit]) -> bool {
 fn size(s: &Signals) -> f32 {
     if s.products_share > 0.0 {
         0.35 + 0.65 * s.products_share
-    } else if s.scope_beside_products > 0.0 {
+    } else if s.scope_beside_products > 0.0 || s.told_shares > 0.0 {
         // Products, where they are told, say what the business is; what only the scope names is an aside.
         0.4
     } else {
@@ -407,7 +410,7 @@ fn size(s: &Signals) -> f32 {
 fn chain_confidence(group: &[Hit]) -> f32 {
     let text = group.iter().filter(|h| h.source != Source::Name).map(|h| h.strength).fold(0.0, f32::max);
     let name = group.iter().any(|h| h.source == Source::Name);
-    (0.7 * text + if name { 0.15 } else { 0.0 }).min(0.6)
+    (1.4 * text + if name { 0.2 } else { 0.0 }).min(0.75)
 }
 
 /// What the enterprise does at a place: the role nearest the core that its best words name.

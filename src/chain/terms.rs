@@ -44,7 +44,7 @@ pub(super) enum Sense {
 pub(super) struct Found {
     pub start: usize,
     pub end: usize,
-    word: u32,
+    pub word: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -130,9 +130,18 @@ impl Terms {
                 };
                 add(&link.exclude, Sense::Exclude);
                 add(&link.terms, Sense::Term);
-                for with in &link.with {
-                    let group = group(&with.near, &mut near);
-                    add(&with.terms, Sense::Near(group));
+                // A term of several groups needs a word of any of them.
+                let mut companies: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+                for (index, with) in link.with.iter().enumerate() {
+                    for term in &with.terms {
+                        companies.entry(term).or_default().push(index);
+                    }
+                }
+                let mut groups: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
+                for (term, indices) in companies {
+                    let union = || indices.iter().flat_map(|i| link.with[*i].near.clone()).collect::<Vec<_>>();
+                    let group = *groups.entry(indices.clone()).or_insert_with(|| group(&union(), &mut near));
+                    add(std::slice::from_ref(term), Sense::Near(group));
                 }
                 add(&link.weak, Sense::Weak);
                 for (source, list) in &link.exclude_in {
