@@ -35,7 +35,8 @@ pub fn fit(golds: &[Gold], locator: &Locator, ids: &Ids, names: &[&str]) -> Resu
         }
         for (id, x) in signals {
             let link = ids.of(&id);
-            let weight = 1.0;
+            // The reference reading, whose text comes with it, counts double.
+            let weight = if g.is_reference() { 2.0 } else { 1.0 };
             let acts = [0, 2, 3].iter().any(|i| x[*i] > 0.0);
             pairs.push(Pair { x, acts, right: fine(&link), weight, wanted: wanted(&link) && g.fit >= 2, enterprise, link: id });
         }

@@ -33,6 +33,13 @@ pub struct Gold {
     pub enterprise: Enterprise,
 }
 
+impl Gold {
+    /// True for a label that came with its text, and not one of the project's own that names a row.
+    pub fn is_reference(&self) -> bool {
+        self.file.is_empty()
+    }
+}
+
 /// The ids of the labels: a link that was split off counts as the one it came from.
 #[derive(Debug)]
 pub struct Ids(BTreeMap<String, String>);

@@ -13,7 +13,7 @@ const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", st
 const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root))[0];
 writeFileSync(join(folder, "package.json"), '{ "name": "throw-away", "private": true, "type": "module" }');
 npm(["install", "--no-audit", "--no-fund", "--offline", join(folder, packed.filename)], folder);
-const { Session, chains, presets } = await import(join(folder, "node_modules/xiangma/dist/node.js"));
+const { Session, chains, checkChains, presets } = await import(join(folder, "node_modules/xiangma/dist/node.js"));
 
 const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
 const sample = (name) => readFileSync(join(root, "../tests/data", name));
@@ -64,6 +64,23 @@ test("errors have one class and a code, and nothing is lost", () => {
     assert.throws(call, (e) => e instanceof Error && e.name === "XiangmaError" && e.code === code, code);
   }
   assert.equal(session.digest(), before);
+  session.free();
+});
+
+test("a chain of one's own is checked, added, and finds its enterprises", () => {
+  const tea = readFileSync(join(root, "../tests/data/tea_chain.json"), "utf8");
+  assert.deepEqual(checkChains(tea), []);
+  const broken = checkChains(tea.replace('"tea_drink"]', '"nowhere"]'));
+  assert.ok(broken.some((f) => f.code === "EDGE_NOWHERE" && f.is_error && f.zh && f.en));
+  const session = new Session("2026-11-01");
+  session.addChains(tea);
+  session.loadCandidates("企业名称,经营范围\n示例茶业有限公司,茶饮料的生产\n示例商贸有限公司,茶饮料批发\n");
+  session.target({ chains: ["tea"] });
+  session.assess();
+  const [first, second] = session.rows(session.top(2)).map((r) => session.detail(r.row).matches[0]);
+  assert.equal(first.link, "tea_drink");
+  assert.equal(first.doubt, null);
+  assert.equal(second.doubt.code, "trader");
   session.free();
 });
 

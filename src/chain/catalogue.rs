@@ -188,6 +188,8 @@ impl Catalogue {
     ///
     /// `BAD_CHAIN`, as [`from_json`](Self::from_json).
     pub fn with(mut self, other: Self) -> Result<Self, Error> {
+        let mine = self.chains.iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).cloned().collect();
+        other.check(&mine)?;
         self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
         self.chains.extend(other.chains);
         self.check(&BTreeSet::new())?;

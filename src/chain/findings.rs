@@ -62,6 +62,7 @@ pub(super) struct Findings {
     pub focus: f32,
     scratch: Scratch,
     around: Surroundings,
+    found: Vec<Found>,
     /// Every text, folded, one after another.
     folded: String,
     texts: Vec<(Source, u16, Range<usize>)>,
@@ -105,46 +106,62 @@ impl Findings {
         if source == Source::Scope {
             self.items = count as u32;
         }
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(with.terms.find(scratch.masked()));
+        let mut next = 0;
         for (order, item) in scratch.items.iter().enumerate() {
+            next += found[next..].iter().take_while(|f| f.start < item.whole.start).count();
+            let inside = found[next..].iter().take_while(|f| f.end <= item.whole.end).count();
+            let its = &found[next..next + inside];
+            next += inside;
+            if its.is_empty() {
+                continue;
+            }
             let weight = match source {
                 Source::Products => e.products.get(index as usize).and_then(|p| p.share).unwrap_or(f64::NAN) as f32,
                 _ => 1.0 - order as f32 / count.max(1) as f32,
             };
-            self.item(with, (source, index), folded, item, weight);
+            // 销售电池 sells batteries: no word may begin inside a verb.
+            let object = item.object.start;
+            let lead = &folded[item.whole.start..object];
+            let begins_inside = |f: &Found| f.start < object && object < f.end && with.grammar.in_verb(lead, f.start - item.whole.start);
+            if its.iter().any(begins_inside) {
+                let rest = &folded[object..item.whole.end];
+                let again: Vec<Found> =
+                    with.terms.find(rest).map(|f| Found { start: f.start + object, end: f.end + object, ..f }).collect();
+                self.item(with, (source, index), folded, item, (&again, weight));
+            } else {
+                self.item(with, (source, index), folded, item, (its, weight));
+            }
         }
+        self.found = found;
         self.scratch = scratch;
     }
 
-    fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, weight: f32) {
-        let Knowledge { terms, heads, grammar, .. } = with;
+    fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, (found, weight): (&[Found], f32)) {
+        let Knowledge { terms, heads, .. } = with;
         let whole = &folded[item.whole.clone()];
-        // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only up to
-        // the verbs that end the item.
         // Old batteries are not batteries made.
         let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
-        let object_end = item.object.end - item.whole.start;
         let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
         let from = self.hits.len();
         let mut excluded: [u16; 8] = [u16::MAX; 8];
         let mut exclusions = 0;
-        // 销售电池 sells batteries: no word may begin inside a verb.
-        let object_start = item.object.start - item.whole.start;
-        let inside_verb = |f: Found| f.start < object_start && f.end > object_start && grammar.in_verb(&whole[..object_start], f.start);
-        let skip = if object_start > 0 && terms.find(whole).any(inside_verb) { object_start } else { 0 };
-        let mut found = terms.find(&whole[skip..]).map(|f| Found { start: f.start + skip, end: f.end + skip, ..f }).peekable();
-        while let Some(hit) = found.next() {
-            let end = if hit.end <= object_end { object_end } else { whole.len() };
-            let followed = found.peek().is_some_and(|n: &Found| n.start < end);
-            let rest = &whole[hit.end..end];
+        for (nth, hit) in found.iter().enumerate() {
+            // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only
+            // up to the verbs that end the item.
+            let end = if hit.end <= item.object.end { item.object.end } else { item.whole.end };
+            let followed = found.get(nth + 1).is_some_and(|next| next.start < end);
+            let rest = &folded[hit.end..end];
             let mut head = if followed { 0.3 } else { heads.left(rest) };
             if waste {
                 head *= 0.2;
             }
             let made_for = if followed { MadeFor::Nothing } else { heads.made_for(rest) };
-            let at = |i: usize| (item.whole.start + i) as u32;
-            let word = (at(hit.start), at(hit.end));
-            let range = (at(0), at(whole.len()));
-            for (place, sense) in terms.senses(hit) {
+            let word = (hit.start as u32, hit.end as u32);
+            let range = (item.whole.start as u32, item.whole.end as u32);
+            for (place, sense) in terms.senses(*hit) {
                 let base = match sense {
                     Sense::Term | Sense::Near(_) => 1.0,
                     Sense::Weak => 0.4,

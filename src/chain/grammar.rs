@@ -94,6 +94,13 @@ pub(crate) struct Scratch {
     open: Vec<usize>,
 }
 
+impl Scratch {
+    /// The text read last, with what is not done blanked out.
+    pub(crate) fn masked(&self) -> &str {
+        &self.masked
+    }
+}
+
 /// Ends of a sentence within which the law speaks.
 const STOPS: [char; 5] = [';', '。', '\n', '*', '#'];
 /// Ends of what an exclusion holds for.

@@ -277,6 +277,12 @@ impl Locator {
         all
     }
 
+    /// A text as it is searched, for measuring others with.
+    #[doc(hidden)]
+    pub fn folded(text: &str) -> String {
+        fold(text)
+    }
+
     /// How many words of the catalogue stand in a text: matching alone, for measuring.
     #[doc(hidden)]
     pub fn count_terms(&self, text: &str) -> usize {
