@@ -118,7 +118,7 @@ impl Grammar {
         // A longer cue means all that the cues inside it mean.
         let bits = |word: &str| lists.iter().filter(|(_, ws)| ws.iter().any(|w| word.contains(w))).fold(0, |bits, (bit, _)| bits | bit);
         let mut words: BTreeMap<&str, Mark> = BTreeMap::new();
-        for noun in nouns.filter(|n| n.contains(['及', '与', '和', '或', '兼', '/', '('])) {
+        for noun in nouns.filter(|n| n.contains(['及', '与', '和', '或', '兼', '/', '(', ':'])) {
             words.insert(noun, Mark::Noun);
         }
         for word in lists.iter().flat_map(|(_, list)| *list) {
@@ -194,10 +194,10 @@ impl Grammar {
             let at = range.start + i;
             let next = || text[at + c.len_utf8()..range.end].chars().next().unwrap_or(';');
             let separates = match c {
-                ',' | ':' | '|' | ';' | '\u{1}' => true,
+                ',' | '|' | ';' | '\u{1}' => true,
                 // "A、B等C": C is what they are, and no less done.
                 '等' => !in_verb(at) && !matches!(next(), '离' | '级' | '静' | '温' | '同' | ';'),
-                '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' => !in_verb(at),
+                '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' | ':' => !in_verb(at),
                 ' ' => !(before.is_ascii() && next().is_ascii()),
                 _ => false,
             };
