@@ -95,7 +95,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .vetoes(row)
         .map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) })
         .collect();
-    reasons.push(place_reason(context.catalogue, enterprise, at));
+    reasons.push(place_reason(context.catalogue, enterprise, at, matches));
     reasons.extend(at.and_then(|m| need_reason(context, m)));
     let facts = Facts { ranking, enterprise, at, context };
     reasons.extend(facts.strengths(&contributions));
@@ -110,23 +110,37 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     Some(Reasons { contributions, reasons, questions })
 }
 
-fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Match>) -> Reason {
+/// The names of the link, or of the chain as a whole.
+fn place_words<'c>(catalogue: &'c Catalogue, m: &Match) -> (&'c str, &'c str) {
+    match m.link.as_deref().and_then(|id| catalogue.link(id)) {
+        Some((_, link)) => (link.zh.as_str(), link.en.as_str()),
+        None => catalogue.chain(&m.chain).map_or(("", ""), |c| (c.zh.as_str(), c.en.as_str())),
+    }
+}
+
+fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Match>, matches: &[Match]) -> Reason {
     let Some(m) = at else {
+        // On no target chain; perhaps on another.
+        if let Some(elsewhere) = matches.iter().find(|m| m.doubt.is_none()) {
+            let (zh, en) = place_words(catalogue, elsewhere);
+            return Reason {
+                key: "no_place",
+                zh: format!("不在目标产业链上；从事{zh}"),
+                en: format!("Not on the target chain; it stands at {en}"),
+            };
+        }
         return Reason {
             key: "no_place",
             zh: "未发现与目标产业链相关的业务".to_owned(),
             en: "Nothing found on the target chain".to_owned(),
         };
     };
-    let (zh, en) = match m.link.as_deref().and_then(|id| catalogue.link(id)) {
-        Some((_, link)) => (link.zh.as_str(), link.en.as_str()),
-        None => catalogue.chain(&m.chain).map_or(("", ""), |c| (c.zh.as_str(), c.en.as_str())),
-    };
+    let (zh, en) = place_words(catalogue, m);
     let (role_zh, role_en) = role_words(m.role.as_str());
     let (field_zh, field_en) = field_words(m.spans.first().map_or("", |s| s.source.as_str()));
     let (grade_zh, grade_en) = match m.evidence.as_str() {
         "strong" => ("强", "strong"),
-        "medium" => ("中", "medium"),
+        "medium" => ("中等", "medium"),
         _ => ("弱", "weak"),
     };
     let words = m.spans.first().map_or("", |s| s.text(enterprise));

@@ -333,7 +333,9 @@ impl Locator {
         let claim = if place.link.is_none() && role == Role::Developer { 0.7 } else { 1.0 };
         let centrality = role.weight(place.core) as f32 * size(signals) * beside * claim;
         let percent = |x: f32| libm::roundf(100.0 * x) as u8;
-        Verdict { place, chain: &place.chain, group, role, evidence, confidence: percent(sure), score: percent(sure * centrality) }
+        // Nobody is ever quite sure.
+        let confidence = percent(sure).clamp(1, 99);
+        Verdict { place, chain: &place.chain, group, role, evidence, confidence, score: percent(sure * centrality) }
     }
 }
 
