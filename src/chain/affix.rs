@@ -1,12 +1,19 @@
 //! Lists of words looked for at one end of a text, found by the character they end on.
 
 /// Words at the start or the end of a text.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Affixes {
-    /// By the outermost character, sorted.
-    by_edge: Vec<(char, Vec<(&'static str, u32)>)>,
+    /// By code point of the outermost character: one more than its place in `by_edge`; most characters have none.
+    places: Vec<u8>,
+    by_edge: Vec<Vec<(&'static str, u32)>>,
     at_end: bool,
     longest: usize,
+}
+
+impl std::fmt::Debug for Affixes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Affixes").field("by_edge", &self.by_edge).finish_non_exhaustive()
+    }
 }
 
 impl Affixes {
@@ -21,35 +28,39 @@ impl Affixes {
     }
 
     fn new(words: impl Iterator<Item = (&'static str, u32)>, at_end: bool) -> Self {
-        let mut by_edge: Vec<(char, Vec<(&'static str, u32)>)> = Vec::new();
+        let mut all = Self { places: vec![0; 1 << 16], by_edge: Vec::new(), at_end, longest: 0 };
         for (word, value) in words {
-            let Some(c) = edge(word, at_end) else { continue };
-            match by_edge.binary_search_by_key(&c, |(c, _)| *c) {
-                Ok(i) => by_edge[i].1.push((word, value)),
-                Err(i) => by_edge.insert(i, (c, vec![(word, value)])),
+            all.longest = all.longest.max(word.len());
+            let Some(slot) = all.edge(word).and_then(|at| all.places.get_mut(at)) else { continue };
+            if *slot == 0 {
+                all.by_edge.push(Vec::new());
+                // The lists are constants of fewer than two hundred words.
+                *slot = all.by_edge.len() as u8;
             }
+            all.by_edge[usize::from(*slot) - 1].push((word, value));
         }
-        for (_, words) in &mut by_edge {
+        for words in &mut all.by_edge {
             words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         }
-        let longest = by_edge.iter().flat_map(|(_, words)| words).map(|(w, _)| w.len()).max().unwrap_or(0);
-        Self { by_edge, at_end, longest }
+        all
     }
 
     /// The longest of the words at the text's end (or start), and its value.
     pub(super) fn longest(&self, text: &str) -> Option<(&'static str, u32)> {
-        let c = edge(text, self.at_end)?;
-        let at = self.by_edge.binary_search_by_key(&c, |(c, _)| *c).ok()?;
+        let place = *self.places.get(self.edge(text)?)?;
+        let words = self.by_edge.get(usize::from(place).checked_sub(1)?)?;
         let fits = |w: &str| if self.at_end { text.ends_with(w) } else { text.starts_with(w) };
-        self.by_edge[at].1.iter().find(|(w, _)| fits(w)).copied()
+        words.iter().find(|(w, _)| fits(w)).copied()
     }
 
     /// True when the text is one of the words.
     pub(super) fn is_word(&self, text: &str) -> bool {
         text.len() <= self.longest && self.longest(text).is_some_and(|(w, _)| w.len() == text.len())
     }
-}
 
-fn edge(text: &str, at_end: bool) -> Option<char> {
-    if at_end { text.chars().next_back() } else { text.chars().next() }
+    /// The code point of the outermost character.
+    fn edge(&self, text: &str) -> Option<usize> {
+        let c = if self.at_end { text.chars().next_back() } else { text.chars().next() };
+        c.map(|c| c as usize)
+    }
 }

@@ -162,13 +162,20 @@ impl Grammar {
             Mark::Cue(_) => None,
         }));
         let mut start = 0;
-        for (at, c) in masked.char_indices().chain([(masked.len(), '\n')]) {
-            if matches!(c, ';' | '。' | '\n' | '^' | '*' | '#') {
-                if at > start {
-                    self.clause(&masked, start..at, scratch);
-                }
-                start = at + c.len_utf8();
+        for (at, byte) in bytes.iter().enumerate() {
+            // A full stop is three bytes, of which only its first begins a character.
+            let long = match byte {
+                b';' | b'\n' | b'^' | b'*' | b'#' => 1,
+                0xe3 if bytes[at..].starts_with("。".as_bytes()) => 3,
+                _ => continue,
+            };
+            if at > start {
+                self.clause(&masked, start..at, scratch);
             }
+            start = at + long;
+        }
+        if start < masked.len() {
+            self.clause(&masked, start..masked.len(), scratch);
         }
         scratch.masked = masked;
     }
