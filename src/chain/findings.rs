@@ -280,16 +280,21 @@ impl Findings {
     /// How much of the enterprise the chains speak of at all.
     fn survey(&mut self, e: &Enterprise) {
         let speaks = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5;
-        let mut items: Vec<u32> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Scope).map(|h| h.item.0).collect();
-        items.sort_unstable();
-        items.dedup();
-        self.focus = items.len() as f32 / self.items.max(1) as f32;
-        let mut on: Vec<u16> = self.hits.iter().filter(speaks).filter(|h| h.source == Source::Products).map(|h| h.index).collect();
-        on.sort_unstable();
-        on.dedup();
         let share = |i: usize| e.products.get(i).and_then(|p| p.share).unwrap_or(0.0).max(0.0) as f32;
         let total: f32 = (0..e.products.len()).map(share).sum();
-        let on: f32 = on.iter().map(|i| share(*i as usize)).sum();
+        // Hits still stand in the order of the texts: an item or a product is counted where it changes.
+        let (mut items, mut on) = (0, 0.0);
+        let mut last: Option<(Source, u16, u32)> = None;
+        for h in self.hits.iter().filter(speaks) {
+            let here = Some((h.source, h.index, h.item.0));
+            match h.source {
+                Source::Scope if here != last => items += 1,
+                Source::Products if last.is_none_or(|l| (l.0, l.1) != (h.source, h.index)) => on += share(usize::from(h.index)),
+                _ => {}
+            }
+            last = here;
+        }
+        self.focus = items as f32 / self.items.max(1) as f32;
         self.told_shares = (0..e.products.len()).any(|i| share(i) >= 0.05);
         self.off_chain = if total > 0.0 { 1.0 - on / total } else { 0.0 };
     }

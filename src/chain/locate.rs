@@ -246,7 +246,7 @@ impl Locator {
         if findings.hits.is_empty() {
             return Vec::new();
         }
-        let mut verdicts: Vec<Verdict<'_>> = Vec::new();
+        let mut verdicts: Vec<Verdict<'_>> = Vec::with_capacity(16);
         self.measure(findings, enterprise, |place, group, signals| {
             let verdict = self.judge(place, group, signals, findings.trader);
             // Less central to a chain that only shares the link.

@@ -158,8 +158,8 @@ impl Findings {
         let mut s = Signals::default();
         let raise = |signal: &mut f32, value: f32| *signal = signal.max(value);
         let mut share = 0.0;
-        let mut words: Vec<(Source, u32, u32)> = Vec::new();
-        let mut scope_items: Vec<u32> = Vec::new();
+        let mut words: Few<(Source, u32, u32), 5> = Few::default();
+        let mut scope_items: Few<u32, 64> = Few::default();
         let has_products = !e.products.is_empty();
         for h in group {
             let strong = matches!(h.sense, Sense::Term | Sense::Near(_));
@@ -201,9 +201,7 @@ impl Findings {
                     }
                     if strong && core_or_bare && h.strength >= 0.5 {
                         raise(&mut s.scope_first, h.weight * h.strength);
-                        if !scope_items.contains(&h.item.0) {
-                            scope_items.push(h.item.0);
-                        }
+                        scope_items.add(h.item.0);
                     }
                 }
                 Source::Name => raise(&mut s.name_link, if strong { 1.0 } else { 0.0 }),
@@ -211,9 +209,7 @@ impl Findings {
             }
             if strong && h.source != Source::Name && h.strength >= 0.5 {
                 let word = (h.source, h.word.1 - h.word.0, u32::from(h.index));
-                if !words.contains(&word) {
-                    words.push(word);
-                }
+                words.add(word);
                 if h.word.1 - h.word.0 + 3 >= h.item.1 - h.item.0 {
                     raise(&mut s.whole_item, 1.0);
                 }
@@ -226,9 +222,9 @@ impl Findings {
             s.registered_only = 0.0;
         }
         s.products_share = libm::sqrtf(share.min(1.0));
-        s.words = words.len().min(5) as f32 / 5.0;
+        s.words = words.count as f32 / 5.0;
         let items = self.items.max(1) as f32;
-        s.items_share = (scope_items.len() as f32 / items).min(1.0);
+        s.items_share = (scope_items.count as f32 / items).min(1.0);
         s.name_chain = flag(named_chains.contains(&place.whole));
         s.scope_length = libm::logf(items) / 4.0;
         let raw = Self::raw(group, core);
@@ -287,5 +283,26 @@ fn field_weight(source: Source) -> f32 {
         Source::Patents | Source::Bids | Source::Profile | Source::Tags => 0.5,
         Source::Name => 0.25,
         Source::Industry => 0.2,
+    }
+}
+
+/// The first few different values, without asking for memory.
+struct Few<T, const N: usize> {
+    values: [Option<T>; N],
+    count: usize,
+}
+
+impl<T: Copy, const N: usize> Default for Few<T, N> {
+    fn default() -> Self {
+        Self { values: [None; N], count: 0 }
+    }
+}
+
+impl<T: Copy + PartialEq, const N: usize> Few<T, N> {
+    fn add(&mut self, value: T) {
+        if self.count < N && !self.values[..self.count].contains(&Some(value)) {
+            self.values[self.count] = Some(value);
+            self.count += 1;
+        }
     }
 }
