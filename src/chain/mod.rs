@@ -12,9 +12,11 @@ mod locate;
 mod signals;
 mod source;
 mod terms;
+mod view;
 mod words;
 
 pub use catalogue::{Catalogue, Chain, Conditional, Core, Definition, Link, Stage};
 pub use check::{Finding, check_chains};
-pub use locate::{Doubt, Evidence, Locator, Match, MatchView, Reader, Role, Span};
+pub use locate::{Doubt, Evidence, Locator, Match, Reader, Role, Span};
 pub use source::Source;
+pub use view::MatchView;
