@@ -196,6 +196,11 @@ impl Catalogue {
         Ok(self)
     }
 
+    /// Chains as they are; joined to others they are checked.
+    pub(super) fn of(chains: Vec<Chain>) -> Self {
+        Self { chains }
+    }
+
     /// The chains.
     pub fn chains(&self) -> &[Chain] {
         &self.chains

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::chain::catalogue::{self, Catalogue, Chain, Link};
 use crate::chain::{Locator, Source};
 use crate::enterprise::Enterprise;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::text::fold;
 
 /// One finding of [`check_chains`].
@@ -293,9 +293,7 @@ fn surprises(chains: &[Chain]) -> Vec<Finding> {
 
 /// Terms and links that none of the enterprises meets.
 fn unused(chains: &[Chain], enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
-    let catalogue = Catalogue::builtin();
-    let own = serde_json::to_string(chains).map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
-    let locator = Locator::new(&catalogue.with_json(&own)?)?;
+    let locator = Locator::new(&Catalogue::builtin().with(Catalogue::of(chains.to_vec()))?)?;
     let mut terms: BTreeSet<String> = BTreeSet::new();
     let mut places: BTreeSet<String> = BTreeSet::new();
     for e in enterprises {

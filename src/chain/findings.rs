@@ -142,7 +142,6 @@ impl Findings {
     fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, (found, weight): (&[Found], f32)) {
         let Knowledge { terms, heads, .. } = with;
         let whole = &folded[item.whole.clone()];
-        // Old batteries are not batteries made.
         let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
         let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
         let from = self.hits.len();
@@ -154,10 +153,7 @@ impl Findings {
             let end = if hit.end <= item.object.end { item.object.end } else { item.whole.end };
             let followed = found.get(nth + 1).is_some_and(|next| next.start < end);
             let rest = &folded[hit.end..end];
-            let mut head = if followed { 0.3 } else { heads.left(rest) };
-            if waste {
-                head *= 0.2;
-            }
+            let head = if followed { 0.3 } else { heads.left(rest) };
             let made_for = if followed { MadeFor::Nothing } else { heads.made_for(rest) };
             let word = (hit.start as u32, hit.end as u32);
             let range = (item.whole.start as u32, item.whole.end as u32);
@@ -174,27 +170,19 @@ impl Findings {
                         continue;
                     }
                 };
-                let recycles = waste && terms.places[*place as usize].core == Core::Serve;
-                let hit = Hit {
-                    place: *place,
-                    source,
-                    index,
-                    sense: *sense,
-                    strength: base * if recycles { head * 5.0 } else { head },
-                    roles,
-                    weight,
-                    item: range,
-                    word,
-                };
+                let at = &terms.places[*place as usize];
+                // Old batteries are not batteries made; who serves the link may well take them back.
+                let head = if waste && at.core != Core::Serve { 0.2 * head } else { head };
+                let hit = Hit { place: *place, source, index, sense: *sense, strength: base * head, roles, weight, item: range, word };
                 self.hits.push(hit);
                 // 锂电池设备: not the battery, but what makes it.
                 let other = match made_for {
-                    MadeFor::Equipment => terms.places[*place as usize].equipment,
-                    MadeFor::Materials => terms.places[*place as usize].materials,
+                    MadeFor::Equipment => at.equipment,
+                    MadeFor::Materials => at.materials,
                     MadeFor::Nothing => None,
                 };
                 if let Some(place) = other
-                    && matches!(sense, Sense::Term | Sense::Near(_))
+                    && sense.names()
                 {
                     self.hits.push(Hit { place, strength: 0.9, ..hit });
                 }
@@ -279,7 +267,7 @@ impl Findings {
 
     /// How much of the enterprise the chains speak of at all.
     fn survey(&mut self, e: &Enterprise) {
-        let speaks = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5;
+        let speaks = |h: &&Hit| h.sense.names() && h.strength >= 0.5;
         let share = |i: usize| e.products.get(i).and_then(|p| p.share).unwrap_or(0.0).max(0.0) as f32;
         let total: f32 = (0..e.products.len()).map(share).sum();
         // Hits still stand in the order of the texts: an item or a product is counted where it changes.
@@ -307,7 +295,7 @@ impl Findings {
 
 /// A product list names what is sold: 芯片销售 there is revenue from one's own chips, and only an agent's words tell a dealer.
 fn product_roles(roles: Roles, item: &str) -> Roles {
-    let deals = ["代理", "分销", "经销", "贸易", "代购", "租赁"].iter().any(|w| item.contains(w));
+    let deals = lexicon::DEALERS.iter().any(|w| item.contains(w));
     if deals || !roles.only(Role::Trader) { roles } else { Roles::default() }
 }
 

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use daachorse::errors::DaachorseError;
+
 use crate::chain::affix::Affixes;
 use crate::chain::lexicon;
 use crate::chain::locate::Role;
@@ -108,7 +110,7 @@ const BREAKS: [char; 6] = [',', ';', '。', ')', '\n', '\u{1}'];
 
 impl Grammar {
     /// A grammar that keeps some nouns whole although a conjunction stands in them.
-    pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Self {
+    pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Result<Self, DaachorseError> {
         let lists = [
             (cue::CONDITION, lexicon::CONDITIONS),
             (cue::LEGAL, lexicon::LEGAL),
@@ -128,14 +130,14 @@ impl Grammar {
             words.extend(list.iter().map(|w| (*w, Mark::Verb(*role))));
         }
         let affixes = |list: &'static [&'static str]| list.iter().map(|w| (*w, 0));
-        Self {
-            words: Words::constant(&words.keys().copied().collect::<Vec<_>>()),
+        Ok(Self {
+            words: Words::leftmost_longest(words.keys().copied())?,
             marks: words.into_values().collect(),
             particles: Affixes::prefixes(affixes(lexicon::PARTICLES)),
             leading: Affixes::prefixes(affixes(lexicon::LEADING_PARTICLES)),
             trailing: Affixes::suffixes(affixes(lexicon::TRAILING_PARTICLES)),
             closed: Affixes::suffixes(affixes(lexicon::CLOSED)),
-        }
+        })
     }
 
     /// True when a place in a text lies inside one of its verbs.

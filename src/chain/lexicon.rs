@@ -558,3 +558,6 @@ pub(crate) const EQUIPMENT_HEADS: &[&str] =
 
 /// Ends of a noun that make it the material for what stands before.
 pub(crate) const MATERIAL_HEADS: &[&str] = &["材料", "原料", "原材料", "辅料", "辅材", "浆料", "用料", "基材", "耗材"];
+
+/// Words of a product list that only a dealer uses: 芯片销售 may be one's own chips, 芯片代理 is not.
+pub(crate) const DEALERS: &[&str] = &["代理", "分销", "经销", "贸易", "代购", "租赁"];

@@ -8,10 +8,10 @@ use crate::chain::confidence::Confidence;
 use crate::chain::findings::{Findings, Hit, Knowledge, unfold};
 use crate::chain::grammar::{Grammar, Roles};
 use crate::chain::signals::{SIGNALS, Signals, has_core};
-use crate::chain::terms::{Place, Sense, Terms};
+use crate::chain::terms::{Place, Terms};
 use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::text::fold;
 
 /// What an enterprise does at a link.
@@ -226,7 +226,7 @@ impl Locator {
     pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
         let words = catalogue.links().flat_map(|(_, l)| l.terms.iter().chain(l.with.iter().flat_map(|w| &w.terms)).chain(&l.exclude));
         let nouns: Vec<String> = words.map(|w| fold(w)).collect();
-        let grammar = Grammar::new(nouns.iter().map(String::as_str));
+        let grammar = Grammar::new(nouns.iter().map(String::as_str)).map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
         let terms = Terms::new(catalogue)?;
         let confidence = Confidence::builtin();
         let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();
@@ -319,7 +319,7 @@ impl Locator {
             if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
         let strong = |h: &Hit| {
             let source = matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids);
-            source && matches!(h.sense, Sense::Term | Sense::Near(_)) && h.strength >= 0.5
+            source && h.sense.names() && h.strength >= 0.5
         };
         let believed =
             if place.link.is_some() { acts(signals) && !sliver(signals) && sure >= self.confidence.threshold } else { speaks(group) };
@@ -454,7 +454,7 @@ fn role(group: &[Hit], core: Core, trader: bool) -> Role {
 
 fn doubt(place: &Place, group: &[Hit], role: Role) -> Doubt {
     let text = |h: &&Hit| !matches!(h.source, Source::Name | Source::Industry);
-    let strong = |h: &&Hit| matches!(h.sense, Sense::Term | Sense::Near(_));
+    let strong = |h: &&Hit| h.sense.names();
     if place.sink {
         Doubt::CatchAll
     } else if group.iter().all(|h| h.source == Source::Industry) {

@@ -162,7 +162,7 @@ impl Findings {
         let mut scope_items: Few<u32, 64> = Few::default();
         let has_products = !e.products.is_empty();
         for h in group {
-            let strong = matches!(h.sense, Sense::Term | Sense::Near(_));
+            let strong = h.sense.names();
             match h.source {
                 Source::Products | Source::MainBusiness | Source::Tags => {
                     let (of_source, weight) = match h.source {

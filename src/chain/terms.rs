@@ -32,11 +32,18 @@ pub(super) struct Place {
 pub(super) enum Sense {
     Term,
     /// A term if a word of the group stands somewhere.
-    Near(u16),
+    Near(u32),
     Weak,
     Exclude,
     /// A word of the chain as a whole.
     Chain,
+}
+
+impl Sense {
+    /// True for a word that names the link, and does not merely support it.
+    pub(super) fn names(self) -> bool {
+        matches!(self, Self::Term | Self::Near(_))
+    }
 }
 
 /// A word found.
@@ -61,7 +68,7 @@ pub(super) struct Terms {
     /// Of each group of near words: its words.
     groups: Vec<Vec<u32>>,
     /// Of each place: the groups that rule it out, and where they must stand.
-    guards: Vec<Vec<(Source, u16)>>,
+    guards: Vec<Vec<(Source, u32)>>,
 }
 
 /// The near words that stand in an enterprise's texts.
@@ -75,15 +82,15 @@ pub(super) struct Surroundings {
 impl Terms {
     pub(super) fn new(catalogue: &Catalogue) -> Result<Self, Error> {
         let mut words: BTreeMap<String, Vec<(u16, Sense)>> = BTreeMap::new();
-        let mut near: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+        let mut near: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut places: Vec<Place> = Vec::new();
         let mut guards = Vec::new();
-        let mut group_count = 0_u16;
-        let mut group = |list: &[String], near: &mut BTreeMap<String, Vec<u16>>| {
+        let mut group_count = 0_u32;
+        let mut group = |list: &[String], near: &mut BTreeMap<String, Vec<u32>>| {
             for word in list {
                 near.entry(fold(word)).or_default().push(group_count);
             }
-            group_count = group_count.saturating_add(1);
+            group_count += 1;
             group_count - 1
         };
         for chain in catalogue.chains() {
@@ -137,7 +144,7 @@ impl Terms {
                         companies.entry(term).or_default().push(index);
                     }
                 }
-                let mut groups: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
+                let mut groups: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
                 for (term, indices) in companies {
                     let union = || indices.iter().flat_map(|i| link.with[*i].near.clone()).collect::<Vec<_>>();
                     let group = *groups.entry(indices.clone()).or_insert_with(|| group(&union(), &mut near));
@@ -199,7 +206,7 @@ impl Terms {
     }
 
     /// The groups of words that rule a place out where they stand in a source.
-    pub(super) fn guards(&self, place: u16) -> &[(Source, u16)] {
+    pub(super) fn guards(&self, place: u16) -> &[(Source, u32)] {
         &self.guards[place as usize]
     }
 
@@ -223,7 +230,7 @@ impl Terms {
     }
 
     /// The sources in which a word of a group stands, a bit each.
-    pub(super) fn stands(&self, group: u16, around: &Surroundings) -> u16 {
+    pub(super) fn stands(&self, group: u32, around: &Surroundings) -> u16 {
         self.groups[group as usize].iter().fold(0, |bits, word| bits | around.sources[*word as usize])
     }
 }
@@ -247,7 +254,7 @@ fn relate(catalogue: &Catalogue, places: &mut [Place]) {
 /// A word that only rules out or supports must not take the place of a term another link has at its end: 光纤激光打标机 is no laser
 /// source, and still a marking machine.
 fn inherit(words: &mut BTreeMap<String, Vec<(u16, Sense)>>) {
-    let names = |s: &(u16, Sense)| matches!(s.1, Sense::Term | Sense::Near(_));
+    let names = |s: &(u16, Sense)| s.1.names();
     let mut inherited = Vec::new();
     for (word, senses) in words.iter().filter(|(_, senses)| !senses.is_empty() && !senses.iter().any(names)) {
         let ends = word.char_indices().skip(1).map(|(i, _)| &word[i..]);
