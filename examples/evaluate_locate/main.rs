@@ -66,6 +66,8 @@ fn main() -> Result<(), Failure> {
         }
         figures.print(set);
         figures.print_calibration(set);
+        let scored: Vec<(f64, bool)> = golds.iter().map(|g| (fit(&locator.locate(&g.enterprise), None), g.fit >= 2)).collect();
+        println!("| {set} | AUC of the best score for fit ≥ 2 | {:.3} of {} |", auc(&scored), scored.len());
     }
     gold_labels(&folder, &locator)?;
     listed(&folder, &locator)?;

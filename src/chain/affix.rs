@@ -1,10 +1,13 @@
 //! Lists of words looked for at one end of a text, found by the character they end on.
 
+/// How many kinds of outermost characters are told apart; the words themselves are compared in any case.
+const SLOTS: usize = 2048;
+
 /// Words at the start or the end of a text.
 #[derive(Clone)]
 pub(super) struct Affixes {
-    /// By code point of the outermost character: one more than its place in `by_edge`; most characters have none.
-    places: Vec<u8>,
+    /// By the low bits of the outermost character: one more than its place in `by_edge`; most have none. Small, to stay near.
+    places: [u8; SLOTS],
     by_edge: Vec<Vec<(&'static str, u32)>>,
     at_end: bool,
     longest: usize,
@@ -28,10 +31,11 @@ impl Affixes {
     }
 
     fn new(words: impl Iterator<Item = (&'static str, u32)>, at_end: bool) -> Self {
-        let mut all = Self { places: vec![0; 1 << 16], by_edge: Vec::new(), at_end, longest: 0 };
+        let mut all = Self { places: [0; SLOTS], by_edge: Vec::new(), at_end, longest: 0 };
         for (word, value) in words {
             all.longest = all.longest.max(word.len());
-            let Some(slot) = all.edge(word).and_then(|at| all.places.get_mut(at)) else { continue };
+            let Some(at) = all.edge(word) else { continue };
+            let slot = &mut all.places[at];
             if *slot == 0 {
                 all.by_edge.push(Vec::new());
                 // The lists are constants of fewer than two hundred words.
@@ -47,7 +51,7 @@ impl Affixes {
 
     /// The longest of the words at the text's end (or start), and its value.
     pub(super) fn longest(&self, text: &str) -> Option<(&'static str, u32)> {
-        let place = *self.places.get(self.edge(text)?)?;
+        let place = self.places[self.edge(text)?];
         let words = self.by_edge.get(usize::from(place).checked_sub(1)?)?;
         let fits = |w: &str| if self.at_end { text.ends_with(w) } else { text.starts_with(w) };
         words.iter().find(|(w, _)| fits(w)).copied()
@@ -58,9 +62,9 @@ impl Affixes {
         text.len() <= self.longest && self.longest(text).is_some_and(|(w, _)| w.len() == text.len())
     }
 
-    /// The code point of the outermost character.
+    /// Where the outermost character has its place.
     fn edge(&self, text: &str) -> Option<usize> {
         let c = if self.at_end { text.chars().next_back() } else { text.chars().next() };
-        c.map(|c| c as usize)
+        c.map(|c| c as usize % SLOTS)
     }
 }

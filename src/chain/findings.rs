@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::chain::grammar::{Grammar, Item, Roles, Scratch};
+use crate::chain::grammar::{BLANK, Grammar, Item, Roles, Scratch};
 use crate::chain::heads::{Heads, MadeFor};
 use crate::chain::lexicon;
 use crate::chain::locate::Role;
@@ -63,9 +63,20 @@ pub(super) struct Findings {
     scratch: Scratch,
     around: Surroundings,
     found: Vec<Found>,
+    /// The words of a text that are done.
+    done: Vec<Found>,
     /// Every text, folded, one after another.
     folded: String,
-    texts: Vec<(Source, u16, Range<usize>)>,
+    texts: Vec<Text>,
+}
+
+/// One text of an enterprise: where it stands in the folded ones, and its words in those found.
+#[derive(Debug)]
+struct Text {
+    source: Source,
+    index: u16,
+    range: Range<usize>,
+    found: Range<usize>,
 }
 
 impl Findings {
@@ -76,39 +87,49 @@ impl Findings {
         self.trader = with.traders.is_in(&e.name);
         let mut folded = std::mem::take(&mut self.folded);
         let mut texts = std::mem::take(&mut self.texts);
+        let mut found = std::mem::take(&mut self.found);
         folded.clear();
         texts.clear();
+        found.clear();
         for (source, index, text) in Source::texts(e) {
-            let start = folded.len();
+            let (start, first) = (folded.len(), found.len());
             fold_onto(text, &mut folded);
-            texts.push((source, index, start..folded.len()));
+            found.extend(with.terms.find(&folded[start..]));
+            texts.push(Text { source, index, range: start..folded.len(), found: first..found.len() });
         }
-        for (source, index, range) in &texts {
-            let text = &folded[range.clone()];
-            if *source == Source::Name {
-                self.name(&with.terms, text);
-            } else {
-                self.text(with, e, *source, *index, text);
+        // Most enterprises have no word of any chain, and are read no further.
+        if !found.is_empty() || e.industry.is_some() {
+            for text in &texts {
+                let (words, found) = (&folded[text.range.clone()], &found[text.found.clone()]);
+                if text.source == Source::Name {
+                    self.name(&with.terms, words, found);
+                } else {
+                    self.text(with, e, (text.source, text.index), words, found);
+                }
             }
+            self.industry(&with.terms, e);
+            self.settle(&with.terms, texts.iter().map(|t| (t.source, &folded[t.range.clone()])));
+            self.survey(e);
+            self.hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.source.cmp(&b.source)).then(b.strength.total_cmp(&a.strength)));
         }
-        self.industry(&with.terms, e);
-        self.settle(&with.terms, texts.iter().map(|(source, _, range)| (*source, &folded[range.clone()])));
         self.folded = folded;
         self.texts = texts;
-        self.survey(e);
-        self.hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.source.cmp(&b.source)).then(b.strength.total_cmp(&a.strength)));
+        self.found = found;
     }
 
-    fn text(&mut self, with: &Knowledge, e: &Enterprise, source: Source, index: u16, folded: &str) {
+    fn text(&mut self, with: &Knowledge, e: &Enterprise, (source, index): (Source, u16), folded: &str, found: &[Found]) {
+        // Only the scope is counted by its items.
+        if found.is_empty() && source != Source::Scope {
+            return;
+        }
         let mut scratch = std::mem::take(&mut self.scratch);
+        let mut done = std::mem::take(&mut self.done);
         with.grammar.read(folded, &mut scratch);
         let count = scratch.items.len();
         if source == Source::Scope {
             self.items = count as u32;
         }
-        let mut found = std::mem::take(&mut self.found);
-        found.clear();
-        found.extend(with.terms.find(scratch.masked()));
+        let found = stand(&with.terms, scratch.masked(), found, &mut done);
         let mut next = 0;
         for (order, item) in scratch.items.iter().enumerate() {
             next += found[next..].iter().take_while(|f| f.start < item.whole.start).count();
@@ -135,7 +156,7 @@ impl Findings {
                 self.item(with, (source, index), folded, item, (its, weight));
             }
         }
-        self.found = found;
+        self.done = done;
         self.scratch = scratch;
     }
 
@@ -201,9 +222,9 @@ impl Findings {
         }
     }
 
-    fn name(&mut self, terms: &Terms, folded: &str) {
-        for found in terms.find(folded) {
-            for (place, sense) in terms.senses(found) {
+    fn name(&mut self, terms: &Terms, folded: &str, found: &[Found]) {
+        for found in found {
+            for (place, sense) in terms.senses(*found) {
                 let strength = match sense {
                     Sense::Term | Sense::Near(_) => 1.0,
                     Sense::Chain => 0.8,
@@ -291,6 +312,19 @@ impl Findings {
     pub(super) fn by_place(&self) -> impl Iterator<Item = &[Hit]> {
         self.hits.chunk_by(|a, b| a.place == b.place)
     }
+}
+
+/// Of the words found in a text, those that stand in what is done: the text with the rest blanked out.
+fn stand<'d>(terms: &Terms, masked: &str, found: &[Found], done: &'d mut Vec<Found>) -> &'d [Found] {
+    let blanks = |f: &Found| masked.as_bytes()[f.start..f.end].iter().filter(|b| **b == BLANK).count();
+    done.clear();
+    // A word that reaches into the blank may have kept others from being found.
+    if found.iter().any(|f| (1..f.end - f.start).contains(&blanks(f))) {
+        done.extend(terms.find(masked));
+    } else {
+        done.extend(found.iter().filter(|f| blanks(f) == 0));
+    }
+    done
 }
 
 /// A product list names what is sold: 芯片销售 there is revenue from one's own chips, and only an agent's words tell a dealer.

@@ -270,7 +270,7 @@ impl Grammar {
 }
 
 /// Stands in place of what is blanked out.
-const BLANK: u8 = 1;
+pub(crate) const BLANK: u8 = 1;
 
 /// Blanks out, byte for byte, what is not done: legal sentences, brackets of conditions, and exclusions.
 fn mask(text: &str, masked: String, scratch: &mut Scratch) -> String {

@@ -49,8 +49,7 @@ impl Role {
         match (core, self) {
             (_, Self::Maker) | (Core::Develop, Self::Developer) | (Core::Serve, Self::Service) => 1.0,
             (_, Self::Developer) => 0.9,
-            // The core actor of a station, which stands where the sun and the wind are and brings no factory.
-            (Core::Operate, Self::Operator) => 0.7,
+            // Even the core actor of a station, which stands where the sun and the wind are, brings no factory.
             (_, Self::Operator) => 0.55,
             (_, Self::Service) => 0.45,
             (_, Self::Trader) => 0.3,
@@ -297,8 +296,8 @@ impl Locator {
 
     fn measure<'f>(&'f self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&'f Place, &'f [Hit], &Signals)) {
         let places = &self.knowledge.terms.places;
-        let core = |group: &[Hit]| places[group[0].place as usize].core;
-        let best = findings.by_place().map(|g| Findings::raw(g, core(g))).fold(0.0, f32::max);
+        let raw: Vec<f32> = findings.by_place().map(|g| Findings::raw(g, places[g[0].place as usize].core)).collect();
+        let best = raw.iter().copied().fold(0.0, f32::max);
         let mut named: Vec<u16> = Vec::new();
         for hit in findings.hits.iter().filter(|h| h.source == Source::Name) {
             let whole = places[hit.place as usize].whole;
@@ -306,9 +305,9 @@ impl Locator {
                 named.push(whole);
             }
         }
-        for group in findings.by_place() {
+        for (group, raw) in findings.by_place().zip(raw) {
             let place = &places[group[0].place as usize];
-            let signals = findings.signals(&self.knowledge.terms, e, group, best, &named);
+            let signals = findings.signals(&self.knowledge.terms, e, group, (raw, best), &named);
             each(place, group, &signals);
         }
     }
@@ -328,7 +327,7 @@ impl Locator {
             true if place.link.is_some() && group.iter().any(strong) => Evidence::Strong,
             true => Evidence::Medium,
         };
-        let beside = if place.peripheral || place.sink { 0.55 } else { 1.0 };
+        let beside = if place.peripheral || place.sink { 0.7 } else { 1.0 };
         // Technology developed in a field, with no link to show for it, is what half of all companies claim.
         let claim = if place.link.is_none() && role == Role::Developer { 0.7 } else { 1.0 };
         let centrality = role.weight(place.core) as f32 * size(signals) * beside * claim;
@@ -405,10 +404,10 @@ fn speaks(group: &[Hit]) -> bool {
 /// How much of the business is the link's, by what the texts say.
 fn size(s: &Signals) -> f32 {
     if s.products_share > 0.0 {
-        0.35 + 0.65 * s.products_share
+        0.5 + 0.5 * s.products_share
     } else if s.scope_beside_products > 0.0 || s.told_shares > 0.0 {
         // Products, where they are told, say what the business is; what only the scope names is an aside.
-        0.4
+        0.5
     } else {
         0.7 + 0.3 * s.scope_first
     }

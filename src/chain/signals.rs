@@ -152,7 +152,7 @@ impl Findings {
     }
 
     /// The signals of one place.
-    pub(super) fn signals(&self, terms: &Terms, e: &Enterprise, group: &[Hit], best: f32, named_chains: &[u16]) -> Signals {
+    pub(super) fn signals(&self, terms: &Terms, e: &Enterprise, group: &[Hit], (raw, best): (f32, f32), named_chains: &[u16]) -> Signals {
         let place = &terms.places[group[0].place as usize];
         let core = place.core;
         let mut s = Signals::default();
@@ -227,7 +227,6 @@ impl Findings {
         s.items_share = (scope_items.count as f32 / items).min(1.0);
         s.name_chain = flag(named_chains.contains(&place.whole));
         s.scope_length = libm::logf(items) / 4.0;
-        let raw = Self::raw(group, core);
         s.rival = if best > 0.0 { raw / best } else { 0.0 };
         s.best = flag(raw >= best);
         s.sink = flag(place.sink);
