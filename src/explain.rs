@@ -80,13 +80,13 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .iter()
         .enumerate()
         .map(|(c, criterion)| {
-            let (weight, points) = (ranking.weights()[c], assessment.points[c][row]);
+            let (weight, points) = (ranking.weights()[c], assessment.points(c, row).unwrap_or(0));
             Contribution {
                 criterion: criterion.id.clone(),
                 weight,
                 points,
                 contribution: f64::from(weight * u32::from(points)) / total / 100.0,
-                known: assessment.known[c][row],
+                known: assessment.unknowns.of(row)[c].known,
             }
         })
         .collect();
@@ -245,7 +245,7 @@ impl Facts<'_> {
         let assessment = self.ranking.assessment();
         let mut questions: Vec<Question> = Vec::new();
         for (c, criterion) in assessment.card.criteria.iter().enumerate() {
-            if assessment.known[c][row] == 10_000 {
+            if assessment.unknowns.of(row)[c].known == 10_000 {
                 continue;
             }
             let offered: Vec<&Input> = criterion.inputs.iter().filter(|i| self.sources().offers(&i.from)).collect();

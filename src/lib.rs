@@ -57,6 +57,7 @@ mod error;
 mod explain;
 mod intake;
 mod park;
+mod points;
 mod rank;
 mod scorecard;
 mod session;
@@ -91,6 +92,7 @@ pub use crate::{
         ValueReport, intake, read_money,
     },
     park::{LinkState, Need, Park},
+    points::Selection,
     rank::{Ranking, Score},
     scorecard::{AssessOptions, Assessment, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
     session::Session,

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::explain::{Context, Reasons, explain};
 use crate::intake::{Intake, IntakeOptions, IntakeReport, intake};
 use crate::park::Park;
-use crate::rank::{Ranking, Sums};
+use crate::rank::{Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
 
 /// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
@@ -46,7 +46,7 @@ pub struct Session {
     candidates: Table,
     residents: Option<Table>,
     park: Option<Park>,
-    assessed: Option<(Assessment, Sums)>,
+    assessed: Option<(Assessment, Weighing)>,
 }
 
 /// A table and where its enterprises stand, as far as they have been located.
@@ -191,9 +191,9 @@ impl Session {
         let residents = self.residents.as_ref().map_or(&[][..], |r| &r.intake.enterprises);
         let assessment =
             assess(&self.card, &options, &table.enterprises, &table.extra_columns, &self.candidates.matches, park.as_ref(), residents)?;
-        let sums = Sums::new(&assessment);
+        let weighing = Weighing::new(&assessment);
         self.park = park;
-        self.assessed = Some((assessment, sums));
+        self.assessed = Some((assessment, weighing));
         Ok(())
     }
 
@@ -204,7 +204,7 @@ impl Session {
     /// `BAD_ARGUMENT`, as [`Ranking::set_weights`]. Before [`assess`](Self::assess) nothing happens.
     pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), Error> {
         match &mut self.assessed {
-            Some((assessment, sums)) => sums.set(assessment, weights),
+            Some((assessment, weighing)) => weighing.set(assessment, weights),
             None => Ok(()),
         }
     }
@@ -216,14 +216,14 @@ impl Session {
     /// `BAD_ARGUMENT`, as [`Ranking::set_weight`]. Before [`assess`](Self::assess) nothing happens.
     pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), Error> {
         match &mut self.assessed {
-            Some((assessment, sums)) => sums.set_one(assessment, criterion, weight),
+            Some((assessment, weighing)) => weighing.set_one(assessment, criterion, weight),
             None => Ok(()),
         }
     }
 
     /// The ranking; none before [`assess`](Self::assess).
     pub fn ranking(&self) -> Option<Ranking<'_>> {
-        self.assessed.as_ref().map(|(assessment, sums)| Ranking::borrowed(assessment, sums))
+        self.assessed.as_ref().map(|(assessment, weighing)| Ranking::borrowed(assessment, weighing))
     }
 
     /// Explains one candidate.

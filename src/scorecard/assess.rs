@@ -4,9 +4,11 @@ use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
 use crate::park::Park;
+use crate::points::{Builder, Points, Selection};
 use crate::scorecard::fact::{Fact, Sources};
+use crate::scorecard::unknown::{Collector, Gap, Unknowns};
 use crate::scorecard::value::FULL;
-use crate::scorecard::{Combine, Criterion, Input, Scorecard, place};
+use crate::scorecard::{Combine, Criterion, Input, Scorecard, Veto, place};
 
 /// What [`assess`] is told beside the card.
 ///
@@ -41,30 +43,33 @@ impl AssessOptions {
     }
 }
 
-/// Points of every enterprise on every criterion, stored by column.
-///
-/// Each criterion has four columns: its points, the fewest and the most they could be given what is unknown, and how much of it
-/// rests on facts. All are 0 to 10 000.
+/// Points of every enterprise on every criterion, 0 to 10 000, two bytes each; and, kept once for all enterprises that know equally
+/// much, the fewest and the most they could be given what is unknown.
 #[derive(Debug, Clone)]
 pub struct Assessment {
     pub(crate) card: Scorecard,
     pub(crate) options: AssessOptions,
-    pub(crate) rows: usize,
-    pub(crate) points: Vec<Vec<u16>>,
-    pub(crate) low: Vec<Vec<u16>>,
-    pub(crate) high: Vec<Vec<u16>>,
-    pub(crate) known: Vec<Vec<u16>>,
+    pub(crate) points: Points,
+    pub(crate) unknowns: Unknowns,
     /// Per enterprise, a bit for each veto of the card.
     pub(crate) vetoes: Vec<u64>,
-    /// Per enterprise, the index of its best match on the chains asked for.
-    pub(crate) places: Vec<Option<u32>>,
+    /// The enterprises under no veto, and those under one.
+    pub(crate) allowed: Selection,
+    pub(crate) ruled_out: Selection,
+    /// Per enterprise, the index of its best match on the chains asked for; [`NOWHERE`] for none.
+    places: Vec<u16>,
     /// The order of names, then rows: what decides between equal scores.
     pub(crate) tie: Vec<u32>,
+    /// The same order, as rows.
+    pub(crate) by_tie: Vec<u32>,
     pub(crate) weights: Vec<u32>,
-    pub(crate) left_out: Vec<usize>,
+    left_out: Vec<usize>,
     /// Names of residents, to find among shareholders.
     pub(crate) residents: Vec<String>,
 }
+
+/// Stands for an enterprise without a match on the chains asked for.
+const NOWHERE: u16 = u16::MAX;
 
 /// Assesses enterprises.
 ///
@@ -84,70 +89,124 @@ pub fn assess(
     park: Option<&Park>,
     residents: &[Enterprise],
 ) -> Result<Assessment, Error> {
-    card.check()?;
     if enterprises.len() != matches.len() {
         let what = format!("{} enterprises and {} lists of matches; locate every enterprise first", enterprises.len(), matches.len());
         return Err(Kind::BadArgument(what).into());
     }
-    let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
-    for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
-        if let Some(header) = from.strip_prefix("column:")
-            && !extra_columns.iter().any(|c| c == header)
-        {
-            let what = format!("it looks at the column `{header}`, and the table has only: {}", extra_columns.join(", "));
-            return Err(Error::from(Kind::BadScorecard(what)).at_column(id.as_str()));
-        }
+    let residents = residents.iter().map(|r| r.name.clone()).collect();
+    let mut assessor = Assessor::new(card.clone(), options.clone(), extra_columns, residents)?;
+    for (enterprise, matches) in enterprises.iter().zip(matches) {
+        assessor.push(enterprise, matches, park, extra_columns);
     }
-    let residents: Vec<String> = residents.iter().map(|r| r.name.clone()).filter(|n| n.chars().count() >= 4).collect();
-    let sources = Sources { rates: &card.rates, options, park, residents: &residents, columns: extra_columns };
-    let (n, m) = (enterprises.len(), card.criteria.len());
-    let column = || vec![vec![0_u16; n]; m];
-    let (mut points, mut low, mut high, mut known) = (column(), column(), column(), column());
-    let mut vetoes = vec![0; n];
-    let mut places = vec![None; n];
-    for (row, (enterprise, its)) in enterprises.iter().zip(matches).enumerate() {
-        let at = place(its, &options.chains);
-        places[row] = at.and_then(|m| its.iter().position(|f| std::ptr::eq(f, m))).map(|i| i as u32);
-        for (column, criterion) in card.criteria.iter().enumerate() {
-            let part = judge(criterion, &sources, enterprise, at);
-            points[column][row] = part.points;
-            low[column][row] = part.low;
-            high[column][row] = part.high;
-            known[column][row] = part.known;
+    Ok(assessor.finish(park, extra_columns, |row| (&enterprises[row].name, enterprises[row].row)))
+}
+
+/// Assesses enterprise by enterprise, for tables that are not all in memory at once.
+#[derive(Debug)]
+pub(crate) struct Assessor {
+    card: Scorecard,
+    options: AssessOptions,
+    residents: Vec<String>,
+    points: Builder,
+    unknowns: Collector,
+    vetoes: Vec<u64>,
+    places: Vec<u16>,
+    gaps: Vec<Gap>,
+}
+
+impl Assessor {
+    pub(crate) fn new(card: Scorecard, options: AssessOptions, extra_columns: &[String], residents: Vec<String>) -> Result<Self, Error> {
+        card.check()?;
+        let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
+        for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
+            if let Some(header) = from.strip_prefix("column:")
+                && !extra_columns.iter().any(|c| c == header)
+            {
+                let what = format!("it looks at the column `{header}`, and the table has only: {}", extra_columns.join(", "));
+                return Err(Error::from(Kind::BadScorecard(what)).at_column(id.as_str()));
+            }
         }
-        for (bit, veto) in card.vetoes.iter().enumerate().take(64) {
-            let ruled_out = match sources.fact(&veto.from, enterprise, at) {
-                Fact::Word(word) => veto.any_of.iter().any(|w| *w == word),
-                Fact::Flag(flag) => veto.is == Some(flag),
-                Fact::Number(x) => veto.below.is_some_and(|b| x < b) || veto.above.is_some_and(|a| x > a),
-                Fact::Unknown | Fact::Day(_) => false,
-            };
-            vetoes[row] |= u64::from(ruled_out) << bit;
-        }
+        let points = Points::builder(card.criteria.len());
+        // Shorter names stand in too many others.
+        let residents = residents.into_iter().filter(|n| n.chars().count() >= 4).collect();
+        let (unknowns, vetoes, places, gaps) = (Collector::default(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { card, options, residents, points, unknowns, vetoes, places, gaps })
     }
-    let left_out: Vec<usize> = (0..m).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
-    let weights = share_out(&card.weights(), &left_out);
-    Ok(Assessment {
-        card: card.clone(),
-        options: options.clone(),
-        rows: n,
-        points,
-        low,
-        high,
-        known,
-        vetoes,
-        places,
-        tie: tie_order(enterprises),
-        weights,
-        left_out,
-        residents,
-    })
+
+    /// The next enterprise.
+    pub(crate) fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
+        let Self { card, options, residents, points, unknowns, vetoes, places, gaps } = self;
+        let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns };
+        let at = place(matches, &options.chains);
+        let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
+        places.push(index.and_then(|i| u16::try_from(i).ok()).unwrap_or(NOWHERE));
+        gaps.clear();
+        points.push(card.criteria.iter().map(|criterion| {
+            let its = judge(criterion, &sources, enterprise, at);
+            gaps.push(Gap { below: its.points - its.low, above: its.high - its.points, known: its.known });
+            its.points
+        }));
+        unknowns.push(gaps);
+        let ruled_out = |veto: &Veto| match sources.fact(&veto.from, enterprise, at) {
+            Fact::Word(word) => veto.any_of.iter().any(|w| *w == word),
+            Fact::Flag(flag) => veto.is == Some(flag),
+            Fact::Number(x) => veto.below.is_some_and(|b| x < b) || veto.above.is_some_and(|a| x > a),
+            Fact::Unknown | Fact::Day(_) => false,
+        };
+        let bits = card.vetoes.iter().take(64).enumerate().fold(0, |bits, (bit, veto)| bits | u64::from(ruled_out(veto)) << bit);
+        vetoes.push(bits);
+    }
+
+    /// How many enterprises have been assessed.
+    pub(crate) fn rows(&self) -> usize {
+        self.vetoes.len()
+    }
+
+    /// The assessment. `name` tells the name and the input row of an enterprise.
+    pub(crate) fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> (&'n str, u32)) -> Assessment {
+        let Self { card, options, residents, points, unknowns, vetoes, places, .. } = self;
+        let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns };
+        let left_out: Vec<usize> =
+            (0..card.criteria.len()).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
+        let weights = share_out(&card.weights(), &left_out);
+        let allowed = Selection::from_fn(vetoes.len(), |row| vetoes[row] == 0);
+        let ruled_out = Selection::from_fn(vetoes.len(), |row| vetoes[row] != 0);
+        let (tie, by_tie) = tie_order(vetoes.len(), name);
+        let (points, unknowns) = (points.finish(), unknowns.finish());
+        Assessment { card, options, points, unknowns, vetoes, allowed, ruled_out, places, tie, by_tie, weights, left_out, residents }
+    }
 }
 
 impl Assessment {
+    /// An assessment from points made elsewhere: `points(row, criterion)`, each 0 to 10 000 (more counts as 10 000). Everything is
+    /// known, nobody is ruled out, and equal scores stand in the order of rows.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_SCORECARD` when the card breaks a rule.
+    pub fn from_points(card: Scorecard, rows: usize, mut points: impl FnMut(usize, usize) -> u16) -> Result<Self, Error> {
+        let options = AssessOptions::new(Date::ZERO);
+        let mut assessor = Assessor::new(card, options, &[], Vec::new())?;
+        let criteria = assessor.card.criteria.len();
+        let all_known = vec![Gap { below: 0, above: 0, known: FULL }; criteria];
+        for row in 0..rows {
+            assessor.points.push((0..criteria).map(|criterion| points(row, criterion).min(FULL)));
+            assessor.unknowns.push(&all_known);
+            assessor.vetoes.push(0);
+            assessor.places.push(NOWHERE);
+        }
+        Ok(assessor.finish(None, &[], |row| ("", row as u32)))
+    }
+
+    /// Reads all points and gives nothing of use: the floor of every ranking, for measuring.
+    #[doc(hidden)]
+    pub fn read_all(&self) -> i32 {
+        self.points.read_all()
+    }
+
     /// How many enterprises.
     pub fn rows(&self) -> usize {
-        self.rows
+        self.points.rows()
     }
 
     /// The card it was made with.
@@ -165,20 +224,25 @@ impl Assessment {
         self.left_out.iter().map(|c| self.card.criteria[*c].id.as_str())
     }
 
-    /// The points of a criterion, one per enterprise.
-    pub fn points(&self, criterion: usize) -> Option<&[u16]> {
-        self.points.get(criterion).map(Vec::as_slice)
+    /// The points of an enterprise on a criterion, 0 to 10 000.
+    pub fn points(&self, criterion: usize, row: usize) -> Option<u16> {
+        self.points.get(criterion, row)
+    }
+
+    /// The enterprises under no veto.
+    pub fn eligible(&self) -> &Selection {
+        &self.allowed
     }
 
     /// The vetoes of an enterprise.
-    pub fn vetoes(&self, row: usize) -> impl Iterator<Item = &crate::scorecard::Veto> {
+    pub fn vetoes(&self, row: usize) -> impl Iterator<Item = &Veto> {
         let bits = self.vetoes.get(row).copied().unwrap_or(0);
         self.card.vetoes.iter().take(64).enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, v)| v)
     }
 
     /// Which of an enterprise's matches it is judged by.
     pub fn place<'m>(&self, row: usize, matches: &'m [Match]) -> Option<&'m Match> {
-        self.places.get(row).copied().flatten().and_then(|i| matches.get(i as usize))
+        self.places.get(row).and_then(|i| matches.get(usize::from(*i)))
     }
 }
 
@@ -260,16 +324,13 @@ fn share_out(weights: &[u32], left_out: &[usize]) -> Vec<u32> {
     shares.into_iter().map(|s| s.1 as u32).collect()
 }
 
-/// Each enterprise's place in the order of name, then row.
-fn tie_order(enterprises: &[Enterprise]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..enterprises.len() as u32).collect();
-    order.sort_unstable_by(|a, b| {
-        let (a, b) = (&enterprises[*a as usize], &enterprises[*b as usize]);
-        a.name.cmp(&b.name).then(a.row.cmp(&b.row))
-    });
-    let mut tie = vec![0; enterprises.len()];
-    for (place, row) in order.into_iter().zip(0_u32..).map(|(row, place)| (place, row)) {
-        tie[row as usize] = place;
+/// Each enterprise's place in the order of name, then row; and the rows in that order.
+fn tie_order<'n>(rows: usize, name: impl Fn(usize) -> (&'n str, u32)) -> (Vec<u32>, Vec<u32>) {
+    let mut order: Vec<u32> = (0..rows as u32).collect();
+    order.sort_unstable_by(|a, b| name(*a as usize).cmp(&name(*b as usize)));
+    let mut tie = vec![0; rows];
+    for (place, row) in (0_u32..).zip(&order) {
+        tie[*row as usize] = place;
     }
-    tie
+    (tie, order)
 }

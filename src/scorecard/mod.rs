@@ -3,10 +3,13 @@
 mod assess;
 mod card;
 mod fact;
+mod unknown;
 mod value;
 
+pub(crate) use assess::Assessor;
 pub use assess::{AssessOptions, Assessment, assess};
 pub use card::{Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Veto};
 pub use value::Value;
 
 pub(crate) use fact::{Fact, Sources, place};
+pub(crate) use unknown::{Gap, is_under};

@@ -32,7 +32,7 @@ pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
         located: (0..assessment.rows())
             .filter(|row| assessment.place(*row, session.matches(*row)).is_some_and(|m| m.doubt.is_none()))
             .count(),
-        vetoed: (0..assessment.rows()).filter(|row| assessment.vetoes(*row).next().is_some()).count(),
+        vetoed: assessment.rows() - assessment.eligible().count(),
         criteria: criteria.map(|(c, w)| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *w }).collect(),
         left_out: assessment.left_out().collect(),
     })
@@ -88,7 +88,7 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
         confidence: at.map(|m| m.confidence),
         strategy: link.and_then(|l| session.park()?.link(l)).map(|s| s.need),
         vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
-        points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c).map(|p| p[row])).collect(),
+        points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c, row)).collect(),
         reasons: session.explain(row)?.reasons,
     })
 }

@@ -1,7 +1,10 @@
 //! The order is total, stable, and adds up.
 
 use proptest::prelude::*;
-use xiangma::{AssessOptions, Assessment, Catalogue, Context, Date, Enterprise, Locator, Match, Ranking, Scorecard, assess, explain};
+use xiangma::{
+    AssessOptions, Assessment, Catalogue, Context, Criterion, Date, Enterprise, Locator, Match, Ranking, Scorecard, Selection, assess,
+    explain,
+};
 
 const DAY: Date = Date::constant(2026, 11, 1);
 
@@ -108,6 +111,87 @@ proptest! {
             prop_assert_eq!(one.rank_of(*row as usize), Some(place + 1));
         }
     }
+}
+
+/// A card of so many criteria.
+fn card_of(criteria: usize) -> Scorecard {
+    let mut card = Scorecard::attraction();
+    let blank = card.criteria[3].clone();
+    card.criteria = (0..criteria).map(|i| Criterion { id: format!("c{i}"), weight: 0, ..blank.clone() }).collect();
+    card.criteria[0].weight = 10_000;
+    card.vetoes.clear();
+    card
+}
+
+/// Rows best first, found the slow way.
+fn slowly(points: &[Vec<u16>], weights: &[u32], rows: &Selection) -> Vec<u32> {
+    let sum = |row: &u32| weights.iter().zip(&points[*row as usize]).map(|(w, p)| u64::from(*w) * u64::from(*p)).sum::<u64>();
+    let mut order: Vec<u32> = rows.rows().collect();
+    order.sort_by_key(|row| (std::cmp::Reverse(sum(row)), *row));
+    order
+}
+
+/// A number that looks random, from a seed.
+fn scattered(seed: u64, below: u64) -> u64 {
+    (seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 33) % below
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_agrees_with_the_slow_way(
+        criteria in 1_usize..24,
+        rows in 1_usize..1_400,
+        levels in prop::sample::select(vec![2_u64, 5, 10_001]),
+        seed in any::<u64>(),
+        moves in prop::collection::vec((0_usize..24, 0_u32..=10_000), 1..6),
+        k in prop::sample::select(vec![0_usize, 1, 7, 100, 600, 5_000]),
+        every in 1_usize..9,
+    ) {
+        let cell = |row: usize, c: usize| (scattered(seed ^ scattered((row * 31 + c) as u64, u64::MAX), levels) * (10_000 / (levels - 1))) as u16;
+        let points: Vec<Vec<u16>> = (0..rows).map(|row| (0..criteria).map(|c| cell(row, c)).collect()).collect();
+        let assessment = Assessment::from_points(card_of(criteria), rows, |row, c| points[row][c]).expect("a card");
+        let mut ranking = Ranking::new(&assessment);
+        let some = Selection::from_fn(rows, |row| row % every == 0);
+        let all = Selection::all(rows);
+        for (step, (criterion, weight)) in moves.into_iter().enumerate() {
+            let criterion = criterion % criteria;
+            let mut weights = ranking.weights().to_vec();
+            weights[criterion] = weight;
+            if weights.iter().all(|w| *w == 0) || step == 2 {
+                // All at once, and then one by one again.
+                weights = (0..criteria).map(|c| scattered(seed ^ c as u64, 5_000) as u32 + 1).collect();
+                ranking.set_weights(&weights).expect("weights");
+            } else {
+                ranking.set_weight(criterion, weight).expect("a weight");
+            }
+            let order = slowly(&points, &weights, &all);
+            prop_assert_eq!(&ranking.top(k), &order[..k.min(rows)]);
+            let of_some = slowly(&points, &weights, &some);
+            prop_assert_eq!(&ranking.top_of(&some, k), &of_some[..k.min(of_some.len())]);
+            let ranks: Vec<_> = (1..=rows).map(Some).collect();
+            prop_assert_eq!(ranking.ranks_of(&order), ranks);
+            prop_assert_eq!(ranking.rank_of(rows), None);
+            let row = order[0] as usize;
+            let sum: u64 = weights.iter().zip(&points[row]).map(|(w, p)| u64::from(*w) * u64::from(*p)).sum();
+            let total = weights.iter().sum::<u32>();
+            prop_assert_eq!(ranking.score(row).expect("a score").score.to_bits(), (sum as f64 / (f64::from(total) * 100.0)).to_bits());
+        }
+    }
+}
+
+#[test]
+fn a_full_order_of_many_is_the_same_as_the_slow_way() {
+    let rows = 30_000;
+    let points: Vec<Vec<u16>> = (0..rows).map(|row| (0..5).map(|c| scattered(row * 5 + c, 300) as u16 * 30).collect()).collect();
+    let assessment = Assessment::from_points(card_of(5), points.len(), |row, c| points[row][c]).expect("a card");
+    let mut ranking = Ranking::new(&assessment);
+    let weights = [10_000, 10_000, 9_999, 1, 0];
+    ranking.set_weights(&weights).expect("weights");
+    let order = slowly(&points, &weights, &Selection::all(points.len()));
+    assert_eq!(ranking.top(points.len()), order);
+    assert_eq!(ranking.top(20_000), order[..20_000]);
 }
 
 #[test]

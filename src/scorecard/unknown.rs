@@ -1,0 +1,65 @@
+//! What is unknown about each enterprise, kept once for all that know equally much.
+
+use std::collections::HashMap;
+
+/// How far the points of one criterion may be from what they are given as, and how much of it rests on facts (0 to 10 000).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Gap {
+    pub below: u16,
+    pub above: u16,
+    pub known: u16,
+}
+
+/// The gaps of every row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unknowns {
+    /// Of each row, which of `kinds`.
+    of: Vec<u32>,
+    /// Gaps on every criterion.
+    kinds: Vec<Box<[Gap]>>,
+}
+
+/// Collects the gaps row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Collector {
+    unknowns: Unknowns,
+    seen: HashMap<Box<[Gap]>, u32>,
+}
+
+impl Collector {
+    pub(crate) fn push(&mut self, gaps: &[Gap]) {
+        let kind = if let Some(kind) = self.seen.get(gaps) {
+            *kind
+        } else {
+            let kind = self.unknowns.kinds.len() as u32;
+            self.unknowns.kinds.push(gaps.into());
+            self.seen.insert(gaps.into(), kind);
+            kind
+        };
+        self.unknowns.of.push(kind);
+    }
+
+    pub(crate) fn finish(self) -> Unknowns {
+        self.unknowns
+    }
+}
+
+impl Unknowns {
+    /// The gaps of one row on every criterion.
+    pub(crate) fn of(&self, row: usize) -> &[Gap] {
+        self.of.get(row).map_or(&[], |kind| &self.kinds[*kind as usize])
+    }
+
+    /// Of every row, whether the weight backed by facts is under a floor (0 to 10 000): asked once for all that know equally much.
+    pub(crate) fn under<'s>(&'s self, weights: &'s [u32], floor: u16) -> impl Iterator<Item = bool> + 's {
+        let kinds: Vec<bool> = self.kinds.iter().map(|gaps| is_under(gaps, weights, floor)).collect();
+        self.of.iter().map(move |kind| kinds[*kind as usize])
+    }
+}
+
+/// True when the weight backed by facts is under a floor.
+pub(crate) fn is_under(gaps: &[Gap], weights: &[u32], floor: u16) -> bool {
+    let known: u64 = gaps.iter().zip(weights).map(|(g, w)| u64::from(*w) * u64::from(g.known)).sum();
+    let total: u64 = weights.iter().map(|w| u64::from(*w)).sum();
+    known < u64::from(floor) * total
+}
