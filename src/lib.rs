@@ -93,7 +93,7 @@ pub use crate::{
     },
     park::{LinkState, Need, Park},
     points::Selection,
-    rank::{Ranking, Score},
+    rank::{Count, Facets, Filter, Ranking, Score},
     scorecard::{AssessOptions, Assessment, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
     session::Session,
 };

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::explain::{Context, Reasons, explain};
 use crate::intake::{Intake, IntakeOptions, IntakeReport, intake};
 use crate::park::Park;
-use crate::rank::{Ranking, Weighing};
+use crate::points::Selection;
+use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
 
 /// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
@@ -47,6 +48,19 @@ pub struct Session {
     residents: Option<Table>,
     park: Option<Park>,
     assessed: Option<(Assessment, Weighing)>,
+    filter: Filter,
+    facets: Option<Properties>,
+}
+
+/// What narrows the list, of every candidate.
+#[derive(Debug)]
+struct Properties {
+    regions: Facet,
+    links: Facet,
+    roles: Facet,
+    needs: Facet,
+    /// Whose name has the text asked for; none when none is.
+    named: Option<Selection>,
 }
 
 /// A table and where its enterprises stand, as far as they have been located.
@@ -86,6 +100,8 @@ impl Session {
             residents: None,
             park: None,
             assessed: None,
+            filter: Filter::default(),
+            facets: None,
         })
     }
 
@@ -192,7 +208,20 @@ impl Session {
         let assessment =
             assess(&self.card, &options, &table.enterprises, &table.extra_columns, &self.candidates.matches, park.as_ref(), residents)?;
         let weighing = Weighing::new(&assessment);
+        // A near miss is at no link as long as nobody has confirmed it.
+        let places: Vec<Option<&Match>> =
+            self.candidates.matches.iter().enumerate().map(|(row, its)| assessment.place(row, its).filter(|m| m.doubt.is_none())).collect();
+        let links = || places.iter().map(|m| m.and_then(|m| m.link.as_deref()));
+        let need = |link: Option<&str>| park.as_ref()?.link(link?).map(|state| state.need.as_str());
+        let properties = Properties {
+            regions: Facet::new(table.enterprises.iter().map(|e| e.region.province.as_deref())),
+            links: Facet::new(links()),
+            roles: Facet::new(places.iter().map(|m| m.map(|m| m.role.as_str()))),
+            needs: Facet::new(links().map(need)),
+            named: named(&table.enterprises, &self.filter.text),
+        };
         self.park = park;
+        self.facets = Some(properties);
         self.assessed = Some((assessment, weighing));
         Ok(())
     }
@@ -268,10 +297,78 @@ impl Session {
         if self.chains.is_empty() { self.catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { self.chains.clone() }
     }
 
-    /// Candidates whose name contains a text, best first, up to `limit`.
+    /// Candidates whose name contains a text, best first, up to `limit`; whatever the filter.
     pub fn find(&self, text: &str, limit: usize) -> Vec<u32> {
         let Some(ranking) = self.ranking() else { return Vec::new() };
-        let order = ranking.top(self.candidates().len());
-        order.into_iter().filter(|row| self.candidates()[*row as usize].name.contains(text)).take(limit).collect()
+        let named = named(self.candidates(), text).unwrap_or_else(|| Selection::all(self.candidates().len()));
+        ranking.top_of(&named, limit)
     }
+
+    /// Narrows the list that [`top`](Self::top) gives; it stays in force until another takes its place.
+    pub fn set_filter(&mut self, filter: Filter) {
+        if let Some(facets) = &mut self.facets
+            && filter.text != self.filter.text
+        {
+            facets.named = named(&self.candidates.intake.enterprises, &filter.text);
+        }
+        self.filter = filter;
+    }
+
+    /// The best `k` candidates that the filter lets through, best first.
+    pub fn top(&self, k: usize) -> Vec<u32> {
+        let Some(ranking) = self.ranking() else { return Vec::new() };
+        if self.filter == Filter::default() { ranking.top(k) } else { ranking.top_of(&self.selected(&ranking, &self.filter), k) }
+    }
+
+    /// How many candidates the filter lets through, by each property.
+    pub fn facets(&self) -> Facets {
+        let (Some(ranking), Some(facets)) = (self.ranking(), &self.facets) else { return Facets::default() };
+        let but = |clear: fn(&mut Filter)| {
+            let mut filter = self.filter.clone();
+            clear(&mut filter);
+            self.selected(&ranking, &filter)
+        };
+        Facets {
+            regions: facets.regions.count(&but(|f| f.regions.clear())),
+            links: facets.links.count(&but(|f| f.links.clear())),
+            roles: facets.roles.count(&but(|f| f.roles.clear())),
+            needs: facets.needs.count(&but(|f| f.needs.clear())),
+            grades: grades(&ranking).count(&but(|f| f.grades.clear())),
+        }
+    }
+
+    /// The candidates a filter lets through.
+    fn selected(&self, ranking: &Ranking<'_>, filter: &Filter) -> Selection {
+        let rows = self.candidates().len();
+        let Some(facets) = &self.facets else { return Selection::all(rows) };
+        let mut selected = if filter.hide_vetoed { ranking.assessment().eligible().clone() } else { Selection::all(rows) };
+        for (facet, wanted) in [
+            (&facets.regions, &filter.regions),
+            (&facets.links, &filter.links),
+            (&facets.roles, &filter.roles),
+            (&facets.needs, &filter.needs),
+        ] {
+            if !wanted.is_empty() {
+                selected.and(&facet.select(wanted));
+            }
+        }
+        if !filter.grades.is_empty() {
+            selected.and(&grades(ranking).select(&filter.grades));
+        }
+        if let Some(named) = &facets.named {
+            selected.and(named);
+        }
+        selected
+    }
+}
+
+/// Whose name has a text; none when no text is asked for.
+fn named(enterprises: &[Enterprise], text: &str) -> Option<Selection> {
+    (!text.is_empty()).then(|| Selection::from_fn(enterprises.len(), |row| enterprises[row].name.contains(text)))
+}
+
+/// The grades of all candidates, as they stand under the weights in force.
+fn grades(ranking: &Ranking<'_>) -> Facet {
+    let names = ranking.assessment().card().grades.iter().map(|g| g.name.clone()).chain(["ask".to_owned()]);
+    Facet::of_codes(ranking.grades(), names.collect())
 }

@@ -1,3 +1,3 @@
 export type {
-  ChainInfo, Contribution, CriterionInfo, Detail, Evidence, Finding, IntakeReport, LinkInfo, LinkState, Match, Need, Overview, Question, RankedRow, Reason, Role, Span, XiangmaError,
+  ChainInfo, Contribution, Count, CriterionInfo, Detail, Evidence, Facets, Filter, Finding, IntakeReport, LinkInfo, LinkState, Match, Need, Overview, Question, RankedRow, Reason, Role, Span, XiangmaError,
 } from "./web/xiangma.js";

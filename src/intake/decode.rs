@@ -2,7 +2,16 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use crate::intake::gb18030;
+
+/// An encoding of text files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Gb18030,
+}
 
 /// Decodes a text file. Returns the text, the encoding's name, and how many characters could not be decoded.
 ///
@@ -10,17 +19,31 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 /// and GB 2312 that Chinese spreadsheet programs write. Where files were pasted together, most lines are valid UTF-8 and some are not:
 /// then each line is read by itself.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => match guess(bytes) {
-            Some(encoding) => encoding,
+    let (encoding, rest) = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (Encoding::Utf8, rest),
+        [0xff, 0xfe, rest @ ..] => (Encoding::Utf16Le, rest),
+        [0xfe, 0xff, rest @ ..] => (Encoding::Utf16Be, rest),
+        _ if std::str::from_utf8(bytes).is_ok() => (Encoding::Utf8, bytes),
+        _ => match guess(bytes) {
+            Some(encoding) => (encoding, bytes),
             None => return by_line(bytes),
         },
     };
-    let (text, encoding, bad) = encoding.decode(bytes);
-    let unreadable = if bad { unreadable(&text) } else { 0 };
-    (text, encoding.name(), unreadable)
+    let (text, name) = match encoding {
+        Encoding::Utf8 => (String::from_utf8_lossy(rest), "UTF-8"),
+        Encoding::Utf16Le => (utf16(rest, u16::from_le_bytes), "UTF-16LE"),
+        Encoding::Utf16Be => (utf16(rest, u16::from_be_bytes), "UTF-16BE"),
+        Encoding::Gb18030 => (gb18030::decode(rest).into(), "gb18030"),
+    };
+    // What a valid file holds of replacement characters was lost before.
+    let unreadable = if matches!(text, Cow::Borrowed(_)) { 0 } else { unreadable(&text) };
+    (text, name, unreadable)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
+    let (units, cut) = bytes.as_chunks::<2>();
+    let characters = char::decode_utf16(units.iter().map(|u| unit(*u))).map(|c| c.unwrap_or('\u{fffd}'));
+    characters.chain((!cut.is_empty()).then_some('\u{fffd}')).collect::<String>().into()
 }
 
 fn unreadable(text: &str) -> usize {
@@ -28,18 +51,18 @@ fn unreadable(text: &str) -> usize {
 }
 
 /// The encoding of bytes that are not UTF-8 as a whole; `None` when lines differ.
-fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
+fn guess(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     if zeros(1) * 8 > head.len() {
-        return Some(UTF_16LE);
+        return Some(Encoding::Utf16Le);
     }
     if zeros(0) * 8 > head.len() {
-        return Some(UTF_16BE);
+        return Some(Encoding::Utf16Be);
     }
     let foreign = || bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii());
     let (all, utf8) = (foreign().count(), foreign().filter(|line| std::str::from_utf8(line).is_ok()).count());
-    if utf8 * 2 >= all { None } else { Some(GB18030) }
+    if utf8 * 2 >= all { None } else { Some(Encoding::Gb18030) }
 }
 
 fn by_line(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
@@ -47,7 +70,7 @@ fn by_line(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         match std::str::from_utf8(line) {
             Ok(line) => text.push_str(line),
-            Err(_) => text.push_str(&GB18030.decode_without_bom_handling(line).0),
+            Err(_) => text.push_str(&gb18030::decode(line)),
         }
     }
     let bad = unreadable(&text);

@@ -2,6 +2,7 @@
 
 mod code;
 mod decode;
+mod gb18030;
 mod header;
 mod merge;
 mod money;

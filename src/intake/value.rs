@@ -58,7 +58,7 @@ fn numeric_date(number: f64) -> Option<Date> {
         n if (1e11..5e12).contains(&n) => (n / 86_400_000.0).floor() as i64,
         _ => return None,
     };
-    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days_since_1970).ok()?).ok()
+    Date::constant(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(24 * days_since_1970)).ok()
 }
 
 /// Reads a whole count such as `120`, `1,200人` or `50-99人` (the lower bound).

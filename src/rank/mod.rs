@@ -1,5 +1,6 @@
 //! Points and weights become an order.
 
+mod facet;
 mod weighing;
 
 use std::borrow::Cow;
@@ -8,6 +9,8 @@ use crate::error::Error;
 use crate::points::Selection;
 use crate::scorecard::{Assessment, is_under};
 
+pub(crate) use facet::Facet;
+pub use facet::{Count, Facets, Filter};
 pub(crate) use weighing::Weighing;
 
 /// The order of a table of enterprises under given weights.
@@ -150,6 +153,18 @@ impl<'a> Ranking<'a> {
         }
         let sum = u64::from(self.weighing.sum(self.assessment, row));
         card.grades.iter().find(|g| sum >= u64::from(g.from) * self.weighing.total()).map_or("", |g| g.name.as_str())
+    }
+
+    /// The grade of every enterprise, as a number in the order of the card's grades; one past them for `ask`.
+    pub(crate) fn grades(&self) -> Vec<u16> {
+        let card = &self.assessment.card;
+        let floors: Vec<u64> = card.grades.iter().map(|g| u64::from(g.from) * self.weighing.total()).collect();
+        let under = self.assessment.unknowns.under(self.weights(), card.coverage_floor);
+        let grade = |(sum, under): (u32, bool)| {
+            let at = if under { None } else { floors.iter().position(|floor| u64::from(sum) >= *floor) };
+            at.unwrap_or(floors.len()) as u16
+        };
+        self.weighing.sums(self.assessment).zip(under).map(grade).collect()
     }
 
     /// A digest of scores and order (FNV-1a, 64 bits): equal on every platform for equal input.

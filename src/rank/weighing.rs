@@ -80,6 +80,12 @@ impl Weighing {
         assessment.points.sum(&self.weights, row)
     }
 
+    /// The sum of every row.
+    pub(crate) fn sums(&self, assessment: &Assessment) -> impl Iterator<Item = u32> {
+        let sums = if self.sums.is_empty() { assessment.points.all_sums(&self.pairs) } else { self.sums.clone() };
+        sums.into_iter().flat_map(Sums::each).take(assessment.rows()).map(|sum| sum as u32)
+    }
+
     /// Calls back with the selected rows whose sum reaches a floor, which the callback raises.
     #[inline]
     fn reach(&self, assessment: &Assessment, rows: &Selection, floor: i32, each: impl FnMut(u32, i32) -> i32) {

@@ -101,9 +101,9 @@ pub fn assess(
     Ok(assessor.finish(park, extra_columns, |row| (&enterprises[row].name, enterprises[row].row)))
 }
 
-/// Assesses enterprise by enterprise, for tables that are not all in memory at once.
+/// Assesses enterprise by enterprise.
 #[derive(Debug)]
-pub(crate) struct Assessor {
+struct Assessor {
     card: Scorecard,
     options: AssessOptions,
     residents: Vec<String>,
@@ -115,7 +115,7 @@ pub(crate) struct Assessor {
 }
 
 impl Assessor {
-    pub(crate) fn new(card: Scorecard, options: AssessOptions, extra_columns: &[String], residents: Vec<String>) -> Result<Self, Error> {
+    fn new(card: Scorecard, options: AssessOptions, extra_columns: &[String], residents: Vec<String>) -> Result<Self, Error> {
         card.check()?;
         let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
         for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
@@ -134,7 +134,7 @@ impl Assessor {
     }
 
     /// The next enterprise.
-    pub(crate) fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
+    fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
         let Self { card, options, residents, points, unknowns, vetoes, places, gaps } = self;
         let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns };
         let at = place(matches, &options.chains);
@@ -157,13 +157,8 @@ impl Assessor {
         vetoes.push(bits);
     }
 
-    /// How many enterprises have been assessed.
-    pub(crate) fn rows(&self) -> usize {
-        self.vetoes.len()
-    }
-
     /// The assessment. `name` tells the name and the input row of an enterprise.
-    pub(crate) fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> (&'n str, u32)) -> Assessment {
+    fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> (&'n str, u32)) -> Assessment {
         let Self { card, options, residents, points, unknowns, vetoes, places, .. } = self;
         let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns };
         let left_out: Vec<usize> =

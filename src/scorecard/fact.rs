@@ -83,8 +83,8 @@ impl Sources<'_> {
             "staff" => number(e.staff.map(f64::from)),
             "size" => e.size.map_or(Fact::Unknown, |s| word(s.as_str())),
             "age_years" => e.established.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, |d| {
-                let days = self.options.as_of.since(d).map_or(0, |s| s.get_days());
-                Fact::Number(f64::from(days) / 365.25)
+                let days = self.options.as_of.duration_since(d).as_hours() / 24;
+                Fact::Number(days as f64 / 365.25)
             }),
             "financing_date" => e.financing_date.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, Fact::Day),
             "qualification" => e.qualifications.first().map_or(Fact::Unknown, |q: &Qualification| word(q.as_str())),

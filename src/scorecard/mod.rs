@@ -6,7 +6,6 @@ mod fact;
 mod unknown;
 mod value;
 
-pub(crate) use assess::Assessor;
 pub use assess::{AssessOptions, Assessment, assess};
 pub use card::{Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Veto};
 pub use value::Value;

@@ -125,7 +125,7 @@ fn interpolate(knots: &[(f64, u16)], x: f64) -> u16 {
 
 /// Halves by whole half-lives, with a straight line between them: no transcendental function, so the same on every platform.
 fn freshness(half_life: u32, fresh: u16, day: Date, as_of: Date) -> u16 {
-    let days = as_of.since(day).map_or(0, |s| s.get_days()).max(0) as u32;
+    let days = (as_of.duration_since(day).as_hours() / 24).max(0) as u32;
     let (halvings, left) = (days / half_life, days % half_life);
     if halvings > 14 {
         return 0;

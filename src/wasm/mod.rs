@@ -8,6 +8,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Catalogue, Date, Error, Scorecard, Session};
 
+/// Reads a day. The parser of the calendar library knows every format there is, and weighs as much.
+fn day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-').map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { part.parse::<i16>().ok() } else { None });
+    let mut next = || parts.next().flatten();
+    let (year, month, day) = (next()?, next()?, next()?);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
@@ -25,6 +33,9 @@ extern "C" {
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Detail | undefined")]
     pub type JsDetail;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Facets")]
+    pub type JsFacets;
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "LinkState[] | undefined")]
     pub type JsDiagnosis;
@@ -70,7 +81,7 @@ impl RawSession {
     /// An empty sitting, judged on a day written YYYY-MM-DD.
     #[wasm_bindgen(constructor)]
     pub fn new(as_of: &str) -> Result<RawSession, JsValue> {
-        let day: Date = as_of.parse().map_err(|_| bad_argument(format!("`{as_of}` is not a day written YYYY-MM-DD")))?;
+        let day = day(as_of).ok_or_else(|| bad_argument(format!("`{as_of}` is not a day written YYYY-MM-DD")))?;
         Session::new(day).map(Self).map_err(|e| thrown(&e))
     }
 
@@ -140,7 +151,26 @@ impl RawSession {
 
     /// Row numbers of the best `k`, best first.
     pub fn top(&self, k: usize) -> Vec<u32> {
-        self.0.ranking().map_or_else(Vec::new, |r| r.top(k))
+        self.0.top(k)
+    }
+
+    /// Narrows the list, by a filter as strict JSON text.
+    #[wasm_bindgen(js_name = setFilter)]
+    pub fn set_filter(&mut self, json: &str) -> Result<(), JsValue> {
+        let filter = serde_json::from_str(json).map_err(|e| bad_argument(format!("the filter: {e}")))?;
+        self.0.set_filter(filter);
+        Ok(())
+    }
+
+    /// How many candidates the filter lets through, by each property.
+    pub fn facets(&self) -> Result<JsFacets, JsValue> {
+        out(&self.0.facets())
+    }
+
+    /// True when so many bytes more can be had.
+    #[wasm_bindgen(js_name = canHold)]
+    pub fn can_hold(&self, bytes: usize) -> bool {
+        Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
     }
 
     /// Row numbers of candidates whose name contains a text, best first.

@@ -183,3 +183,36 @@ export interface XiangmaError extends Error {
   row?: number;
   column?: string;
 }
+
+/** How many of the candidates let through share a value. */
+export interface Count {
+  value: string;
+  count: number;
+}
+
+/** Counts by property, the most frequent first; a property's own condition is left out of its own counts. */
+export interface Facets {
+  regions: Count[];
+  links: Count[];
+  roles: Count[];
+  needs: Count[];
+  grades: Count[];
+}
+
+/** What narrows the list. Every condition given must hold; within one, any value does. */
+export interface Filter {
+  /** Provinces, as the candidates have them (default: all). */
+  regions?: string[];
+  /** Ids of links (default: all). */
+  links?: string[];
+  /** Roles (default: all). */
+  roles?: Role[];
+  /** What the park needs of the link (default: all). */
+  needs?: Need[];
+  /** Grades of the scorecard, and `ask` (default: all). */
+  grades?: string[];
+  /** Part of a name (default: none). */
+  text?: string;
+  /** Leave out who is ruled out (default: false). */
+  hide_vetoed?: boolean;
+}

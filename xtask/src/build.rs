@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
+
+use crate::wasm;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {
@@ -36,36 +37,19 @@ pub fn target(name: &str) -> Result<()> {
     if Command::new("rustup").arg("--version").output().is_ok() { run("", "rustup", &["target", "add", name]) } else { Ok(()) }
 }
 
-/// The WASM and its glue, into `pkg/dist/web`.
-fn wasm() -> Result<()> {
-    target("wasm32-unknown-unknown")?;
-    run("", "cargo", &["build", "--lib", "-p", "xiangma", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])?;
-    let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
-    let out = root().join("pkg/dist/web");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(target.join("wasm32-unknown-unknown/wasm/xiangma.wasm")).typescript(true).web(true)?;
-    bindgen.generate(&out)?;
-    // Features are named: "all" would emit encodings that runtimes of today refuse.
-    let features =
-        ["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
-    let features: Vec<String> = features.iter().map(|f| format!("--enable-{f}")).collect();
-    let file = out.join("xiangma_bg.wasm").display().to_string();
-    let mut args = vec!["node_modules/binaryen/bin/wasm-opt", file.as_str(), "-O3", "-o", file.as_str()];
-    args.extend(features.iter().map(String::as_str));
-    run("pkg", "node", &args)
-}
-
 /// The npm package, into `pkg/dist`.
 pub fn package() -> Result<()> {
     npm("pkg")?;
-    wasm()?;
+    wasm::web()?;
+    wasm::mini()?;
     // The glue stands beside the sources while they are compiled, as it stands beside the result afterwards.
     let (dist, src) = (root().join("pkg/dist/web"), root().join("pkg/src/web"));
     std::fs::create_dir_all(&src)?;
     for file in ["xiangma.js", "xiangma.d.ts"] {
         std::fs::copy(dist.join(file), src.join(file))?;
     }
-    run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])
+    run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
+    run("pkg", "node", &["build/bundles.mjs"])
 }
 
 /// The page, into `www/dist`.

@@ -3,6 +3,7 @@
 mod build;
 mod serve;
 mod test;
+mod wasm;
 
 use anyhow::{Result, bail};
 

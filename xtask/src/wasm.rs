@@ -1,0 +1,135 @@
+//! One library, three WASM builds: with vectors, without, and for mini-programs.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use walrus::{ExportItem, Module, RawCustomSection};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::build::{root, run, target};
+
+/// A way to build the library for WASM.
+struct Flavour {
+    name: &'static str,
+    rustflags: &'static str,
+    /// Of optimisation, as Cargo names them.
+    level: &'static str,
+    cargo: &'static [&'static str],
+    /// What the file may use, named one by one: "all" would emit encodings that runtimes of today refuse.
+    features: &'static [&'static str],
+}
+
+const TODAY: &[&str] =
+    &["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
+
+const VECTORS: Flavour = Flavour { name: "vectors", rustflags: "-C target-feature=+simd128", level: "3", cargo: &[], features: TODAY };
+const PLAIN: Flavour = Flavour { name: "plain", rustflags: "", level: "3", cargo: &[], features: TODAY };
+/// Nothing but the first version of WASM, which is all that mini-programs promise, and small before quick; workbooks are left out.
+const MINI: Flavour = Flavour {
+    name: "mini",
+    rustflags: "-C target-cpu=mvp -C target-feature=+mutable-globals",
+    level: "z",
+    cargo: &["--no-default-features"],
+    features: &[],
+};
+
+impl Flavour {
+    fn target_dir(&self) -> PathBuf {
+        let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
+        target.join(format!("wasm-{}", self.name))
+    }
+
+    /// Compiles, and gives the file rustc made.
+    fn compile(&self) -> Result<Vec<u8>> {
+        target("wasm32-unknown-unknown")?;
+        eprintln!("▸ the library for WASM: {}", self.name);
+        let status = Command::new("cargo")
+            .args(["build", "--lib", "-p", "xiangma", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+            .args(self.cargo)
+            .env("RUSTFLAGS", self.rustflags)
+            .env("CARGO_TARGET_DIR", self.target_dir())
+            .env("CARGO_PROFILE_WASM_OPT_LEVEL", self.level)
+            .current_dir(root())
+            .status()
+            .context("cannot start cargo")?;
+        ensure!(status.success(), "the build for WASM failed: {status}");
+        let file = self.target_dir().join("wasm32-unknown-unknown/wasm/xiangma.wasm");
+        std::fs::read(&file).with_context(|| format!("reading {}", file.display()))
+    }
+
+    /// Runs wasm-opt on a file, in place.
+    fn optimise(&self, file: &str, level: &str, passes: &[&str], extra: &[&str]) -> Result<()> {
+        let enabled: Vec<String> = self.features.iter().chain(extra).map(|f| format!("--enable-{f}")).collect();
+        let mut args = vec!["node_modules/binaryen/bin/wasm-opt", file, "-o", file];
+        if self.features.is_empty() {
+            args.push("--mvp-features");
+        }
+        args.extend(enabled.iter().map(String::as_str));
+        args.extend(passes);
+        args.push(level);
+        run("pkg", "node", &args)
+    }
+}
+
+/// For browsers and Node: one glue and two files, into `pkg/dist/web`.
+pub fn web() -> Result<()> {
+    let out = root().join("pkg/dist/web");
+    for flavour in [PLAIN, VECTORS] {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes("xiangma", flavour.compile()?).typescript(true).web(true)?;
+        bindgen.generate(&out)?;
+        let vectors = flavour.name == VECTORS.name;
+        let file = out.join("xiangma_bg.wasm").display().to_string();
+        flavour.optimise(&file, "-O3", &[], if vectors { &["simd"] } else { &[] })?;
+        if !vectors {
+            std::fs::rename(&file, out.join("xiangma_plain_bg.wasm"))?;
+            std::fs::rename(out.join("xiangma.js"), out.join("xiangma_plain.js"))?;
+        }
+    }
+    // Both files have the same exports, so one glue serves them.
+    let (a, b) = (std::fs::read(out.join("xiangma.js"))?, std::fs::read(out.join("xiangma_plain.js"))?);
+    ensure!(a == b, "the two builds need different glue");
+    std::fs::remove_file(out.join("xiangma_plain.js"))?;
+    Ok(())
+}
+
+/// For mini-programs: glue without a loader and a file of the first version of WASM, into `pkg/dist/mini`.
+pub fn mini() -> Result<()> {
+    let out = root().join("pkg/dist/mini");
+    let mut module = Module::from_buffer(&MINI.compile()?)?;
+    demote(&mut module);
+    let mut bindgen = Bindgen::new();
+    bindgen.input_module("xiangma", module).typescript(false).remove_name_section(true).bundler(true)?;
+    let mut output = bindgen.generate_output()?;
+    // iOS has no exported globals; the glue does without them.
+    let module = output.wasm_mut();
+    let globals: Vec<_> = module.exports.iter().filter(|e| matches!(e.item, ExportItem::Global(_))).map(walrus::Export::id).collect();
+    globals.into_iter().for_each(|id| module.exports.delete(id));
+    output.emit(&out)?;
+    let file = out.join("xiangma_bg.wasm").display().to_string();
+    let lower = ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
+    let newer = ["mutable-globals", "sign-ext", "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int"];
+    MINI.optimise(&file, "-O1", &lower, &newer)?;
+    // Again without the newer features: what is not lowered now fails here, and not on a telephone.
+    MINI.optimise(&file, "-Oz", &[], &[])
+}
+
+/// Says of a file that it uses neither reference types nor multiple values. The standard library comes compiled with them allowed,
+/// though nothing uses them; left to stand, the glue would.
+fn demote(module: &mut Module) {
+    const NAME: &str = "target_features";
+    let Some(section) = module.customs.remove_raw(NAME) else { return };
+    let mut kept: Vec<&[u8]> = Vec::new();
+    let mut rest = section.data.get(1..).unwrap_or(&[]);
+    // A sign, a length and a name each; all lengths here are below 128, one byte.
+    while let [_, length, ..] = rest {
+        let (entry, after) = rest.split_at((2 + *length as usize).min(rest.len()));
+        if !matches!(&entry[2..], b"reference-types" | b"multivalue") {
+            kept.push(entry);
+        }
+        rest = after;
+    }
+    let data = [&[kept.len() as u8], kept.concat().as_slice()].concat();
+    module.customs.add(RawCustomSection { name: NAME.to_owned(), data });
+}
