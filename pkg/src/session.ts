@@ -1,4 +1,4 @@
-import { RawSession, builtinChains, checkChains as rawCheckChains, presets as rawPresets } from "./web/xiangma.js";
+import { RawSession, builtinChains, checkChains as rawCheckChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
 import { failure, guarded } from "./errors.js";
 import type { ChainInfo, Detail, Facets, Filter, Finding, IntakeReport, LinkState, Overview, RankedRow } from "./web/xiangma.js";
 
@@ -218,4 +218,9 @@ export function checkChains(json: string): Finding[] {
 /** The scorecards that come with the library, as JSON texts, the default first. */
 export function presets(): string[] {
   return guarded(rawPresets);
+}
+
+/** Bytes of memory the engine has taken, for all sessions together; it is never given back, and used again. */
+export function memory(): number {
+  return guarded(memoryTaken);
 }

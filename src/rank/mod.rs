@@ -57,9 +57,11 @@ pub struct Score {
 }
 
 impl Score {
-    /// The score as shown, with two decimals.
+    /// The score as shown, with two decimals; a tie, such as 26.125, goes up, as `toFixed(2)` of JavaScript has it.
     pub fn shown(&self) -> String {
-        format!("{:.2}", self.score)
+        // Only odd eighths lie just between two hundredths; Rust would take the even one.
+        let tie = (self.score * 8.0).fract() == 0.0 && (self.score * 4.0).fract() != 0.0;
+        format!("{:.2}", if tie { self.score + 0.001 } else { self.score })
     }
 }
 

@@ -229,6 +229,12 @@ pub fn check_chains(json: &str) -> Result<JsFindings, JsValue> {
     out(&crate::check_chains(json, &[]).map_err(|e| thrown(&e))?)
 }
 
+/// Bytes of memory the engine has taken; it is never given back, and used again.
+#[wasm_bindgen(js_name = memoryTaken)]
+pub fn memory_taken() -> usize {
+    core::arch::wasm32::memory_size(0) * 65_536
+}
+
 /// The version of the library.
 #[wasm_bindgen]
 pub fn version() -> String {

@@ -22,4 +22,11 @@ fn the_sample_has_the_stated_order_and_digest() {
     let stated: Vec<&str> = cases["top"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(top, stated);
     assert_eq!(format!("{:016x}", ranking.digest()), text("digest"));
+    // The whole list, which every build and every runtime reproduces byte for byte.
+    let mut list = "rank,row,name,score\n".to_owned();
+    for (place, row) in ranking.top(1000).into_iter().enumerate() {
+        let score = ranking.score(row as usize).expect("a score").shown();
+        list += &format!("{},{row},{},{score}\n", place + 1, session.candidates()[row as usize].name);
+    }
+    assert_eq!(list, String::from_utf8(sample("sample_ranking.csv")).expect("UTF-8"));
 }

@@ -1,0 +1,176 @@
+// The mini-program's build in a world like its own: no WebAssembly, no TextDecoder, no URL, no fetch, no crypto, no code from text.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import { brotliDecompressSync } from "node:zlib";
+import * as codec from "../build/text-codec.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "miniprogram_dist");
+const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
+const expected = readFileSync(join(root, "../tests/data/sample_ranking.csv"), "utf8");
+const sample = (name) => readFileSync(join(root, "../tests/data", name));
+const wasm = brotliDecompressSync(readFileSync(join(dist, "xiangma.wasm.br")));
+
+/** A fresh world; `bytes` is what the code package holds at any path that ends in .wasm.br. */
+function world(bytes = wasm, extra = {}) {
+  const asked = [];
+  const WXWebAssembly = {
+    instantiate(path, imports) {
+      asked.push(path);
+      if (typeof path !== "string" || !/^\/.*\.wasm(\.br)?$/.test(path)) return Promise.reject(new TypeError("a path of the code package"));
+      if (/missing/.test(path)) return Promise.reject({ errMsg: "instantiate:fail file not found" });
+      return WebAssembly.instantiate(bytes, imports);
+    },
+  };
+  const module = { exports: {} };
+  const context = vm.createContext({ WXWebAssembly, module, exports: module.exports, ...extra }, { codeGeneration: { strings: false, wasm: false } });
+  for (const name of ["WebAssembly", "FinalizationRegistry", "WeakRef", "SharedArrayBuffer", "Atomics"]) vm.runInContext(`delete globalThis.${name}`, context);
+  vm.runInContext(readFileSync(join(dist, "index.js"), "utf8"), context);
+  const absent = ["WebAssembly", "TextDecoder", "TextEncoder", "URL", "fetch", "crypto", "performance", "FinalizationRegistry"];
+  assert.deepEqual(absent.filter((name) => vm.runInContext(`typeof ${name}`, context) !== "undefined"), []);
+  return { xiangma: module.exports, context, asked };
+}
+
+function assessed({ Session }) {
+  const session = new Session(cases.as_of);
+  session.loadCandidates(sample(cases.candidates));
+  session.loadResidents(sample(cases.residents));
+  session.target({ chains: cases.chains });
+  session.assess();
+  return session;
+}
+
+test("the same ranking as everywhere, byte for byte", async () => {
+  const { xiangma, asked } = world();
+  await xiangma.init();
+  assert.deepEqual(asked, ["/miniprogram_npm/xiangma/xiangma.wasm.br"]);
+  const session = assessed(xiangma);
+  assert.equal(session.digest(), cases.digest);
+  const rows = session.rows(session.top(1000));
+  assert.equal(["rank,row,name,score", ...rows.map((r) => `${r.rank},${r.row},${r.name},${r.score.toFixed(2)}`), ""].join("\n"), expected);
+  session.free();
+});
+
+test("texts, errors and arrays of that world cross the border", async () => {
+  const { xiangma, context } = world();
+  assert.throws(() => new xiangma.Session("2026-11-01"), { code: "NOT_READY" });
+  await xiangma.init();
+  const session = new xiangma.Session("2026-11-01");
+  const bytes = vm.runInContext("(text) => { const a = new Uint8Array(text.length); for (let i = 0; i < text.length; i++) a[i] = text.charCodeAt(i); return a; }", context);
+  session.loadCandidates(bytes("name,scope\nA Co,optical lens\n"));
+  session.loadCandidates(bytes("name,scope\nA Co,optical lens\n").buffer);
+  session.loadCandidates("企业名称,主营产品\n示例🏭𠮷光电有限公司,光模块\n");
+  session.target({ chains: ["optoelectronics"] });
+  session.assess();
+  assert.equal(session.rows([0])[0].name, "示例🏭𠮷光电有限公司");
+  const gbk = Buffer.from("c6f3d2b5c3fbb3c62cd6f7d3aab2fac6b70acabec0fdb9abcbbe2cb9e2c4a3bfe90a", "hex");
+  assert.equal(session.loadCandidates(gbk).encoding, "gb18030");
+  session.assess();
+  assert.equal(session.rows([0])[0].name, "示例公司");
+  for (const [call, code] of [
+    [() => session.loadCandidates(""), "EMPTY_FILE"],
+    [() => session.loadCandidates(7), "BAD_ARGUMENT"],
+    [() => session.setWeights([1]), "BAD_ARGUMENT"],
+    [() => session.setWeights([Number.NaN]), "BAD_ARGUMENT"],
+    [() => session.setFilter({ nothing: 1 }), "BAD_ARGUMENT"],
+  ]) {
+    assert.throws(call, (e) => e.name === "XiangmaError" && e.code === code && e.message.length > 10, code);
+  }
+  session.free();
+  session.free();
+  assert.throws(() => session.top(1), { code: "FREED" });
+});
+
+test("a file that is missing, cut off or elsewhere", async () => {
+  const { xiangma } = world();
+  await assert.rejects(xiangma.init("/missing/xiangma.wasm.br"), (e) => e.code === "WASM_LOAD" && /missing/.test(e.message));
+  await xiangma.init("/sub/xiangma.wasm.br");
+  assert.equal(xiangma.version(), "0.1.0");
+  await assert.rejects(world(wasm.subarray(0, 1000)).xiangma.init(), { code: "WASM_LOAD" });
+  const { xiangma: none, context } = world();
+  vm.runInContext("delete globalThis.WXWebAssembly", context);
+  await assert.rejects(none.init(), { code: "WASM_LOAD" });
+});
+
+test("in a worker of its own", async () => {
+  const { xiangma } = world();
+  const [here, there] = [{ onmessage: null }, { onmessage: null }];
+  const send = (to) => (data) => setTimeout(() => to.onmessage({ data: structuredClone(data) }), 0);
+  here.postMessage = send(there);
+  there.postMessage = send(here);
+  xiangma.serve(there, async (asOf) => {
+    await xiangma.init();
+    return new xiangma.Session(asOf);
+  });
+  const remote = await xiangma.connect(here, cases.as_of);
+  await remote.loadCandidates(sample(cases.candidates));
+  await remote.loadResidents(sample(cases.residents));
+  await remote.target({ chains: cases.chains });
+  await remote.assess();
+  assert.equal(await remote.digest(), cases.digest);
+  await assert.rejects(remote.setScorecard("{}"), { code: "BAD_SCORECARD" });
+  await assert.rejects(remote.nothing(), { code: "BAD_ARGUMENT" });
+});
+
+test("two sessions at once know nothing of each other; 200 cycles do not grow", async () => {
+  const { xiangma } = world();
+  await xiangma.init();
+  const one = assessed(xiangma);
+  const digest = one.digest();
+  const sizes = [];
+  for (let i = 0; i < 200; i++) {
+    const other = assessed(xiangma);
+    other.setWeight(0, i);
+    other.rows(other.top(20));
+    other.free();
+    if (i % 50 === 49) sizes.push(xiangma.memory());
+  }
+  assert.equal(one.digest(), digest);
+  assert.equal(sizes[3], sizes[0], `memory grows: ${sizes}`);
+});
+
+test("what the folder is made of", () => {
+  const files = readdirSync(dist);
+  assert.deepEqual(files.sort(), ["index.js", "package.json", "xiangma.wasm.br"]);
+  const total = files.reduce((sum, f) => sum + statSync(join(dist, f)).size, 0);
+  // A code package may have two megabytes; this leaves three quarters to the app.
+  assert.ok(total < 450_000, `${total} bytes`);
+  const module = new WebAssembly.Module(wasm);
+  assert.deepEqual(WebAssembly.Module.exports(module).filter((e) => e.kind === "global"), [], "iOS has no exported globals");
+  const js = readFileSync(join(dist, "index.js"), "utf8");
+  assert.ok(!/\?\?|\?\.[a-z[(]|catch\s*\{|async\s*\*|\bimport\b|\bexport\b/.test(js), "nothing newer than ES2017");
+});
+
+test("the text codec does what the real one does", () => {
+  const mine = [new codec.TextEncoder(), new codec.TextDecoder()];
+  const real = [new TextEncoder(), new TextDecoder()];
+  let seed = 1;
+  const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let round = 0; round < 3000; round++) {
+    const units = Array.from({ length: random(12) }, () => [random(0x80), random(0x800), random(0x10000), 0xd800 + random(0x800)][random(4)]);
+    const text = String.fromCharCode(...units);
+    assert.deepEqual([...mine[0].encode(text)], [...real[0].encode(text)]);
+    const space = random(40);
+    const [a, b] = [new Uint8Array(space), new Uint8Array(space)];
+    assert.deepEqual(mine[0].encodeInto(text, a), real[0].encodeInto(text, b));
+    assert.deepEqual([...a], [...b]);
+    const bytes = Uint8Array.from({ length: random(12) }, () => [random(0x80), 0x80 + random(0x40), 0xc0 + random(0x40), 0xe0 + random(0x20)][random(4)]);
+    assert.equal(mine[1].decode(bytes), real[1].decode(bytes), [...bytes].map((x) => x.toString(16)).join(" "));
+  }
+  assert.throws(() => new codec.TextDecoder("gbk"), RangeError);
+});
+
+test("the pages of the example, and the packing of the IDE", async (t) => {
+  const tools = join(root, "tests/miniprogram");
+  if (!existsSync(join(tools, "node_modules/miniprogram-simulate"))) return t.skip("SKIPPED: its tools are installed by cargo xtask test");
+  const { pages, pack } = await import("./miniprogram/check.mjs");
+  await pages();
+  const packed = await pack();
+  t.diagnostic(JSON.stringify(packed));
+  assert.deepEqual(packed.warnList, []);
+  assert.equal(packed.miniProgramPackNum, 1);
+});
