@@ -1,13 +1,11 @@
 import { failure } from "./errors.js";
-import initRaw, { initSync as initSyncRaw, version, type InitInput } from "./web/xiangma.js";
+import { initSync as initSyncRaw, type InitInput } from "./web/xiangma.js";
 
 /** The version of this package; a file of another version is refused. */
 const VERSION = "0.1.0";
 
-function check(): void {
-  const found = version();
-  if (found !== VERSION) throw failure("WASM_VERSION", `the .wasm file is of version ${found}, this package of ${VERSION}: update both together`);
-}
+/** The section of the file that names its version. */
+const SECTION = "xiangma.version";
 
 function refused(error: unknown): Error {
   if (error instanceof Error && error.name === "XiangmaError") return error;
@@ -15,11 +13,31 @@ function refused(error: unknown): Error {
   return failure("WASM_LOAD", `the .wasm file could not be loaded (${what}): see that it is reachable, whole, and served as application/wasm`);
 }
 
+/** Hands a module to the glue, once it is known to be the right one: the glue would keep a wrong one for good. */
+function adopt(module: WebAssembly.Module): void {
+  const [section] = WebAssembly.Module.customSections(module, SECTION);
+  if (!section) throw failure("WASM_LOAD", "the .wasm file is not this package's");
+  const found = String.fromCharCode(...new Uint8Array(section));
+  if (found !== VERSION) throw failure("WASM_VERSION", `the .wasm file is of version ${found}, this package of ${VERSION}: update both together`);
+  initSyncRaw({ module });
+}
+
+async function compile(wasm: InitInput): Promise<WebAssembly.Module> {
+  if (wasm instanceof WebAssembly.Module) return wasm;
+  const request = typeof wasm === "string" || wasm instanceof URL || (typeof Request === "function" && wasm instanceof Request);
+  const given = request ? await fetch(wasm as RequestInfo | URL) : wasm;
+  if (typeof Response === "function" && given instanceof Response) {
+    if (!given.ok) throw failure("WASM_LOAD", `the .wasm file could not be fetched: ${given.status} ${given.url}`);
+    const streams = given.headers.get("Content-Type")?.startsWith("application/wasm");
+    return streams ? WebAssembly.compileStreaming(given) : WebAssembly.compile(await given.arrayBuffer());
+  }
+  return WebAssembly.compile(given as BufferSource);
+}
+
 /** Loads the engine from a URL, a response, bytes or a compiled module. */
 export async function load(wasm: InitInput | Promise<InitInput>): Promise<void> {
   try {
-    await initRaw({ module_or_path: wasm });
-    check();
+    adopt(await compile(await wasm));
   } catch (error) {
     throw refused(error);
   }
@@ -28,8 +46,7 @@ export async function load(wasm: InitInput | Promise<InitInput>): Promise<void> 
 /** Loads the engine from bytes or a compiled module, at once. */
 export function loadSync(wasm: BufferSource | WebAssembly.Module): void {
   try {
-    initSyncRaw({ module: wasm });
-    check();
+    adopt(wasm instanceof WebAssembly.Module ? wasm : new WebAssembly.Module(wasm));
   } catch (error) {
     throw refused(error);
   }

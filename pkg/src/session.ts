@@ -175,12 +175,12 @@ export class Session {
 
   /** Everything about one row. */
   detail(row: number): Detail | undefined {
-    return this.call((raw) => raw.detail(integer(row, "row")));
+    return this.call((raw) => raw.detail(integer(row, "row")) ?? undefined);
   }
 
   /** The state of every link of the target chains; `undefined` without resident firms. */
   diagnosis(): LinkState[] | undefined {
-    return this.call((raw) => raw.diagnosis());
+    return this.call((raw) => raw.diagnosis() ?? undefined);
   }
 
   /** The chains and their links. */

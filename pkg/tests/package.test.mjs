@@ -1,7 +1,8 @@
 // The package as its users get it: packed, installed into a throw-away project, and run there.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -13,13 +14,14 @@ const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", st
 const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root))[0];
 writeFileSync(join(folder, "package.json"), '{ "name": "throw-away", "private": true, "type": "module" }');
 npm(["install", "--no-audit", "--no-fund", "--offline", join(folder, packed.filename)], folder);
-const { Session, chains, checkChains, presets } = await import(join(folder, "node_modules/xiangma/dist/node.js"));
+const installed = join(folder, "node_modules/xiangma");
+const { Session, chains, checkChains, hasVectors, presets } = await import(join(installed, "dist/node.js"));
 
 const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
 const sample = (name) => readFileSync(join(root, "../tests/data", name));
 
-function assessed() {
-  const session = new Session(cases.as_of);
+function assessed(xiangma = { Session }) {
+  const session = new xiangma.Session(cases.as_of);
   session.loadCandidates(sample(cases.candidates));
   session.loadResidents(sample(cases.residents));
   session.target({ chains: cases.chains });
@@ -27,10 +29,157 @@ function assessed() {
   return session;
 }
 
-test("the same ranking and digest as native", () => {
+/** The whole list, as the file of the expected one has it. */
+function list(session) {
+  const rows = session.rows(session.top(1000));
+  return ["rank,row,name,score", ...rows.map((r) => `${r.rank},${r.row},${r.name},${r.score.toFixed(2)}`), ""].join("\n");
+}
+
+test("the same ranking and digest as native, from every build and entry", async () => {
+  const expected = readFileSync(join(root, "../tests/data/sample_ranking.csv"), "utf8");
+  assert.ok(hasVectors());
+  const slim = async (file, tag) => {
+    // A copy of the module for each file, since a module holds one engine.
+    const copy = join(folder, `slim-${tag}`);
+    cpSync(join(installed, "dist"), copy, { recursive: true });
+    writeFileSync(join(copy, "package.json"), '{ "type": "module" }');
+    const module = await import(join(copy, "slim.js"));
+    await module.init(readFileSync(join(installed, "dist/web", file)));
+    return module;
+  };
+  const base64 = await import(join(installed, "dist/base64.js"));
+  await base64.init();
+  for (const [name, xiangma] of Object.entries({
+    node: { Session },
+    vectors: await slim("xiangma_bg.wasm", "vectors"),
+    plain: await slim("xiangma_plain_bg.wasm", "plain"),
+    base64,
+    cjs: createRequire(join(folder, "x.cjs"))("xiangma"),
+  })) {
+    const session = assessed(xiangma);
+    assert.equal(session.digest(), cases.digest, name);
+    assert.equal(list(session), expected, name);
+    session.free();
+  }
+});
+
+test("a list is narrowed, and counted by what would narrow it further", () => {
   const session = assessed();
-  assert.equal(session.digest(), cases.digest);
-  assert.deepEqual(session.rows(session.top(5)).map((r) => r.name), cases.top);
+  const all = session.top(1000);
+  const { regions, grades, links } = session.facets();
+  assert.equal(grades.reduce((sum, g) => sum + g.count, 0), all.length);
+  const [region] = regions;
+  session.setFilter({ regions: [region.value] });
+  const some = session.top(1000);
+  assert.equal(some.length, region.count);
+  assert.deepEqual([...some], [...all].filter((row) => some.includes(row)), "the order stays");
+  assert.deepEqual(session.facets().regions, regions, "other regions can still be chosen");
+  session.setFilter({ links: [links[0].value], text: "示例", hide_vetoed: true });
+  assert.ok(session.rows(session.top(1000)).every((r) => r.link === links[0].value && r.vetoes.length === 0));
+  session.setFilter({ text: "没有这样的企业" });
+  assert.equal(session.top(10).length, 0);
+  session.setFilter({});
+  assert.deepEqual(session.top(1000), all);
+  session.free();
+});
+
+test("a session in a worker", async () => {
+  writeFileSync(
+    join(folder, "worker.mjs"),
+    `import { parentPort } from "node:worker_threads";
+import { Session } from "xiangma";
+import { serve } from "xiangma/worker";
+const port = { postMessage: (m) => parentPort.postMessage(m), onmessage: null };
+parentPort.on("message", (data) => port.onmessage({ data }));
+serve(port, async (asOf) => new Session(asOf));`,
+  );
+  const { Worker } = await import("node:worker_threads");
+  const { connect } = await import(join(installed, "dist/worker.js"));
+  const worker = new Worker(join(folder, "worker.mjs"));
+  const port = { postMessage: (m) => worker.postMessage(m), onmessage: null, terminate: () => worker.terminate() };
+  worker.on("message", (data) => port.onmessage({ data }));
+  const remote = await connect(port, cases.as_of);
+  await Promise.all([remote.loadCandidates(sample(cases.candidates)), remote.loadResidents(sample(cases.residents)), remote.target({ chains: cases.chains })]);
+  await remote.assess();
+  assert.equal(await remote.digest(), cases.digest);
+  const stopped = remote.assess();
+  remote.terminate();
+  await assert.rejects(stopped, { code: "STOPPED" });
+});
+
+test("a file of WASM that is no such thing, cut off, or of another version", async () => {
+  const copy = join(folder, "slim-broken");
+  cpSync(join(installed, "dist"), copy, { recursive: true });
+  writeFileSync(join(copy, "package.json"), '{ "type": "module" }');
+  const { init, Session } = await import(join(copy, "slim.js"));
+  const bytes = readFileSync(join(installed, "dist/web/xiangma_bg.wasm"));
+  assert.throws(() => new Session("2026-11-01"), { name: "XiangmaError", code: "NOT_READY" });
+  for (const wrong of [new Uint8Array(0), Buffer.from("<html>"), bytes.subarray(0, 5000), Buffer.from([0, 97, 115, 109, 1, 0, 0, 0])]) {
+    await assert.rejects(init(wrong), { name: "XiangmaError", code: "WASM_LOAD" });
+  }
+  // The same file, but for the number of its version.
+  const other = Buffer.from(bytes);
+  let changed = 0;
+  for (let at = other.indexOf("0.1.0"); at >= 0; at = other.indexOf("0.1.0", at + 1)) {
+    other.write("9.9.9", at);
+    changed++;
+  }
+  assert.ok(changed > 0);
+  await assert.rejects(init(other), { name: "XiangmaError", code: "WASM_VERSION" });
+  await init(bytes);
+  new Session("2026-11-01").free();
+});
+
+test("arrays of the wrong kind or length, a detached buffer, no memory, calls after the end", () => {
+  const session = assessed();
+  const digest = session.digest();
+  const detached = new ArrayBuffer(16);
+  structuredClone(detached, { transfer: [detached] });
+  for (const [call, code] of [
+    [() => session.loadCandidates(detached), "BAD_ARGUMENT"],
+    [() => session.loadCandidates(null), "BAD_ARGUMENT"],
+    [() => session.loadCandidates({}), "BAD_ARGUMENT"],
+    [() => session.loadCandidates([1, 2]), "BAD_ARGUMENT"],
+    [() => session.loadCandidates(new Float64Array(4)), "BAD_ARGUMENT"],
+    [() => session.setWeights([1, 2]), "BAD_ARGUMENT"],
+    [() => session.setWeights("heavy"), "BAD_ARGUMENT"],
+    [() => session.setWeights(new Array(9).fill(-1)), "BAD_ARGUMENT"],
+    [() => session.setWeights(new Array(9).fill(0)), "BAD_ARGUMENT"],
+    [() => session.setWeight(99, 1), "BAD_ARGUMENT"],
+    [() => session.setWeight(0, 1.5), "BAD_ARGUMENT"],
+    [() => session.setFilter({ regoins: [] }), "BAD_ARGUMENT"],
+    [() => session.rows([Number.NaN]), "BAD_ARGUMENT"],
+    [() => session.top(-1), "BAD_ARGUMENT"],
+  ]) {
+    assert.throws(call, (e) => e.name === "XiangmaError" && e.code === code, `${code}: ${call}`);
+  }
+  assert.equal(session.detail(1_000_000), undefined);
+  assert.equal(session.rows([1_000_000]).length, 0);
+  assert.equal(session.digest(), digest);
+  session.free();
+  assert.throws(() => session.digest(), { code: "FREED" });
+});
+
+test("200 cycles of loading, ranking and freeing take no more memory than 50", async () => {
+  const { memory } = await import(join(installed, "dist/node.js"));
+  const sizes = [];
+  for (let i = 1; i <= 200; i++) {
+    const session = assessed();
+    session.setWeight(0, i);
+    session.rows(session.top(50));
+    session.free();
+    if (i % 50 === 0) sizes.push(memory());
+  }
+  assert.equal(sizes.at(-1), sizes[0], `${sizes}`);
+});
+
+test("no memory for a file is an error, and the session goes on", () => {
+  const session = assessed();
+  const digest = session.digest();
+  // Of four gigabytes, no build can have twice this; nothing of it is touched.
+  const file = new Uint8Array(2_100_000_000);
+  assert.throws(() => session.loadCandidates(file), (e) => e.code === "OUT_OF_MEMORY" || e.code === "LIMIT");
+  assert.equal(session.digest(), digest);
   session.free();
 });
 
@@ -89,11 +238,51 @@ test("chains and presets", () => {
   assert.equal(JSON.parse(presets()[0]).id, "attraction");
 });
 
-test("the example of the README runs", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const code = readme.match(/```ts\n([\s\S]*?)```/)[1];
-  writeFileSync(join(folder, "readme.mjs"), code);
-  assert.match(execFileSync("node", ["readme.mjs"], { cwd: folder, encoding: "utf8" }), /^1 示例光电有限公司/);
+test("every example in the documents runs", () => {
+  const files = ["README.md", "../docs/mini-program.md", "../docs/javascript.md", "dist/session.d.ts", "dist/worker.d.ts"];
+  let ran = 0;
+  for (const file of files) {
+    const text = readFileSync(join(root, file), "utf8").replaceAll(/^ *\* ?/gm, "");
+    for (const [, tag, code] of text.matchAll(/```(ts[^\n]*)\n([\s\S]*?)```/g)) {
+      // What needs a browser or a mini-program is only parsed.
+      const check = tag.includes("no-run") ? ["--check"] : [];
+      writeFileSync(join(folder, "example.mjs"), code);
+      const out = execFileSync("node", [...check, "example.mjs"], { cwd: folder, encoding: "utf8" });
+      if (file === "README.md" && ran === 0) assert.match(out, /^1 示例光电有限公司/);
+      ran++;
+    }
+  }
+  assert.ok(ran >= 5, `${ran} examples`);
+});
+
+test("the exports map is what publint and are-the-types-wrong want", () => {
+  const tool = (name, ...args) => execFileSync(process.execPath, [join(root, "node_modules", name), ...args], { cwd: root, encoding: "utf8" });
+  const tarball = join(folder, packed.filename);
+  assert.match(tool("publint/src/cli.js", "run", tarball, "--strict"), /All good/);
+  // WASM files have no types; what is packed for mini-programs is required there and nowhere imported.
+  tool("@arethetypeswrong/cli/dist/index.js", tarball, "--exclude-entrypoints", "./wasm", "./wasm/plain", "--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm", "named-exports");
+});
+
+test("bundlers: Vite, webpack, esbuild", (t) => {
+  const tools = join(root, "tests/bundlers");
+  if (!existsSync(join(tools, "node_modules/vite"))) return t.skip("SKIPPED: its tools are installed by cargo xtask test");
+  const project = join(folder, "bundled");
+  mkdirSync(join(project, "src"), { recursive: true });
+  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
+  writeFileSync(join(project, "index.html"), '<script type="module" src="/src/main.js"></script>');
+  writeFileSync(join(project, "src/main.js"), 'import { init, Session } from "xiangma"; init().then(() => { const s = new Session("2026-11-01"); globalThis.digest = s.digest(); });');
+  symlinkSync(join(tools, "node_modules"), join(folder, "bundled/node_modules"));
+  const bin = (name, ...args) => execFileSync(process.execPath, [join(tools, "node_modules", name), ...args], { cwd: project, encoding: "utf8" });
+  const alias = join(folder, "node_modules/xiangma");
+  writeFileSync(join(project, "vite.config.mjs"), `export default { resolve: { alias: [{ find: /^xiangma$/, replacement: ${JSON.stringify(join(alias, "dist/index.js"))} }] }, build: { assetsInlineLimit: 0 } };`);
+  bin("vite/bin/vite.js", "build", "--logLevel", "error");
+  assert.equal(readdirSync(join(project, "dist/assets")).filter((f) => f.endsWith(".wasm")).length, 2, "both builds, once each");
+  writeFileSync(join(project, "webpack.config.cjs"), `module.exports = { mode: "production", entry: "./src/main.js", output: { path: ${JSON.stringify(join(project, "webpacked"))} }, resolve: { alias: { xiangma$: ${JSON.stringify(join(alias, "dist/index.js"))} } } };`);
+  bin("webpack-cli/bin/cli.js", "--config", "webpack.config.cjs");
+  assert.equal(readdirSync(join(project, "webpacked")).filter((f) => f.endsWith(".wasm")).length, 2);
+  const esbuild = createRequire(join(tools, "x.cjs"))("esbuild");
+  const built = esbuild.buildSync({ entryPoints: [join(project, "src/main.js")], bundle: true, format: "esm", outfile: join(project, "esbuilt/main.js"), alias: { xiangma: join(alias, "dist/slim.js") } });
+  assert.deepEqual(built.warnings, []);
 });
 
 test("the example program runs on a file", () => {

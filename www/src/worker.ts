@@ -1,6 +1,7 @@
 // The engine lives here, so that the page never waits for it.
-import wasmUrl from "xiangma/wasm?url";
-import { Session, init, presets } from "xiangma/slim";
+import vectorsUrl from "xiangma/wasm?url";
+import plainUrl from "xiangma/wasm/plain?url";
+import { Session, hasVectors, init, presets } from "xiangma/slim";
 import type { IntakeReport, Overview, RankedRow } from "xiangma/slim";
 
 /** What the page may ask. */
@@ -29,7 +30,7 @@ export interface ListResult {
 
 let session: Session | undefined;
 let times: Record<string, number> = {};
-const ready = init(wasmUrl);
+const ready = init(hasVectors() ? vectorsUrl : plainUrl);
 
 function timed<T>(name: string, work: () => T): T {
   const start = performance.now();

@@ -27,7 +27,7 @@ pub fn npm(folder: &str) -> Result<()> {
     let stamp = root().join(folder).join("node_modules/.package-lock.json");
     let time = |path: &Path| path.metadata().and_then(|m| m.modified()).ok();
     if time(&stamp).is_none() || time(&stamp) < time(&lock) {
-        run(folder, "npm", &["ci", "--no-audit", "--no-fund"])?;
+        run(folder, "npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
     }
     Ok(())
 }

@@ -12,7 +12,10 @@ pub fn all() -> Result<()> {
     run("", "cargo", &["test", "--workspace", "--all-features"])?;
     promises_in_wasm()?;
     build::page()?;
-    run("pkg", "node", &["--test", "tests/"])?;
+    // Tools that only these tests need, each in a folder of its own.
+    build::npm("pkg/tests/bundlers")?;
+    build::npm("pkg/tests/miniprogram")?;
+    run("pkg", "node", &["--test", "tests/package.test.mjs", "tests/miniprogram.test.mjs"])?;
     let browser = chromium()?;
     // Playwright would otherwise look for a browser of its own.
     let status =

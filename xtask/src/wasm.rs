@@ -78,7 +78,11 @@ pub fn web() -> Result<()> {
     for flavour in [PLAIN, VECTORS] {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes("xiangma", flavour.compile()?).typescript(true).web(true)?;
-        bindgen.generate(&out)?;
+        let mut output = bindgen.generate_output()?;
+        // So that a file of another version is told apart before it is run.
+        let version = RawCustomSection { name: "xiangma.version".to_owned(), data: env!("CARGO_PKG_VERSION").into() };
+        output.wasm_mut().customs.add(version);
+        output.emit(&out)?;
         let vectors = flavour.name == VECTORS.name;
         let file = out.join("xiangma_bg.wasm").display().to_string();
         flavour.optimise(&file, "-O3", &[], if vectors { &["simd"] } else { &[] })?;
