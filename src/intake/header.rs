@@ -197,10 +197,10 @@ pub(crate) fn field(header: &str) -> Option<(Field, Option<String>)> {
 pub(crate) const SEARCHED: usize = 30;
 
 /// Finds the header: the row among the first [`SEARCHED`] that names the most known columns, a name among them.
-pub(crate) fn find<'a>(rows: impl Iterator<Item = &'a [String]>) -> Option<usize> {
+pub(crate) fn find<'a, C: AsRef<str> + 'a>(rows: impl Iterator<Item = &'a [C]>) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for (index, cells) in rows.take(SEARCHED).enumerate() {
-        let known: Vec<Field> = cells.iter().filter_map(|c| field(c)).map(|(f, _)| f).collect();
+        let known: Vec<Field> = cells.iter().filter_map(|c| field(c.as_ref())).map(|(f, _)| f).collect();
         let named = known.iter().any(|f| matches!(f, Field::Name | Field::AskedName));
         if named && best.is_none_or(|(_, most)| known.len() > most) {
             best = Some((index, known.len()));

@@ -147,33 +147,66 @@ pub struct Intake {
 /// ```
 pub fn intake(bytes: &[u8], options: &IntakeOptions) -> Result<Intake, Error> {
     let mut report = IntakeReport::default();
-    let rows = sheet::read(bytes, options, &mut report)?;
-    let at = header::find(rows.iter().map(|r| r.cells.as_slice())).ok_or_else(|| no_header(&rows))?;
-    let columns = Columns::new(&rows[at].cells, &mut report);
-    report.header_row = rows[at].number;
-    let mut reader = RowReader { columns: &columns, options, report };
-    let mut enterprises = Vec::with_capacity(rows.len() - at);
-    for row in &rows[at + 1..] {
-        if let Some(enterprise) = reader.read(row.number, &row.cells) {
-            enterprises.push(enterprise);
-        }
+    let mut table = Table { options, head: Vec::new(), reader: None, enterprises: Vec::new() };
+    sheet::read(bytes, options, &mut report, &mut |number, cells| table.row(number, cells))?;
+    if table.reader.is_none() {
+        table.begin();
     }
-    let mut report = reader.report;
+    let Table { head, reader, enterprises, .. } = table;
+    let Some(reader) = reader else { return Err(no_header(&head)) };
+    let extra_columns = reader.finish(&mut report);
     if report.rows == 0 {
         return Err(Error::from(Kind::NoRows).at_row(report.header_row));
     }
     let enterprises = merge::merge(enterprises, &mut report);
     report.read = enterprises.len() as u64;
-    Ok(Intake { enterprises, report, extra_columns: columns.extra })
+    Ok(Intake { enterprises, report, extra_columns })
+}
+
+/// A table being read: the first rows wait until the header is found among them.
+struct Table<'o> {
+    options: &'o IntakeOptions,
+    head: Vec<sheet::Row>,
+    reader: Option<RowReader<'o>>,
+    enterprises: Vec<Enterprise>,
+}
+
+impl Table<'_> {
+    fn row(&mut self, number: u32, cells: &[&str]) {
+        if let Some(reader) = &mut self.reader {
+            self.enterprises.extend(reader.read(number, cells));
+            return;
+        }
+        if self.head.len() >= header::SEARCHED {
+            // No header was found: the rest of the file is only counted out.
+            return;
+        }
+        self.head.push(sheet::Row { number, cells: cells.iter().map(|c| (*c).to_owned()).collect() });
+        if self.head.len() == header::SEARCHED {
+            self.begin();
+        }
+    }
+
+    /// Finds the header among the rows that wait, and reads those below it. Without one nothing changes, and nothing more can be read.
+    fn begin(&mut self) {
+        let Some(at) = header::find(self.head.iter().map(|r| r.cells.as_slice())) else { return };
+        let mut reader = RowReader::new(&self.head[at], self.options);
+        for row in self.head.split_off(at + 1) {
+            let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
+            self.enterprises.extend(reader.read(row.number, &cells));
+        }
+        self.reader = Some(reader);
+    }
 }
 
 #[cold]
 fn no_header(rows: &[sheet::Row]) -> Error {
+    let rows = &rows[..rows.len().min(header::SEARCHED)];
     let seen = rows.iter().flat_map(|r| &r.cells).filter(|c| !is_blank(c)).take(4).map(|c| report::shorten(c)).collect::<Vec<_>>();
     if seen.is_empty() {
         return Kind::EmptyFile.into();
     }
-    Kind::NoHeader { searched: header::SEARCHED.min(rows.len()), seen: seen.join(" | ") }.into()
+    Kind::NoHeader { searched: rows.len(), seen: seen.join(" | ") }.into()
 }
 
 /// What every column is read as.
@@ -263,20 +296,43 @@ const IMPLAUSIBLE: f64 = 1e11;
 /// A name longer than this is text of another column that slipped.
 const LONGEST_NAME: usize = 80;
 
-struct RowReader<'a> {
-    columns: &'a Columns,
-    options: &'a IntakeOptions,
+struct RowReader<'o> {
+    columns: Columns,
+    options: &'o IntakeOptions,
     report: IntakeReport,
+    /// Of each column, how its cells were understood.
+    values: Vec<ValueReport>,
 }
 
-impl RowReader<'_> {
+impl<'o> RowReader<'o> {
+    fn new(header: &sheet::Row, options: &'o IntakeOptions) -> Self {
+        let mut report = IntakeReport { header_row: header.number, ..IntakeReport::default() };
+        let columns = Columns::new(&header.cells, &mut report);
+        let values = vec![ValueReport::default(); columns.roles.len()];
+        Self { columns, options, report, values }
+    }
+
+    /// Adds what the rows told to the report of the file; gives the columns the library does not know.
+    fn finish(self, report: &mut IntakeReport) -> Vec<String> {
+        for (role, its) in self.columns.roles.iter().zip(self.values) {
+            if let Role::Field(field, _) = role
+                && its != ValueReport::default()
+            {
+                report.values.entry(field_name(*field).to_owned()).or_default().add(its);
+            }
+        }
+        let IntakeReport { header_row, rows, rejected, ragged, columns, .. } = self.report;
+        *report = IntakeReport { header_row, rows, rejected, ragged, columns, ..std::mem::take(report) };
+        self.columns.extra
+    }
+
     /// Reads one row; `None` when it is blank or rejected (the report says so).
-    fn read(&mut self, row: u32, cells: &[String]) -> Option<Enterprise> {
+    fn read(&mut self, row: u32, cells: &[&str]) -> Option<Enterprise> {
         if cells.iter().all(|c| is_blank(value::clean(c))) {
             return None;
         }
         self.report.rows += 1;
-        let columns = self.columns;
+        let columns = &self.columns;
         let mut e = Enterprise { row, extra: vec![None; columns.extra.len()], ..Enterprise::default() };
         let mut asked = None;
         let width = cells.iter().rposition(|c| !is_blank(c)).map_or(0, |i| i + 1);
@@ -295,7 +351,10 @@ impl RowReader<'_> {
                     }
                 }
                 Role::Field(Field::AskedName, _) => asked = text(cell),
-                Role::Field(field, unit) => self.field(&mut e, *field, unit.as_deref(), cell),
+                Role::Field(field, unit) => {
+                    let cell = Cell { row, text: cell, as_of: self.options.as_of, values: &mut self.values[index] };
+                    cell.fill(&mut e, *field, unit.as_deref());
+                }
             }
         }
         let reason = match () {
@@ -318,122 +377,137 @@ impl RowReader<'_> {
         region::complete(&mut e.region, e.credit_code);
         Some(e)
     }
+}
 
-    fn field(&mut self, e: &mut Enterprise, field: Field, unit: Option<&str>, cell: &str) {
-        let name = field_name(field);
-        let row = e.row;
+/// A cell being read, and the count of its column.
+struct Cell<'c> {
+    row: u32,
+    text: &'c str,
+    as_of: Option<Date>,
+    values: &'c mut ValueReport,
+}
+
+impl Cell<'_> {
+    /// Reads it as a field.
+    fn fill(self, e: &mut Enterprise, field: Field, unit: Option<&str>) {
+        let cell = self.text;
         match field {
             Field::Name => text(cell).unwrap_or_default().clone_into(&mut e.name),
-            Field::CreditCode => e.credit_code = self.credit_code(row, cell),
-            Field::Status => e.status = self.keep(name, row, cell, value::status(cell)),
-            Field::Established => e.established = self.past_date(name, row, cell),
-            Field::FinancingDate => e.financing_date = self.past_date(name, row, cell),
-            Field::RegisteredCapital => e.registered_capital = self.money(name, row, cell, unit),
-            Field::PaidInCapital => e.paid_in_capital = self.money(name, row, cell, unit),
-            Field::Revenue => e.revenue = self.money(name, row, cell, unit),
+            Field::CreditCode => e.credit_code = self.credit_code(),
+            Field::Status => e.status = self.keep(value::status(cell)),
+            Field::Established => e.established = self.past_date(),
+            Field::FinancingDate => e.financing_date = self.past_date(),
+            Field::RegisteredCapital => e.registered_capital = self.money(unit),
+            Field::PaidInCapital => e.paid_in_capital = self.money(unit),
+            Field::Revenue => e.revenue = self.money(unit),
             // Zero insured is what firms that insure through an agency show: it says nothing.
-            Field::Staff => e.staff = self.keep(name, row, cell, value::count(cell)).filter(|n| *n > 0),
-            Field::PatentCount => e.patent_count = self.keep(name, row, cell, value::count(cell)),
-            Field::Size => e.size = self.keep(name, row, cell, value::size(cell)),
-            Field::Province => e.region.province = self.text(name, cell),
-            Field::City => e.region.city = self.text(name, cell),
-            Field::County => e.region.county = self.text(name, cell),
-            Field::Address => e.region.address = self.text(name, cell),
-            Field::Kind => e.kind = self.text(name, cell),
+            Field::Staff => e.staff = self.keep(value::count(cell)).filter(|n| *n > 0),
+            Field::PatentCount => e.patent_count = self.keep(value::count(cell)),
+            Field::Size => e.size = self.keep(value::size(cell)),
+            Field::Province => e.region.province = self.known_text(),
+            Field::City => e.region.city = self.known_text(),
+            Field::County => e.region.county = self.known_text(),
+            Field::Address => e.region.address = self.known_text(),
+            Field::Kind => e.kind = self.known_text(),
             // Columns stand from broad to fine: the last that says something wins.
             Field::Industry(_) => e.industry = text(cell).or_else(|| e.industry.take()),
-            Field::Scope => e.scope = self.text(name, cell),
-            Field::Profile => e.profile = self.text(name, cell),
-            Field::MainBusiness => e.main_business = self.text(name, cell),
+            Field::Scope => e.scope = self.known_text(),
+            Field::Profile => e.profile = self.known_text(),
+            Field::MainBusiness => e.main_business = self.known_text(),
             Field::Products => e.products = value::products(cell),
             Field::Patents => match value::count(cell) {
                 Reading::Ok(count) => e.patent_count = Some(count),
-                _ => e.patents = self.text(name, cell),
+                _ => e.patents = self.known_text(),
             },
-            Field::Bids => e.bids = self.text(name, cell),
+            Field::Bids => e.bids = self.known_text(),
             Field::Tags => {
                 e.tags.extend(value::tags(cell));
                 value::qualifications(cell, &mut e.qualifications);
             }
             Field::Qualification => value::qualifications(cell, &mut e.qualifications),
-            Field::Listing => e.listing = self.text(name, cell),
+            Field::Listing => e.listing = self.known_text(),
             Field::FormerName => e.former_name = text(cell),
             Field::Shareholders => e.shareholders = text(cell),
             Field::AskedName | Field::Unused | Field::Personal => {}
         }
     }
 
-    fn text(&mut self, name: &str, cell: &str) -> Option<String> {
-        let text = text(cell);
+    fn not_understood(self, reason: &'static str) {
+        self.values.not_understood(self.row, self.text, reason);
+    }
+
+    fn known_text(self) -> Option<String> {
+        let text = text(self.text);
         if text.is_some() {
-            self.report.understood(name);
+            self.values.understood += 1;
         } else {
-            self.report.missing(name);
+            self.values.missing += 1;
         }
         text
     }
 
-    fn keep<T>(&mut self, name: &str, row: u32, cell: &str, reading: Reading<T>) -> Option<T> {
+    fn keep<T>(self, reading: Reading<T>) -> Option<T> {
         match reading {
             Reading::Ok(value) => {
-                self.report.understood(name);
+                self.values.understood += 1;
                 Some(value)
             }
             Reading::Missing => {
-                self.report.missing(name);
+                self.values.missing += 1;
                 None
             }
             Reading::Bad => {
-                self.report.not_understood(name, row, cell, "not_a_value");
+                self.not_understood("not_a_value");
                 None
             }
         }
     }
 
-    fn past_date(&mut self, name: &str, row: u32, cell: &str) -> Option<Date> {
-        match value::date(cell) {
-            Reading::Ok(date) if self.options.as_of.is_some_and(|day| date > day) => {
-                self.report.not_understood(name, row, cell, "in_the_future");
+    fn past_date(self) -> Option<Date> {
+        match value::date(self.text) {
+            Reading::Ok(date) if self.as_of.is_some_and(|day| date > day) => {
+                self.not_understood("in_the_future");
                 None
             }
-            reading => self.keep(name, row, cell, reading),
+            reading => self.keep(reading),
         }
     }
 
-    fn money(&mut self, name: &str, row: u32, cell: &str, unit: Option<&str>) -> Option<Money> {
-        match read_money(cell, unit) {
+    fn money(self, unit: Option<&str>) -> Option<Money> {
+        match read_money(self.text, unit) {
             MoneyReading::Ok(money) if money.amount > IMPLAUSIBLE => {
-                self.report.not_understood(name, row, cell, "implausible");
+                self.not_understood("implausible");
                 None
             }
             MoneyReading::Ok(money) => {
-                self.report.understood(name);
+                self.values.understood += 1;
                 Some(money)
             }
             MoneyReading::Missing => {
-                self.report.missing(name);
+                self.values.missing += 1;
                 None
             }
             MoneyReading::AmbiguousUnit => {
-                self.report.not_understood(name, row, cell, "ambiguous_unit");
+                self.not_understood("ambiguous_unit");
                 None
             }
             MoneyReading::Invalid => {
-                let reason = if cell.trim_start().starts_with('-') { "negative" } else { "not_a_value" };
-                self.report.not_understood(name, row, cell, reason);
+                let reason = if self.text.trim_start().starts_with('-') { "negative" } else { "not_a_value" };
+                self.not_understood(reason);
                 None
             }
         }
     }
 
-    fn credit_code(&mut self, row: u32, cell: &str) -> Option<CreditCode> {
+    fn credit_code(self) -> Option<CreditCode> {
+        let cell = self.text;
         if is_blank(cell) {
-            self.report.missing("credit_code");
+            self.values.missing += 1;
             return None;
         }
         let code = CreditCode::parse(cell);
         if code.is_some() {
-            self.report.understood("credit_code");
+            self.values.understood += 1;
         } else {
             let upper = cell.to_ascii_uppercase();
             let reason = if upper.contains("E+") && upper.parse::<f64>().is_ok() {
@@ -443,7 +517,7 @@ impl RowReader<'_> {
             } else {
                 "check_character"
             };
-            self.report.not_understood("credit_code", row, cell, reason);
+            self.not_understood(reason);
         }
         code
     }

@@ -92,25 +92,24 @@ pub struct Example {
     pub reason: &'static str,
 }
 
-impl IntakeReport {
-    pub(crate) fn understood(&mut self, field: &str) {
-        self.value(field).understood += 1;
-    }
+/// How many examples of what was not understood are kept.
+const EXAMPLES: usize = 5;
 
-    pub(crate) fn missing(&mut self, field: &str) {
-        self.value(field).missing += 1;
-    }
-
-    pub(crate) fn not_understood(&mut self, field: &str, row: u32, cell: &str, reason: &'static str) {
-        let value = self.value(field);
-        value.not_understood += 1;
-        if value.examples.len() < 5 {
-            value.examples.push(Example { row, cell: shorten(cell), reason });
+impl ValueReport {
+    pub(crate) fn not_understood(&mut self, row: u32, cell: &str, reason: &'static str) {
+        self.not_understood += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(Example { row, cell: shorten(cell), reason });
         }
     }
 
-    fn value(&mut self, field: &str) -> &mut ValueReport {
-        self.values.entry(field.to_owned()).or_default()
+    /// Adds the count of another column of the same field.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.understood += other.understood;
+        self.missing += other.missing;
+        self.not_understood += other.not_understood;
+        self.examples.extend(other.examples);
+        self.examples.truncate(EXAMPLES);
     }
 }
 

@@ -13,15 +13,18 @@ pub(crate) struct Row {
 /// A quoted cell that runs over more lines than this is taken for a quote that was never closed.
 const LONGEST_QUOTE: u32 = 60;
 
-/// Reads any supported file.
-pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
+/// Takes the rows of a file one after another: their numbers and cells.
+pub(crate) type Sink<'s> = &'s mut dyn FnMut(u32, &[&str]);
+
+/// Reads any supported file, row by row. `report` learns of the file, not of its rows.
+pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>) -> Result<(), Error> {
     check("the file's size in bytes", bytes.len() as u64, options.max_bytes)?;
     if bytes.is_empty() {
         return Err(Kind::EmptyFile.into());
     }
     if bytes.starts_with(b"PK\x03\x04") {
         #[cfg(feature = "xlsx")]
-        return super::workbook::read(bytes, options, report);
+        return super::workbook::read(bytes, options, report).map(|rows| pour(&rows, sink));
         #[cfg(not(feature = "xlsx"))]
         return Err(Kind::UnsupportedFormat("a zipped workbook".to_owned()).into());
     }
@@ -37,9 +40,15 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     }
     if start.starts_with(['[', '{']) {
         "json".clone_into(&mut report.format);
-        return json(&text, options);
+        return json(&text, options).map(|rows| pour(&rows, sink));
     }
-    delimited(&text, options, report)
+    delimited(&text, options, report, sink)
+}
+
+fn pour(rows: &[Row], sink: Sink<'_>) {
+    for row in rows {
+        sink(row.number, &row.cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }
 
 /// The name of a format that people rename into a table by mistake.
@@ -82,32 +91,32 @@ fn separator(text: &str) -> u8 {
     [b'|', b';', b'\t', b','].into_iter().max_by_key(|s| quality(*s)).unwrap_or(b',')
 }
 
-fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport) -> Result<Vec<Row>, Error> {
+fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>) -> Result<(), Error> {
     let separator = separator(text);
     if separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
-    let mut rows = Vec::new();
     let mut rest = text;
     let mut lines = LineCount::default();
-    while let Some(offset) = chunk(rest, separator, true, &mut lines, options, &mut rows)? {
+    while let Some(offset) = chunk(rest, separator, true, &mut lines, options, sink)? {
         // A quote is never closed: read that one line without quoting, and go on below it.
         let tail = &rest[offset..];
         let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
-        let broken = rows.len();
-        chunk(&tail[..end], separator, false, &mut lines, options, &mut rows)?;
-        for row in &mut rows[broken..] {
-            report.repaired_quotes.push(row.number);
-            row.cells.iter_mut().for_each(|c| *c = c.trim_matches('"').to_owned());
-        }
-        lines.rows += 1;
+        let repaired = &mut report.repaired_quotes;
+        chunk(&tail[..end], separator, false, &mut lines, options, &mut |number, cells| {
+            repaired.push(number);
+            sink(number, &cells.iter().map(|c| c.trim_matches('"')).collect::<Vec<_>>());
+        })?;
+        lines.lines += 1;
         rest = &tail[end..];
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Counts rows as a spreadsheet does: line breaks between records, not those inside quoted cells.
 #[derive(Default)]
 struct LineCount {
-    rows: u32,
+    lines: u32,
+    /// Rows that hold anything.
+    rows: u64,
 }
 
 /// Reads records until the text ends or a record is broken; returns the byte offset of a broken one.
@@ -117,7 +126,7 @@ fn chunk(
     quoting: bool,
     lines: &mut LineCount,
     options: &IntakeOptions,
-    rows: &mut Vec<Row>,
+    sink: Sink<'_>,
 ) -> Result<Option<usize>, Error> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).quoting(quoting).has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -129,21 +138,22 @@ fn chunk(
         // The position may lie on the line breaks before the record.
         let start = text.len() - text[start..].trim_start_matches(['\n', '\r']).len();
         let end = reader.position().byte() as usize;
-        lines.rows += breaks(&text[counted..start]);
+        lines.lines += breaks(&text[counted..start]);
         let inside = record.iter().map(breaks).sum::<u32>();
         if quoting && (inside > LONGEST_QUOTE || (end >= text.len() && inside > 0 && unclosed(&text[start..]))) {
             return Ok(Some(start));
         }
         counted = start + text[start..end].trim_end_matches(['\n', '\r']).len();
-        let number = lines.rows + 1;
+        let number = lines.lines + 1;
+        lines.rows += 1;
         check("the number of columns", record.len() as u64, options.max_columns)?;
-        check("the number of rows", rows.len() as u64 + 1, options.max_rows)?;
+        check("the number of rows", lines.rows, options.max_rows)?;
         if let Some(long) = record.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {
             let found = record[long].len() as u64;
             let limit = Kind::Limit { what: "the length of a cell in bytes", found, limit: options.max_cell_bytes };
             return Err(Error::from(limit).at_row(number).at_column((long + 1).to_string()));
         }
-        rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
+        sink(number, &record.iter().collect::<Vec<_>>());
     }
     Ok(None)
 }
