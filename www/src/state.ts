@@ -1,14 +1,14 @@
 // What the page knows, in one place. Files and settings outlive a reload; results are computed anew.
 import { del, get, set } from "idb-keyval";
 import { computed, reactive, ref, shallowRef, toRaw, watch } from "vue";
-import type { ChainInfo, IntakeReport, LinkState, Overview, RankedRow } from "xiangma/slim";
-import { type EngineError, ask, watchProgress } from "./engine";
+import type { ChainInfo, Facets, Filter, IntakeReport, LinkState, Overview, RankedRow } from "xiangma/slim";
+import { type EngineError, type ListResult, ask, restart, watchProgress } from "./engine";
 import sampleCandidates from "../../tests/data/sample_candidates.csv?raw";
 import sampleResidents from "../../tests/data/sample_residents.csv?raw";
 
 interface Kept {
   name: string;
-  bytes: ArrayBuffer;
+  file: Blob;
 }
 interface Settings {
   chain: string;
@@ -51,7 +51,13 @@ export const diagnosis = shallowRef<LinkState[] | null>(null);
 export const weights = ref<number[]>([]);
 export const took = ref(0);
 export const times = shallowRef<Record<string, number>>({});
-export const search = ref("");
+const noFilter = (): Required<Filter> => ({ regions: [], links: [], roles: [], needs: [], grades: [], text: "", hide_vetoed: false });
+export const filter = reactive(noFilter());
+export const facets = shallowRef<Facets | null>(null);
+/** How many the filter lets through: every enterprise has a grade. */
+export const passing = computed(() =>
+  (facets.value?.grades ?? []).filter((g) => !filter.grades.length || filter.grades.includes(g.value)).reduce((sum, g) => sum + g.count, 0),
+);
 export const limit = ref(200);
 export const links = computed(() => new Map(chains.value.flatMap((c) => c.links.map((l) => [l.id, l] as const))));
 
@@ -65,23 +71,23 @@ async function guarded(what: string, work: () => Promise<void>): Promise<boolean
     await work();
     return true;
   } catch (e) {
-    error.value = e as EngineError;
+    if ((e as EngineError).code !== "CANCELLED") error.value = e as EngineError;
     return false;
   } finally {
     busy.value = "";
   }
 }
 
-/** Reads a file into the engine, keeps it for the next visit, and runs. */
-export async function load(kind: "candidates" | "residents", name: string, bytes: ArrayBuffer, keep = true): Promise<void> {
+/** Reads a file into the engine, keeps it for the next visit, and runs. The page passes the file on and never holds its bytes. */
+export async function load(kind: "candidates" | "residents", name: string, file: Blob, keep = true): Promise<void> {
   const start = performance.now();
   const loaded = await guarded("read", async () => {
-    const report = kind === "candidates" ? await ask("candidates", bytes) : await ask("residents", bytes);
+    const report = kind === "candidates" ? await ask("candidates", file) : await ask("residents", file);
     reports.value = { ...reports.value, [kind]: report };
     files[kind] = name;
   });
   if (!loaded) return;
-  if (keep) await set(`xiangma.${kind}`, { name, bytes } satisfies Kept);
+  if (keep) void set(`xiangma.${kind}`, { name, file } satisfies Kept).catch(() => {});
   if (files.candidates) await run();
   times.value = { ...times.value, total: performance.now() - start };
 }
@@ -100,7 +106,8 @@ export async function run(): Promise<void> {
     const card = presets.value.find((p) => p.id === settings.preset) ?? presets.value[0];
     const result = await ask("run", settings.chain ? [settings.chain] : [], [...settings.regions], card.json);
     overview.value = result.overview;
-    rows.value = result.rows;
+    Object.assign(filter, noFilter());
+    show(result);
     times.value = result.times;
     weights.value = result.overview.criteria.map((c) => c.weight);
     diagnosis.value = (await ask("diagnosis")) ?? null;
@@ -126,8 +133,7 @@ export async function rerank(): Promise<void> {
     if (weights.value.every((w) => w === 0)) break;
     const result = await ask("weights", [...toRaw(weights.value)], limit.value);
     took.value = result.took;
-    if (search.value) rows.value = (await ask("list", limit.value, search.value)).rows;
-    else rows.value = result.rows;
+    show(result);
   } while (again);
   pending = false;
 }
@@ -143,8 +149,27 @@ export async function resetWeights(): Promise<void> {
   await rerank();
 }
 
-export async function refreshList(): Promise<void> {
-  rows.value = (await ask("list", limit.value, search.value)).rows;
+function show(result: ListResult): void {
+  rows.value = result.rows;
+  if (result.facets) facets.value = result.facets;
+}
+
+/** Narrows the list by the filter as it stands. */
+export async function applyFilter(): Promise<void> {
+  limit.value = 200;
+  show(await ask("filter", JSON.parse(JSON.stringify(filter)), limit.value));
+}
+
+export async function showMore(): Promise<void> {
+  limit.value += 200;
+  show(await ask("list", limit.value));
+}
+
+/** Stops what is under way; the list of before comes back. */
+export async function cancel(): Promise<void> {
+  restart();
+  overview.value = null;
+  await begin();
 }
 
 /** Starts the engine and brings back what was there at the last visit. */
@@ -157,7 +182,7 @@ export async function begin(): Promise<void> {
   if (settings.chain && !chains.value.some((c) => c.id === settings.chain)) settings.chain = defaults.chain;
   for (const kind of ["residents", "candidates"] as const) {
     const kept = await get<Kept>(`xiangma.${kind}`);
-    if (kept) await load(kind, kept.name, kept.bytes, false);
+    if (kept?.file) await load(kind, kept.name, kept.file, false);
   }
 }
 
@@ -166,9 +191,8 @@ const SAMPLE_RESIDENTS = "示例数据-落户企业.csv";
 
 /** Loads the sample that comes with the page. */
 export async function sample(): Promise<void> {
-  const encoder = new TextEncoder();
-  await load("residents", SAMPLE_RESIDENTS, encoder.encode(sampleResidents).buffer as ArrayBuffer);
-  await load("candidates", SAMPLE, encoder.encode(sampleCandidates).buffer as ArrayBuffer);
+  await load("residents", SAMPLE_RESIDENTS, new Blob([sampleResidents]));
+  await load("candidates", SAMPLE, new Blob([sampleCandidates]));
 }
 
 export async function clearAll(): Promise<void> {

@@ -2,16 +2,17 @@
 import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";
 import { Session, hasVectors, init, presets } from "xiangma/slim";
-import type { IntakeReport, Overview, RankedRow } from "xiangma/slim";
+import type { Facets, Filter, IntakeReport, Overview, RankedRow } from "xiangma/slim";
 
 /** What the page may ask. */
 export interface Calls {
   start(asOf: string): void;
-  candidates(bytes: ArrayBuffer): IntakeReport;
-  residents(bytes: ArrayBuffer | null): IntakeReport | null;
+  candidates(file: Blob): Promise<IntakeReport>;
+  residents(file: Blob | null): Promise<IntakeReport | null>;
   run(chains: string[], regions: string[], card: string): RunResult;
+  filter(filter: Filter, k: number): ListResult;
   weights(weights: number[], k: number): ListResult;
-  list(k: number, search: string): ListResult;
+  list(k: number): ListResult;
   detail(row: number): ReturnType<Session["detail"]>;
   diagnosis(): ReturnType<Session["diagnosis"]>;
   chains(): ReturnType<Session["chains"]>;
@@ -26,6 +27,8 @@ export interface ListResult {
   rows: RankedRow[];
   /** Milliseconds of work in the engine. */
   took: number;
+  /** How many would be left, by each property; only where it may have changed. */
+  facets?: Facets;
 }
 
 let session: Session | undefined;
@@ -44,11 +47,19 @@ function need(): Session {
   return session;
 }
 
-function list(k: number, search = ""): ListResult {
+function list(k: number): ListResult {
   const s = need();
   const start = performance.now();
-  const rows = s.rows(search ? s.find(search, k) : s.top(k));
+  const rows = s.rows(s.top(k));
   return { rows, took: performance.now() - start };
+}
+
+/** The file is read here: the page never holds its bytes. */
+async function read(name: string, file: Blob, load: (bytes: ArrayBuffer) => IntakeReport): Promise<IntakeReport> {
+  const start = performance.now();
+  const bytes = await file.arrayBuffer();
+  times.file = performance.now() - start;
+  return timed(name, () => load(bytes));
 }
 
 const calls: Calls = {
@@ -56,12 +67,12 @@ const calls: Calls = {
     session?.free();
     session = new Session(asOf);
   },
-  candidates(bytes) {
+  candidates(file) {
     times = {};
-    return timed("intake", () => need().loadCandidates(bytes));
+    return read("intake", file, (bytes) => need().loadCandidates(bytes));
   },
-  residents(bytes) {
-    if (bytes) return timed("residents", () => need().loadResidents(bytes));
+  async residents(file) {
+    if (file) return read("residents", file, (bytes) => need().loadResidents(bytes));
     need().clearResidents();
     return null;
   },
@@ -77,14 +88,20 @@ const calls: Calls = {
       }
     });
     const overview = timed("assess", () => s.assess());
+    s.setFilter({});
     const first = timed("list", () => list(200));
-    return { ...first, overview, times: { ...times } };
+    return { ...first, facets: s.facets(), overview, times: { ...times } };
   },
   weights(weights, k) {
     const start = performance.now();
     need().setWeights(weights);
     const { rows } = list(k);
     return { rows, took: performance.now() - start };
+  },
+  filter(filter, k) {
+    const s = need();
+    s.setFilter(filter);
+    return { ...list(k), facets: s.facets() };
   },
   list,
   detail: (row) => need().detail(row),
@@ -94,13 +111,25 @@ const calls: Calls = {
   all: () => need().rows(need().top(0xffffffff)),
 };
 
-onmessage = async ({ data: { id, name, args } }: MessageEvent<{ id: number; name: keyof Calls; args: unknown[] }>) => {
+interface Request {
+  id: number;
+  name: keyof Calls;
+  args: unknown[];
+}
+
+async function answer({ id, name, args }: Request): Promise<void> {
   try {
     await ready;
-    const result = (calls[name] as (...a: unknown[]) => unknown)(...args);
+    const result = await (calls[name] as (...a: unknown[]) => unknown)(...args);
     postMessage({ id, result });
   } catch (e) {
     const error = e as Error & { code?: string; row?: number; column?: string };
     postMessage({ id, error: { message: error.message, code: error.code ?? "INTERNAL", row: error.row, column: error.column } });
   }
+}
+
+// One at a time and in order, though a call may wait for a file.
+let queue: Promise<void> = Promise.resolve();
+onmessage = ({ data }: MessageEvent<Request>) => {
+  queue = queue.then(() => answer(data));
 };
