@@ -3,32 +3,33 @@
 use std::collections::BTreeMap;
 
 use crate::enterprise::Enterprise;
-use crate::intake::{CreditCode, IntakeReport, Merge};
+use crate::intake::{CreditCode, Merge};
 
-/// Merges by credit code. The fullest row stays, in the place of the first; what it does not know it takes from the others.
-pub(crate) fn merge(enterprises: Vec<Enterprise>, report: &mut IntakeReport) -> Vec<Enterprise> {
-    let mut place: BTreeMap<CreditCode, usize> = BTreeMap::new();
-    let mut kept: Vec<Enterprise> = Vec::with_capacity(enterprises.len());
-    for next in enterprises {
-        let known = next.credit_code.and_then(|code| place.get(&code).copied());
-        match (known, next.credit_code) {
-            (Some(at), _) => {
-                report.merged += 1;
-                let first = std::mem::take(&mut kept[at]);
-                let (mut stays, goes) = if fullness(&next) > fullness(&first) { (next, first) } else { (first, next) };
-                report.merges.push(Merge { row: goes.row, into: stays.row });
-                fill(&mut stays, goes);
-                kept[at] = stays;
-            }
-            (None, code) => {
-                if let Some(code) = code {
-                    place.insert(code, kept.len());
-                }
-                kept.push(next);
-            }
+/// Enterprises as they come, merged by credit code. The fullest row stays, in the place of the first; what it does not know it takes
+/// from the others.
+#[derive(Debug, Default)]
+pub(crate) struct Merger {
+    pub kept: Vec<Enterprise>,
+    pub merges: Vec<Merge>,
+    place: BTreeMap<CreditCode, usize>,
+}
+
+impl Merger {
+    pub(crate) fn add(&mut self, next: Enterprise) {
+        let known = next.credit_code.and_then(|code| self.place.get(&code).copied());
+        if let Some(at) = known {
+            let first = std::mem::take(&mut self.kept[at]);
+            let (mut stays, goes) = if fullness(&next) > fullness(&first) { (next, first) } else { (first, next) };
+            self.merges.push(Merge { row: goes.row, into: stays.row });
+            fill(&mut stays, goes);
+            self.kept[at] = stays;
+            return;
         }
+        if let Some(code) = next.credit_code {
+            self.place.insert(code, self.kept.len());
+        }
+        self.kept.push(next);
     }
-    kept
 }
 
 /// How many facts a row holds, then how long its texts are.

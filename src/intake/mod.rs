@@ -24,6 +24,7 @@ use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
 use crate::text::is_blank;
 use header::Field;
+use merge::Merger;
 
 /// Limits and choices of [`intake`].
 ///
@@ -147,20 +148,21 @@ pub struct Intake {
 /// ```
 pub fn intake(bytes: &[u8], options: &IntakeOptions) -> Result<Intake, Error> {
     let mut report = IntakeReport::default();
-    let mut table = Table { options, head: Vec::new(), reader: None, enterprises: Vec::new() };
+    let mut table = Table { options, head: Vec::new(), reader: None, merger: Merger::default() };
     sheet::read(bytes, options, &mut report, &mut |number, cells| table.row(number, cells))?;
     if table.reader.is_none() {
         table.begin();
     }
-    let Table { head, reader, enterprises, .. } = table;
+    let Table { head, reader, merger, .. } = table;
     let Some(reader) = reader else { return Err(no_header(&head)) };
     let extra_columns = reader.finish(&mut report);
     if report.rows == 0 {
         return Err(Error::from(Kind::NoRows).at_row(report.header_row));
     }
-    let enterprises = merge::merge(enterprises, &mut report);
-    report.read = enterprises.len() as u64;
-    Ok(Intake { enterprises, report, extra_columns })
+    report.merged = merger.merges.len() as u64;
+    report.merges = merger.merges;
+    report.read = merger.kept.len() as u64;
+    Ok(Intake { enterprises: merger.kept, report, extra_columns })
 }
 
 /// A table being read: the first rows wait until the header is found among them.
@@ -168,13 +170,15 @@ struct Table<'o> {
     options: &'o IntakeOptions,
     head: Vec<sheet::Row>,
     reader: Option<RowReader<'o>>,
-    enterprises: Vec<Enterprise>,
+    merger: Merger,
 }
 
 impl Table<'_> {
     fn row(&mut self, number: u32, cells: &[&str]) {
         if let Some(reader) = &mut self.reader {
-            self.enterprises.extend(reader.read(number, cells));
+            if let Some(enterprise) = reader.read(number, cells) {
+                self.merger.add(enterprise);
+            }
             return;
         }
         if self.head.len() >= header::SEARCHED {
@@ -193,7 +197,9 @@ impl Table<'_> {
         let mut reader = RowReader::new(&self.head[at], self.options);
         for row in self.head.split_off(at + 1) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
-            self.enterprises.extend(reader.read(row.number, &cells));
+            if let Some(enterprise) = reader.read(row.number, &cells) {
+                self.merger.add(enterprise);
+            }
         }
         self.reader = Some(reader);
     }
