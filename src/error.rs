@@ -51,6 +51,7 @@ pub(crate) enum Kind {
     #[error("the header stands alone: there is no row below it")]
     NoRows,
     #[error("this is not a readable workbook ({0}); open it in a spreadsheet program and save it again")]
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     BadWorkbook(String),
     #[error("the JSON does not parse: {0}")]
     BadJson(String),

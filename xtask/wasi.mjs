@@ -7,4 +7,5 @@ import { WASI } from "node:wasi";
 const parent = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const wasi = new WASI({ version: "preview1", args: process.argv.slice(2), env: {}, preopens: { [parent]: parent }, returnOnExit: true });
 const module = await WebAssembly.compile(readFileSync(process.argv[2]));
-process.exitCode = wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
+// At once: taking down gigabytes of memory one by one has crashed Node.
+process.exit(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));

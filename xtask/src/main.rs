@@ -1,5 +1,6 @@
 //! `cargo xtask web` builds everything and serves the page; `cargo xtask test` runs every test there is.
 
+mod bench;
 mod build;
 mod serve;
 mod test;
@@ -16,6 +17,7 @@ fn main() -> Result<()> {
         }
         Some("build") => build::page(),
         Some("test") => test::all(),
-        _ => bail!("usage: cargo xtask web [PORT] | build | test"),
+        Some("bench") => bench::all(),
+        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench"),
     }
 }

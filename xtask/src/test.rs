@@ -38,7 +38,7 @@ fn promises_in_wasm() -> Result<()> {
 }
 
 /// A Chromium: the one named by `CHROMIUM`, one on the machine, or, on Debian as root, one installed now.
-fn chromium() -> Result<String> {
+pub fn chromium() -> Result<String> {
     let named = std::env::var("CHROMIUM").ok();
     let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome"];
     let mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
