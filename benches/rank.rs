@@ -50,7 +50,7 @@ fn measure(rows: usize, sorted: bool) -> Vec<(&'static str, f64)> {
     let Ok(assessment) = Assessment::from_points(card(), rows, |row, _| numbers.next(level(row)) as u16) else { return Vec::new() };
     let mut ranking = Ranking::new(&assessment);
     let rounds = if rows > 1_000_000 { 10 } else { 30 };
-    let mut figures = vec![("read all points once", best(rounds, |_| drop(black_box(assessment.read_all()))))];
+    let mut figures = vec![("read all points once", best(rounds, |_| _ = black_box(assessment.read_all())))];
     let mut numbers = Numbers(11);
     let mut fresh = |_| {
         // Two weights and more at once: nothing kept helps.
@@ -71,7 +71,7 @@ fn measure(rows: usize, sorted: bool) -> Vec<(&'static str, f64)> {
             }
         }),
     ));
-    figures.push(("rank of one row", best(rounds, |round| drop(black_box(ranking.rank_of(round * 31 % rows))))));
+    figures.push(("rank of one row", best(rounds, |round| _ = black_box(ranking.rank_of(round * 31 % rows)))));
     let third = Selection::from_fn(rows, |row| row % 3 == 0);
     figures.push(("top 100 of a third", best(rounds, |_| drop(black_box(ranking.top_of(&third, 100))))));
     figures.push(("full order", best(3, |_| drop(black_box(ranking.top(rows))))));

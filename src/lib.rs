@@ -28,6 +28,7 @@
 //! | [`Park`] | residents and their matches | what the park has and lacks of each link |
 //! | [`assess()`] | enterprises, matches, park, [`Scorecard`] | an [`Assessment`]: points by column |
 //! | [`Ranking`] | an assessment and weights | an order, scores, intervals |
+//! | [`mcdm`] | a table of numbers | second opinions: TOPSIS, VIKOR, PROMETHEE II; weights by AHP, entropy, CRITIC |
 //! | [`explain()`] | a row of a ranking | [`Reasons`] in Chinese and English |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
@@ -56,6 +57,7 @@ mod enterprise;
 mod error;
 mod explain;
 mod intake;
+pub mod mcdm;
 mod park;
 mod points;
 mod rank;
@@ -72,6 +74,8 @@ pub mod _documentation {
     pub mod chains {}
     #[doc = include_str!("../docs/locating.md")]
     pub mod locating {}
+    #[doc = include_str!("../docs/methods.md")]
+    pub mod methods {}
 }
 
 #[cfg(doctest)]

@@ -8,6 +8,7 @@ mod promises {
     mod money_and_codes;
     mod order;
     mod sample;
+    mod second_opinions;
     #[cfg(feature = "cli")]
     mod workbooks;
 }

@@ -46,6 +46,11 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
+    /// Answer cases of multi-criteria methods: a file of cases in, JSON Lines out.
+    Mcdm {
+        /// The file: JSON, a list of cases or `{"cases": [...]}`.
+        file: PathBuf,
+    },
     /// Rank the candidates, with reasons.
     Rank {
         /// The file of candidates.

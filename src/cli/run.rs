@@ -62,11 +62,20 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Intake { file, out } => run_intake(&file, &out),
         Command::Locate { file, chains, out } => run_locate(&file, &chains, &out),
         Command::Diagnose { residents, chains, out } => run_diagnose(&residents, &chains, &out),
+        Command::Mcdm { file } => run_mcdm(&file),
         Command::Rank { file, run, top, out } => run_rank(&file, &run, top, &out),
         Command::Explain { file, name, run, out } => run_explain(&file, &name, &run, &out),
         Command::Chains { check: Some(Check::Check { file, on, out }), .. } => run_check(&file, on.as_deref(), &out),
         Command::Chains { check: None, chains, out } => run_chains(&chains, &out),
     }
+}
+
+fn run_mcdm(file: &Path) -> Result<(), Failure> {
+    let named = |error| Failure::Library { file: Some(file.display().to_string()), error };
+    for answer in xiangma::mcdm::run_cases(&read_text(file)?).map_err(named)? {
+        println!("{answer}");
+    }
+    Ok(())
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -1,0 +1,83 @@
+//! Weights from the data themselves.
+
+use crate::error::Error;
+use crate::mcdm::matrix::{Direction, Matrix, Normalization};
+
+/// Shares of a sum; equal ones where nothing tells the criteria apart.
+fn shares(values: Vec<f64>) -> Vec<f64> {
+    let sum: f64 = values.iter().sum();
+    let n = values.len() as f64;
+    values.into_iter().map(|v| if sum > 0.0 { v / sum } else { 1.0 / n }).collect()
+}
+
+/// Shannon's entropy of each column's shares: what spreads widely weighs much, a constant column nothing. Zeros are taken (0 · ln 0 = 0).
+///
+/// # Errors
+///
+/// `BAD_ARGUMENT`, naming the cell, for negative numbers.
+pub fn entropy(table: &Matrix) -> Result<Vec<f64>, Error> {
+    let mut degrees = Vec::with_capacity(table.columns.len());
+    for (c, column) in table.columns.iter().enumerate() {
+        table.refuse(c, |x| x < 0.0, "must not be negative for entropy")?;
+        let sum: f64 = column.iter().sum();
+        let constant = column.iter().all(|x| *x == column[0]);
+        let term = |x: &f64| if *x > 0.0 { x / sum * libm::log(x / sum) } else { 0.0 };
+        let most = libm::log(table.rows as f64);
+        degrees.push(if constant { 0.0 } else { 1.0 + column.iter().map(term).sum::<f64>() / most });
+    }
+    Ok(shares(degrees))
+}
+
+fn deviation(column: &[f64]) -> f64 {
+    let mean = column.iter().sum::<f64>() / column.len() as f64;
+    (column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / column.len() as f64).sqrt()
+}
+
+/// Standard deviation of each column as it stands: spread alone. Columns in different units are to be normalised first.
+pub fn standard_deviation(table: &Matrix) -> Vec<f64> {
+    shares(table.columns.iter().map(|c| deviation(c)).collect())
+}
+
+/// CRITIC, after Diakoulaki, Mavrotas and Papayannakis (1995): spread times conflict, `σ · Σ (1 − r)`. `directed` turns costs round first,
+/// as the paper does; several libraries do not. A constant column weighs nothing and takes no part in the others' conflict.
+///
+/// # Errors
+///
+/// None for a table that exists; the type leaves room.
+pub fn critic(table: &Matrix, directed: bool) -> Result<Vec<f64>, Error> {
+    let as_is = Matrix { directions: vec![Direction::Benefit; table.columns.len()], ..table.clone() };
+    let columns = if directed { table } else { &as_is }.normalized(Normalization::MinMax)?;
+    let deviations: Vec<f64> = columns.iter().map(|c| deviation(c)).collect();
+    let means: Vec<f64> = columns.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
+    let correlation = |a: usize, b: usize| {
+        let products = columns[a].iter().zip(&columns[b]).map(|(x, y)| (x - means[a]) * (y - means[b]));
+        products.sum::<f64>() / table.rows as f64 / (deviations[a] * deviations[b])
+    };
+    let varies = |c: &usize| deviations[*c] > 0.0;
+    let information = |c: usize| {
+        let conflict: f64 = (0..columns.len()).filter(varies).filter(|other| *other != c).map(|other| 1.0 - correlation(c, other)).sum();
+        if varies(&c) { deviations[c] * conflict } else { 0.0 }
+    };
+    Ok(shares((0..columns.len()).map(information).collect()))
+}
+
+/// MEREC, after Keshavarz-Ghorabaee and others (2021): how much the whole changes when a criterion is taken away.
+///
+/// # Errors
+///
+/// `BAD_ARGUMENT`, naming the cell, for numbers that are zero or negative.
+pub fn merec(table: &Matrix) -> Result<Vec<f64>, Error> {
+    let mut logs = Vec::with_capacity(table.columns.len());
+    for (c, (column, direction)) in table.columns.iter().zip(&table.directions).enumerate() {
+        table.refuse(c, |x| x <= 0.0, "must be over zero for MEREC")?;
+        let max = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let min = column.iter().copied().fold(f64::INFINITY, f64::min);
+        let part = |x: &f64| libm::fabs(libm::log(if *direction == Direction::Benefit { min / x } else { x / max }));
+        logs.push(column.iter().map(part).collect::<Vec<f64>>());
+    }
+    let m = logs.len() as f64;
+    let whole = |sum: f64| libm::log(1.0 + sum / m);
+    let sums: Vec<f64> = (0..table.rows).map(|r| logs.iter().map(|l| l[r]).sum()).collect();
+    let effect = |column: &Vec<f64>| column.iter().zip(&sums).map(|(part, sum)| libm::fabs(whole(sum - part) - whole(*sum))).sum();
+    Ok(shares(logs.iter().map(effect).collect()))
+}

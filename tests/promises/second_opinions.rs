@@ -1,0 +1,243 @@
+//! Methods that others have too give the numbers that others give; where data are degenerate, the stated answer and no NaN.
+
+use proptest::prelude::*;
+use serde_json::Value;
+use xiangma::mcdm::{
+    Direction, Flows, Matrix, Normalization, Preference, ahp, average_ranks, critic, entropy, promethee_ii, run_cases, topsis, vikor,
+    weighted_product, weighted_sum,
+};
+
+use super::data::shared;
+
+/// The greatest difference between what is stated and what is found, over the keys found in both.
+fn difference(stated: &Value, found: &Value) -> f64 {
+    match (stated, found) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));
+            (a - b).abs() / a.abs().max(1.0)
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a.iter().zip(b).map(|(a, b)| difference(a, b)).fold(0.0, f64::max),
+        (a, b) if a == b => 0.0,
+        _ => f64::INFINITY,
+    }
+}
+
+#[test]
+fn the_reference_cases_come_out() {
+    let Some(text) = shared("mcdm/reference_cases.json") else { return };
+    let text = String::from_utf8(text).expect("UTF-8");
+    let cases: Value = serde_json::from_str(&text).expect("JSON");
+    let answers = run_cases(&text).expect("cases");
+    let mut checked = 0;
+    for (case, answer) in cases["cases"].as_array().expect("a list").iter().zip(&answers) {
+        if case["kind"] == "edge_behaviour" {
+            continue;
+        }
+        assert!(answer.get("error").is_none(), "{}: {answer}", case["id"]);
+        for (key, stated) in case["expected"].as_object().expect("an object") {
+            if let Some(found) = answer.get(key) {
+                let found = if key == "compromise_set" { sorted(found) } else { found.clone() };
+                let stated = if key == "compromise_set" { sorted(stated) } else { stated.clone() };
+                let off = difference(&stated, &found);
+                assert!(off <= 1e-10, "{} {key}: off by {off}: {stated} and {found}", case["id"]);
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 300, "only {checked} checked");
+}
+
+/// What two libraries computed on random, heavy-tailed, tied, constant, zero, negative and badly scaled tables, as far as it is finite.
+#[test]
+fn the_cross_checked_cases_come_out() {
+    let Some(text) = shared("mcdm/computed_cross_cases_dev.json") else { return };
+    let file: Value = serde_json::from_slice(&text).expect("JSON");
+    let methods = [
+        ("topsis_vector", "score", "topsis", "vector"),
+        ("topsis_minmax", "score", "topsis", "minmax"),
+        ("wsm_minmax", "score", "weighted_sum", "minmax"),
+        ("vikor_Q_v0", "score", "vikor", ""),
+        ("promethee2_usual_netflow", "score", "promethee_ii", ""),
+        ("entropy_weights", "weights", "entropy", ""),
+        ("critic_weights_minmax_benefit", "weights", "critic", ""),
+        ("merec_weights", "weights", "merec", ""),
+        ("std_weights", "weights", "standard_deviation", ""),
+    ];
+    let (mut cases, mut stated) = (Vec::new(), Vec::new());
+    for case in file["cases"].as_array().expect("a list") {
+        for (name, output) in case["outputs"].as_object().expect("an object") {
+            let method = methods.iter().find(|m| name.split('.').next() == Some(m.0));
+            let finite = output.as_array().is_some_and(|list| list.iter().all(Value::is_number));
+            if let Some((_, kind, method, normalization)) = method.filter(|_| finite) {
+                let params =
+                    if normalization.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "normalization": normalization }) };
+                let (matrix, objectives, weights) = (&case["matrix"], &case["types"], &case["weights"]);
+                let id = format!("{} {name}", case["id"]);
+                cases.push(serde_json::json!({
+                    "id": id, "kind": kind, "method": method, "params": params,
+                    "matrix": matrix, "objectives": objectives, "weights": weights,
+                }));
+                stated.push(output.clone());
+            }
+        }
+    }
+    let answers = run_cases(&Value::Array(cases).to_string()).expect("cases");
+    for (answer, stated) in answers.iter().zip(&stated) {
+        let found = answer.get("scores").or_else(|| answer.get("weights")).unwrap_or(&Value::Null);
+        let off = difference(stated, found);
+        assert!(off <= 1e-9, "{}: off by {off}: {stated} and {answer}", answer["id"]);
+    }
+    assert!(answers.len() > 200, "only {} checked", answers.len());
+}
+
+fn sorted(list: &Value) -> Value {
+    let mut list = list.as_array().expect("a list").clone();
+    list.sort_by_key(|v| v.as_u64());
+    Value::Array(list)
+}
+
+/// PROMETHEE II by its definition, pair by pair.
+fn slowly(columns: &[Vec<f64>], cost: &[bool], weights: &[f64], preferences: &[Preference]) -> Flows {
+    let n = columns[0].len();
+    let one = |p: Preference, d: f64| match p {
+        _ if d <= 0.0 => 0.0,
+        Preference::Usual => 1.0,
+        Preference::UShape { q } => f64::from(u8::from(d > q)),
+        Preference::VShape { p } => (d / p).min(1.0),
+        Preference::Level { q, p } => {
+            if d > p {
+                1.0
+            } else if d > q {
+                0.5
+            } else {
+                0.0
+            }
+        }
+        Preference::Linear { q, p } => {
+            if d > p {
+                1.0
+            } else if d > q {
+                (d - q) / (p - q)
+            } else {
+                0.0
+            }
+        }
+    };
+    let pi = |a: usize, b: usize| {
+        let of = |c: usize| one(preferences[c], if cost[c] { columns[c][b] - columns[c][a] } else { columns[c][a] - columns[c][b] });
+        (0..columns.len()).map(|c| weights[c] * of(c)).sum::<f64>()
+    };
+    let flow = |f: &dyn Fn(usize, usize) -> f64| {
+        (0..n).map(|a| (0..n).filter(|b| *b != a).map(|b| f(a, b)).sum::<f64>() / (n - 1) as f64).collect::<Vec<f64>>()
+    };
+    let (plus, minus) = (flow(&|a, b| pi(a, b)), flow(&|a, b| pi(b, a)));
+    let net = plus.iter().zip(&minus).map(|(p, m)| p - m).collect();
+    Flows { plus, minus, net }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn quick_flows_are_the_slow_ones(
+        rows in prop::collection::vec(prop::collection::vec(prop_oneof![(0_i32..6).prop_map(f64::from), -50.0..50.0_f64], 3), 2..40),
+        cost in prop::collection::vec(any::<bool>(), 3),
+        kinds in prop::collection::vec((0_usize..5, 0.0..3.0_f64, 0.1..9.0_f64), 3),
+        weights in prop::collection::vec(0.1..5.0_f64, 3),
+    ) {
+        let directions: Vec<Direction> = cost.iter().map(|c| if *c { Direction::Cost } else { Direction::Benefit }).collect();
+        let table = Matrix::new(&rows, &directions).expect("a table");
+        let preferences: Vec<Preference> = kinds.iter().map(|(kind, q, more)| {
+            let (q, p) = (*q, q + more);
+            [Preference::Usual, Preference::UShape { q }, Preference::VShape { p }, Preference::Level { q, p }, Preference::Linear { q, p }][*kind]
+        }).collect();
+        let columns: Vec<Vec<f64>> = (0..3).map(|c| rows.iter().map(|r| r[c]).collect()).collect();
+        let (quick, slow) = (promethee_ii(&table, &weights, &preferences).expect("flows"), slowly(&columns, &cost, &weights, &preferences));
+        for (a, b) in quick.net.iter().chain(&quick.plus).chain(&quick.minus).zip(slow.net.iter().chain(&slow.plus).chain(&slow.minus)) {
+            prop_assert!((a - b).abs() < 1e-11, "{} and {}", a, b);
+        }
+    }
+
+    #[test]
+    fn degenerate_tables_have_answers(
+        rows in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![0.0, 1.0, 1.0, 7.5]), 4), 1..8),
+        zero in any::<bool>(),
+    ) {
+        let table = Matrix::new(&rows, &[Direction::Benefit, Direction::Cost, Direction::Benefit, Direction::Cost]).expect("a table");
+        let weights = if zero { [0.0, 1.0, 1.0, 2.0] } else { [1.0; 4] };
+        let found = vikor(&table, &weights, 0.5).expect("takes any numbers");
+        let all = [
+            weighted_sum(&table, &weights, Normalization::MinMax).expect("takes any numbers"),
+            topsis(&table, &weights, Normalization::Vector).expect("takes any numbers"),
+            promethee_ii(&table, &weights, &[Preference::Usual; 4]).expect("takes any numbers").net,
+            entropy(&table).expect("takes zeros"),
+            critic(&table, true).expect("takes any numbers"),
+            found.q,
+        ];
+        for (which, scores) in all.iter().enumerate() {
+            prop_assert!(scores.iter().all(|s| s.is_finite()), "{which}: {scores:?}");
+        }
+        for weights in &all[3..5] {
+            prop_assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        if rows.iter().all(|r| *r == rows[0]) {
+            for scores in [&all[0], &all[1], &all[2], &all[5]] {
+                let ranks = average_ranks(scores, true);
+                prop_assert!(ranks.iter().all(|r| (r - ranks[0]).abs() < 1e-12), "all tie");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_method_cannot_take_is_named_before_it_begins() {
+    let both = [Direction::Benefit, Direction::Cost];
+    let place = |e: xiangma::Error| (e.code(), e.row(), e.column().map(str::to_owned));
+    let at = |row, column: &str| ("BAD_ARGUMENT", Some(row), Some(column.to_owned()));
+    let table = |rows: &[Vec<f64>]| Matrix::new(rows, &both);
+    assert_eq!(place(table(&[vec![1.0, 2.0], vec![f64::NAN, 1.0]]).expect_err("NaN")), at(2, "1"));
+    assert_eq!(place(table(&[vec![1.0, f64::INFINITY]]).expect_err("infinite")), at(1, "2"));
+    assert_eq!(table(&[vec![1.0, 2.0], vec![1.0]]).expect_err("ragged").row(), Some(2));
+    assert!(table(&[]).is_err() && Matrix::new(&[vec![]], &[]).is_err());
+    let zero = table(&[vec![1.0, 2.0], vec![3.0, 0.0]]).expect("a table");
+    assert_eq!(place(weighted_product(&zero, &[1.0, 1.0], Normalization::Sum).expect_err("a zero")), at(2, "2"));
+    assert_eq!(place(weighted_sum(&zero, &[1.0, 1.0], Normalization::Sum).expect_err("a zero among costs")), at(2, "2"));
+    assert!(weighted_product(&zero, &[1.0, 0.0], Normalization::MinMax).is_ok(), "a criterion of weight zero is ignored");
+    let negative = table(&[vec![1.0, 2.0], vec![-3.0, 1.0]]).expect("a table");
+    assert_eq!(place(entropy(&negative).expect_err("negative")), at(2, "1"));
+    for weights in [vec![0.0, 0.0], vec![1.0], vec![-1.0, 2.0], vec![f64::NAN, 1.0]] {
+        assert_eq!(topsis(&zero, &weights, Normalization::Vector).expect_err("weights").code(), "BAD_ARGUMENT");
+    }
+    assert_eq!(
+        place(promethee_ii(&zero, &[1.0, 1.0], &[Preference::Usual, Preference::Level { q: 2.0, p: 1.0 }]).expect_err("q over p"))
+            .2
+            .as_deref(),
+        Some("2")
+    );
+    let judgements = [vec![1.0, 3.0], vec![0.5, 1.0]];
+    assert_eq!(place(ahp(&judgements).expect_err("not reciprocal")), at(1, "2"));
+    assert!(ahp(&[]).is_err() && ahp(&[vec![1.0, 2.0]]).is_err() && ahp(&[vec![-1.0]]).is_err());
+    assert_eq!(ahp(&[vec![1.0]]).expect("one criterion").weights, [1.0]);
+}
+
+#[test]
+fn the_judgement_that_spoils_a_panel_is_found() {
+    // Consistent but for one slip: the first over the last ought to be 8, and was said to be an eighth.
+    let weights = [8.0, 4.0, 2.0, 1.0];
+    let mut judgements: Vec<Vec<f64>> = weights.iter().map(|a| weights.iter().map(|b| a / b).collect()).collect();
+    (judgements[0][3], judgements[3][0]) = (0.125, 8.0);
+    let found = ahp(&judgements).expect("judgements");
+    assert!(found.consistency_ratio.is_some_and(|r| r > 0.1));
+    let revise = found.revise.expect("one to look at again");
+    assert_eq!((revise.row, revise.column), (0, 3));
+    assert!((revise.to - 8.0).abs() < 1e-6 && revise.ratio < 1e-6, "{revise:?}");
+}
+
+#[test]
+fn cases_that_cannot_be_answered_say_why_one_by_one() {
+    let answers = run_cases(r#"[{"id":"a","kind":"score","method":"topsis","matrix":[[1,null]]},{"id":"b","kind":"dance"},{"id":"c","kind":"score","method":"weighted_sum","matrix":[[1],[2]],"objectives":[1],"weights":[1]}]"#).expect("a list");
+    assert_eq!(answers[0]["error"]["column"], "2");
+    assert_eq!(answers[1]["error"]["code"], "BAD_ARGUMENT");
+    assert_eq!(answers[2]["ranks"], serde_json::json!([2.0, 1.0]));
+    assert_eq!(run_cases("{").expect_err("no JSON").code(), "BAD_JSON");
+}
