@@ -149,8 +149,19 @@ export async function resetWeights(): Promise<void> {
   await rerank();
 }
 
+/** So many rows are drawn at once when a list first appears; the rest follows, a frame each, so that the page keeps answering. */
+const AT_ONCE = 20;
+let drawing = 0;
+
 function show(result: ListResult): void {
-  rows.value = result.rows;
+  const turn = ++drawing;
+  const grow = (count: number): void => {
+    if (turn !== drawing) return;
+    rows.value = result.rows.slice(0, count);
+    if (count < result.rows.length) requestAnimationFrame(() => grow(count + AT_ONCE));
+  };
+  // A list that is there already only changes: it keeps its length, and the page its place.
+  grow(Math.max(rows.value.length, AT_ONCE));
   if (result.facets) facets.value = result.facets;
 }
 

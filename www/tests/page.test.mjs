@@ -37,7 +37,16 @@ async function visit(size = { width: 1440, height: 900 }) {
   return { context, page, faults, requests };
 }
 const at = (page, name) => page.locator(`[data-test="${name}"]`);
-const names = (page) => page.locator('[data-test="ranked"] .who b').allTextContents();
+/** The names on the list, once it is drawn whole. */
+async function names(page) {
+  const read = () => page.locator('[data-test="ranked"] .who b').allTextContents();
+  let before = [];
+  for (let now = await read(); now.length !== before.length; now = await read()) {
+    before = now;
+    await page.waitForTimeout(100);
+  }
+  return before;
+}
 async function shoot(page, name) {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
