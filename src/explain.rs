@@ -281,12 +281,12 @@ pub(crate) fn role_words(role: &str) -> (&'static str, &'static str) {
 fn field_words(field: &str) -> (&'static str, &'static str) {
     match field {
         "name" => ("名称", "the name"),
-        "products" => ("主营产品", "the products"),
+        "products" => ("主营产品", "the product list"),
         "main_business" => ("主营业务", "the main business"),
         "profile" => ("企业简介", "the profile"),
-        "patents" => ("专利", "the patents"),
-        "bids" => ("中标", "the bids won"),
-        "tags" => ("标签", "the tags"),
+        "patents" => ("专利", "the list of patents"),
+        "bids" => ("中标", "the list of bids won"),
+        "tags" => ("标签", "the list of tags"),
         "industry" => ("国标行业", "the official class"),
         _ => ("经营范围", "the business scope"),
     }
