@@ -176,6 +176,33 @@ impl Weighing {
         order.into_iter().take(k).map(|packed| packed as u32).collect()
     }
 
+    /// The weights of a criterion, the others as they are, under which the first stays first: in closed form, by one scan.
+    pub(crate) fn holds(&self, assessment: &Assessment, criterion: usize) -> Option<(u32, u32)> {
+        let weight = i64::from(*self.weights.get(criterion)?);
+        let first = *self.top(assessment, None, 1).first()?;
+        let class = if assessment.allowed.contains(first as usize) { &assessment.allowed } else { &assessment.ruled_out };
+        let points = |row: u32| i64::from(assessment.points.get(criterion, row as usize).unwrap_or(0));
+        let (its_points, its_sum) = (points(first), i64::from(self.sum(assessment, first as usize)));
+        let (mut low, mut high) = (0, i64::from(MAX_WEIGHT));
+        self.reach(assessment, class, 0, |row, sum| {
+            // Moved by d, the lead is `lead + d · more`; at a lead of nothing the order of ties decides.
+            let (lead, more) = (its_sum - i64::from(sum), its_points - points(row));
+            let least = i64::from(assessment.tie[row as usize] < assessment.tie[first as usize]);
+            if row != first && more != 0 {
+                let by = (lead - least).div_euclid(more.abs());
+                if more > 0 {
+                    low = low.max(weight - by);
+                } else {
+                    high = high.min(weight + by);
+                }
+            }
+            0
+        });
+        // All weights may not be nothing.
+        let others = self.total() > self.weights[criterion].into();
+        Some((low.max(i64::from(!others)) as u32, high as u32))
+    }
+
     /// The ranks of several rows, by one scan for all of them.
     pub(crate) fn ranks_of(&self, assessment: &Assessment, rows: &[u32]) -> Vec<Option<usize>> {
         let mut ranks = vec![None; rows.len()];

@@ -190,7 +190,10 @@ impl Assessment {
             assessor.vetoes.push(0);
             assessor.places.push(NOWHERE);
         }
-        Ok(assessor.finish(None, &[], |row| ("", row as u32)))
+        let weights = assessor.card.weights();
+        let assessment = assessor.finish(None, &[], |row| ("", row as u32));
+        // Points that are given are known, whatever the card looks at.
+        Ok(Self { weights, left_out: Vec::new(), ..assessment })
     }
 
     /// Reads all points and gives nothing of use: the floor of every ranking, for measuring.
