@@ -1,8 +1,6 @@
 import { failure } from "./errors.js";
+import { VERSION } from "./release.js";
 import { initSync as initSyncRaw, type InitInput } from "./web/xiangma.js";
-
-/** The version of this package; a file of another version is refused. */
-const VERSION = "0.1.0";
 
 /** The section of the file that names its version. */
 const SECTION = "xiangma.version";

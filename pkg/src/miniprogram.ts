@@ -1,13 +1,11 @@
 import { failure } from "./errors.js";
 import * as glue from "./mini/xiangma_bg.js";
+import { VERSION } from "./release.js";
 
 export * from "./session.js";
 export { connect, serve } from "./worker.js";
 export const version: () => string = glue.version;
 export type * from "./types.js";
-
-/** The version of this package; a file of another version is refused. */
-const VERSION = "0.1.0";
 
 interface Runtime {
   instantiate(path: string, imports: object): Promise<{ instance?: { exports: Exports }; exports?: Exports }>;

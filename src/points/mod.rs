@@ -3,7 +3,8 @@
 mod lanes;
 mod selection;
 
-pub(crate) use lanes::{LANES, Pair, Sums, Tile};
+pub(crate) use lanes::Sums;
+use lanes::{LANES, Pair, Tile};
 pub use selection::Selection;
 
 /// Rows in a block.
@@ -58,7 +59,7 @@ impl Points {
         self.criteria.div_ceil(2)
     }
 
-    pub(crate) fn blocks(&self) -> usize {
+    fn blocks(&self) -> usize {
         self.rows.div_ceil(BLOCK)
     }
 
@@ -198,12 +199,19 @@ pub(crate) struct Builder {
 impl Builder {
     /// Adds a row: its points on every criterion, each at most 10 000.
     pub(crate) fn push(&mut self, points: impl Iterator<Item = u16>) {
-        let at = self.table.rows % (BLOCK);
+        let at = self.table.rows % BLOCK;
         for (column, points) in self.block.iter_mut().zip(points) {
             column[at] = points;
         }
         self.table.rows += 1;
         if at + 1 == BLOCK {
+            self.close();
+        }
+    }
+
+    /// Closes the block under way, where one is begun.
+    fn close_rest(&mut self) {
+        if !self.table.rows.is_multiple_of(BLOCK) {
             self.close();
         }
     }
@@ -221,14 +229,12 @@ impl Builder {
 
     pub(crate) fn finish(mut self) -> Points {
         let criteria = self.table.criteria;
-        if !self.table.rows.is_multiple_of(BLOCK) {
-            self.close();
-        }
+        self.close_rest();
         if criteria > 0 {
             // A table of bounds has none of its own: it is small.
             let mut most = Points::builder(criteria);
             self.most.chunks_exact(criteria).for_each(|block| most.push(block.iter().copied()));
-            most.close();
+            most.close_rest();
             self.table.most = Some(Box::new(most.table));
         }
         self.table

@@ -74,11 +74,6 @@ impl Selection {
         self.words.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
-    /// Drops the rows that another selection has.
-    pub fn and_not(&mut self, other: &Self) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
-    }
-
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
     }

@@ -167,27 +167,27 @@ impl<'a> Ranking<'a> {
 
     /// The grade of one enterprise; `ask` while too little is known of it.
     pub fn grade(&self, row: usize) -> &'a str {
-        let card = &self.assessment.card;
         if row >= self.assessment.rows() {
             return "";
         }
-        if is_under(self.assessment.unknowns.of(row), self.weights(), card.coverage_floor) {
-            return "ask";
-        }
-        let sum = u64::from(self.weighing.sum(self.assessment, row));
-        card.grades.iter().find(|g| sum >= u64::from(g.from) * self.weighing.total()).map_or("", |g| g.name.as_str())
+        let card = &self.assessment.card;
+        let under = is_under(self.assessment.unknowns.of(row), self.weights(), card.coverage_floor);
+        let rung = self.rung(self.weighing.sum(self.assessment, row), under, self.weighing.total());
+        card.grades.get(rung).map_or("ask", |g| g.name.as_str())
+    }
+
+    /// The place of a sum among the card's grades; one past them while too little is known.
+    fn rung(&self, sum: u32, under: bool, total: u64) -> usize {
+        let grades = &self.assessment.card.grades;
+        let at = if under { None } else { grades.iter().position(|g| u64::from(sum) >= u64::from(g.from) * total) };
+        at.unwrap_or(grades.len())
     }
 
     /// The grade of every enterprise, as a number in the order of the card's grades; one past them for `ask`.
     pub(crate) fn grades(&self) -> Vec<u16> {
-        let card = &self.assessment.card;
-        let floors: Vec<u64> = card.grades.iter().map(|g| u64::from(g.from) * self.weighing.total()).collect();
-        let under = self.assessment.unknowns.under(self.weights(), card.coverage_floor);
-        let grade = |(sum, under): (u32, bool)| {
-            let at = if under { None } else { floors.iter().position(|floor| u64::from(sum) >= *floor) };
-            at.unwrap_or(floors.len()) as u16
-        };
-        self.weighing.sums(self.assessment).zip(under).map(grade).collect()
+        let under = self.assessment.unknowns.under(self.weights(), self.assessment.card.coverage_floor);
+        let total = self.weighing.total();
+        self.weighing.sums(self.assessment).zip(under).map(|(sum, under)| self.rung(sum, under, total) as u16).collect()
     }
 
     /// A digest of scores and order (FNV-1a, 64 bits): equal on every platform for equal input.

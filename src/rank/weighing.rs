@@ -82,8 +82,9 @@ impl Weighing {
 
     /// The sum of every row.
     pub(crate) fn sums(&self, assessment: &Assessment) -> impl Iterator<Item = u32> {
-        let sums = if self.sums.is_empty() { assessment.points.all_sums(&self.pairs) } else { self.sums.clone() };
-        sums.into_iter().flat_map(Sums::each).take(assessment.rows()).map(|sum| sum as u32)
+        let kept = self.sums.iter().copied();
+        let made = if self.sums.is_empty() { assessment.points.all_sums(&self.pairs) } else { Vec::new() };
+        kept.chain(made).flat_map(Sums::each).take(assessment.rows()).map(|sum| sum as u32)
     }
 
     /// Calls back with the selected rows whose sum reaches a floor, which the callback raises.
