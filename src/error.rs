@@ -115,6 +115,16 @@ impl Error {
         matches!(self.0.kind, Kind::Limit { .. })
     }
 
+    /// The same error, of something that has a name.
+    #[cold]
+    pub(crate) fn told_of(mut self, name: &str) -> Self {
+        self.0.place.column = Some(match self.0.place.column.take() {
+            Some(column) => format!("{name} {column}"),
+            None => name.to_owned(),
+        });
+        self
+    }
+
     #[cold]
     pub(crate) fn at_row(mut self, row: u32) -> Self {
         self.0.place.row = Some(row);

@@ -97,7 +97,10 @@ pub use crate::{
     },
     park::{LinkState, Need, Park},
     points::Selection,
-    rank::{Count, Facets, Filter, Ranking, Score},
+    rank::{
+        Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Flip, Method, Opinion, RankRange, Ranking, Score, Standing,
+        WeightChange,
+    },
     scorecard::{AssessOptions, Assessment, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
     session::Session,
 };

@@ -2,11 +2,13 @@
 
 mod promises {
     mod data;
+    mod firmness;
     mod gold;
     mod input;
     mod locating;
     mod money_and_codes;
     mod order;
+    mod panels;
     mod sample;
     mod second_opinions;
     #[cfg(feature = "cli")]

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Kind};
 use crate::mcdm::{
-    Direction, Matrix, Normalization, Preference, ahp, average_ranks, correlate, critic, entropy, merec, promethee_ii, standard_deviation,
-    topsis, vikor, weighted_product, weighted_sum,
+    Direction, Judgements, Matrix, Normalization, Preference, ahp, average_ranks, correlate, critic, entropy, merec, promethee_ii,
+    standard_deviation, topsis, vikor, weighted_product, weighted_sum,
 };
 
 #[derive(Debug, Deserialize)]
@@ -130,7 +130,7 @@ fn solve(case: &Case) -> Result<Value, Error> {
             let directed = case.param("direction").and_then(Value::as_str).is_some_and(|d| d.contains("flipped"));
             let weights = match case.method.as_str() {
                 "entropy" => entropy(&table)?,
-                "critic" => critic(&table, directed)?,
+                "critic" => critic(&table, directed),
                 "merec" => merec(&table)?,
                 "std" | "standard_deviation" => standard_deviation(&table),
                 other => return Err(bad(format!("`{other}` gives no weights; known: entropy, critic, merec, standard_deviation"))),
@@ -138,15 +138,15 @@ fn solve(case: &Case) -> Result<Value, Error> {
             Ok(json!({ "weights": weights }))
         }
         "ahp" => {
-            let found = ahp(&case.rows()?)?;
-            let revise = found.revise.map(|r| json!({ "row": r.row, "column": r.column, "from": r.from, "to": r.to, "ratio": r.ratio }));
+            let rows = case.matrix.as_ref().ok_or_else(|| bad("a case needs a matrix"))?;
+            let found = ahp(&Judgements::new(rows)?);
             Ok(json!({
                 "weights": found.weights,
                 "geometric_mean_weights": found.geometric,
                 "lambda_max": found.lambda_max,
                 "CI": found.consistency_index,
                 "CR_saaty_RI": found.consistency_ratio,
-                "revise": revise,
+                "revise": found.revise,
             }))
         }
         "rank_correlation" => {

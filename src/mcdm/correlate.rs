@@ -1,6 +1,6 @@
 //! How alike two rankings are.
 
-/// Correlations of two rankings; 1 when they agree.
+/// Correlations of two rankings; 1 when they agree. Those that divide by the spread of a ranking are NaN where all of it is tied.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Correlations {
     /// Spearman's: Pearson's correlation of the ranks.
@@ -15,7 +15,7 @@ pub struct Correlations {
     pub ws: f64,
 }
 
-/// Compares two vectors of ranks of equal length, 1 the best; `None` when they are not, or of fewer than two.
+/// Compares two vectors of ranks of equal length, 1 the best; `None` when they are not, or of fewer than two. In n log n.
 pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let n = x.len();
     if n != y.len() || n < 2 {
@@ -27,16 +27,7 @@ pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let (mean_x, mean_y) = (mean(x), mean(y));
     let product: f64 = pairs().map(|(a, b)| (a - mean_x) * (b - mean_y)).sum();
     let square = |v: &[f64], m: f64| v.iter().map(|a| (a - m) * (a - m)).sum::<f64>();
-    let (mut both, mut only_x, mut only_y) = (0.0, 0.0, 0.0);
-    for i in 0..n {
-        for j in i + 1..n {
-            let (dx, dy) = (x[i] - x[j], y[i] - y[j]);
-            let sign = |d: f64| if d == 0.0 { 0.0 } else { d.signum() };
-            both += sign(dx) * sign(dy);
-            only_x += sign(dx).abs();
-            only_y += sign(dy).abs();
-        }
-    }
+    let (both, only_x, only_y) = concordance(x, y);
     let weighted: f64 = pairs().map(|(a, b)| (a - b) * (a - b) * ((size - a + 1.0) + (size - b + 1.0))).sum();
     let distances = pairs().map(|(a, b)| libm::exp2(-a) * (a - b).abs() / (a - 1.0).abs().max((a - size).abs()));
     Some(Correlations {
@@ -46,4 +37,45 @@ pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
         weighted_spearman: 1.0 - 6.0 * weighted / (size * (size + 1.0) * (size * size - 1.0)),
         ws: 1.0 - distances.sum::<f64>(),
     })
+}
+
+/// Concordant pairs less discordant ones; pairs untied in the first; pairs untied in the second. After Knight (1966): discordant pairs
+/// are the exchanges that sorting by the second makes, once the pairs stand by the first.
+fn concordance(x: &[f64], y: &[f64]) -> (f64, f64, f64) {
+    let mut pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let in_groups = |sizes: &mut dyn Iterator<Item = usize>| sizes.map(|t| t as u64 * (t as u64 - 1) / 2).sum::<u64>();
+    let tied_x = in_groups(&mut pairs.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len));
+    let tied_both = in_groups(&mut pairs.chunk_by(|a, b| a == b).map(<[_]>::len));
+    let mut second: Vec<f64> = pairs.into_iter().map(|p| p.1).collect();
+    let discordant = sort_counting(&mut second);
+    let tied_y = in_groups(&mut second.chunk_by(|a, b| a == b).map(<[_]>::len));
+    let all = x.len() as u64 * (x.len() as u64 - 1) / 2;
+    let untied = (all + tied_both - tied_x - tied_y) as f64;
+    (untied - 2.0 * discordant as f64, (all - tied_x) as f64, (all - tied_y) as f64)
+}
+
+/// Sorts, and counts the pairs that stood the wrong way round.
+fn sort_counting(values: &mut [f64]) -> u64 {
+    if values.len() < 2 {
+        return 0;
+    }
+    let (left, right) = values.split_at_mut(values.len() / 2);
+    let mut count = sort_counting(left) + sort_counting(right);
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    let (mut a, mut b) = (0, 0);
+    while a < left.len() && b < right.len() {
+        if left[a] <= right[b] {
+            merged.push(left[a]);
+            a += 1;
+        } else {
+            count += (left.len() - a) as u64;
+            merged.push(right[b]);
+            b += 1;
+        }
+    }
+    merged.extend_from_slice(&left[a..]);
+    merged.extend_from_slice(&right[b..]);
+    values.copy_from_slice(&merged);
+    count
 }

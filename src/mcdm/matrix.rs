@@ -17,6 +17,8 @@ pub struct Matrix {
     pub(super) columns: Vec<Vec<f64>>,
     pub(super) directions: Vec<Direction>,
     pub(super) rows: usize,
+    /// The least and the greatest a criterion can be, where they are fixed and not of the batch.
+    references: Option<Vec<(f64, f64)>>,
 }
 
 /// How the columns of a table are made comparable. `x` is a cell, the rest is of its column.
@@ -72,7 +74,85 @@ impl Matrix {
             }
         }
         let columns = (0..first.len()).map(|c| rows.iter().map(|row| row[c]).collect()).collect();
-        Ok(Self { columns, directions: directions.to_vec(), rows: rows.len() })
+        Ok(Self { columns, directions: directions.to_vec(), rows: rows.len(), references: None })
+    }
+
+    /// A table from its columns, which are kept as they are: for many rows.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn from_columns(columns: Vec<Vec<f64>>, directions: &[Direction]) -> Result<Self, Error> {
+        let bad = |what: String| Err(Error::from(Kind::BadArgument(what)));
+        let Some(rows) = columns.first().map(Vec::len) else { return bad("a table of no criteria".to_owned()) };
+        if rows == 0 {
+            return bad("a table of no alternatives".to_owned());
+        }
+        if directions.len() != columns.len() {
+            return bad(format!("{} directions for {} criteria", directions.len(), columns.len()));
+        }
+        if let Some(c) = columns.iter().position(|column| column.len() != rows) {
+            let what = format!("the column has {} numbers, the first one {rows}", columns[c].len());
+            return Err(Error::from(Kind::BadArgument(what)).at_column((c + 1).to_string()));
+        }
+        let table = Self { columns, directions: directions.to_vec(), rows, references: None };
+        for c in 0..table.columns.len() {
+            table.refuse(c, |x| !x.is_finite(), "is no number to reckon with")?;
+        }
+        Ok(table)
+    }
+
+    /// The same table with fixed references: the least and the greatest each criterion can be. By-range normalisation, TOPSIS and VIKOR
+    /// then look at these and not at the batch, so that adding or removing an alternative reorders nobody (for TOPSIS: Aires and
+    /// Ferreira 2019).
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` for references that are not one finite, rising pair a criterion; naming the cell, for a number outside them.
+    pub fn with_references(mut self, references: &[(f64, f64)]) -> Result<Self, Error> {
+        if references.len() != self.columns.len() {
+            return Err(Kind::BadArgument(format!("{} references for {} criteria", references.len(), self.columns.len())).into());
+        }
+        for (c, (least, greatest)) in references.iter().enumerate() {
+            if !(least.is_finite() && greatest.is_finite() && least < greatest) {
+                let what = format!("references rise from the least to the greatest, not {least} to {greatest}");
+                return Err(Error::from(Kind::BadArgument(what)).at_column((c + 1).to_string()));
+            }
+            self.refuse(c, |x| x < *least || x > *greatest, "is outside the references")?;
+        }
+        self.references = Some(references.to_vec());
+        Ok(self)
+    }
+
+    /// True with fixed references.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.references.is_some()
+    }
+
+    /// The least and the greatest of a criterion: fixed, or of the batch.
+    pub(super) fn range(&self, c: usize) -> (f64, f64) {
+        self.references.as_ref().map_or_else(|| ends(&self.columns[c]), |r| r[c])
+    }
+
+    /// Alternatives.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Criteria.
+    pub fn criteria(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The numbers of one criterion.
+    pub(crate) fn column(&self, c: usize) -> &[f64] {
+        self.columns.get(c).map_or(&[], Vec::as_slice)
+    }
+
+    /// The table without one alternative.
+    pub(super) fn without(&self, row: usize) -> Self {
+        let columns = self.columns.iter().map(|c| c.iter().enumerate().filter(|(r, _)| *r != row).map(|(_, x)| *x).collect()).collect();
+        Self { columns, rows: self.rows - 1, ..self.clone() }
     }
 
     /// The table with comparable columns, all of benefit, as columns.
@@ -80,46 +160,52 @@ impl Matrix {
     /// # Errors
     ///
     /// `BAD_ARGUMENT`, naming the cell, for what the kind cannot take: a negative number for `Sum` and `Linear`, a zero among costs for
-    /// both.
+    /// both; and for any kind but `MinMax` when references are fixed.
     pub fn normalized(&self, kind: Normalization) -> Result<Vec<Vec<f64>>, Error> {
-        let inverse = matches!(kind, Normalization::Sum | Normalization::Linear);
-        let mut all = Vec::with_capacity(self.columns.len());
-        for (c, (column, direction)) in self.columns.iter().zip(&self.directions).enumerate() {
-            let cost = *direction == Direction::Cost;
-            if inverse {
-                self.refuse(
-                    c,
-                    |x| x < 0.0 || cost && x == 0.0,
-                    if cost { "costs must be over zero here" } else { "must not be negative here" },
-                )?;
-            }
-            let max = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let min = column.iter().copied().fold(f64::INFINITY, f64::min);
-            let by = |divisor: f64, f: &dyn Fn(f64) -> f64| {
-                let blank = if kind == Normalization::MinMax { 1.0 } else { 0.0 };
-                column.iter().map(|x| if divisor == 0.0 { blank } else { f(*x) }).collect::<Vec<f64>>()
-            };
-            all.push(match kind {
-                Normalization::MinMax if cost => by(max - min, &|x| (max - x) / (max - min)),
-                Normalization::MinMax => by(max - min, &|x| (x - min) / (max - min)),
-                Normalization::Max if cost => by(max, &|x| 1.0 - x / max),
-                Normalization::Max | Normalization::Linear if !cost => by(max, &|x| x / max),
-                Normalization::Sum if cost => {
-                    let sum: f64 = column.iter().map(|x| 1.0 / x).sum();
-                    by(sum, &|x| 1.0 / x / sum)
-                }
-                Normalization::Sum => {
-                    let sum: f64 = column.iter().sum();
-                    by(sum, &|x| x / sum)
-                }
-                Normalization::Vector => {
-                    let length = column.iter().map(|x| x * x).sum::<f64>().sqrt();
-                    by(length, &|x| if cost { 1.0 - x / length } else { x / length })
-                }
-                Normalization::Linear | Normalization::Max => by(1.0, &|x| min / x),
-            });
+        self.takes(kind)?;
+        Ok((0..self.columns.len()).map(|c| self.normal(c, kind)).collect())
+    }
+
+    /// Whether a kind can take every column, before work begins.
+    pub(super) fn takes(&self, kind: Normalization) -> Result<(), Error> {
+        if self.is_fixed() && kind != Normalization::MinMax {
+            return Err(Kind::BadArgument("fixed references go with normalisation by range (minmax) only".to_owned()).into());
         }
-        Ok(all)
+        if matches!(kind, Normalization::Sum | Normalization::Linear) {
+            for (c, direction) in self.directions.iter().enumerate() {
+                match direction {
+                    Direction::Cost => self.refuse(c, |x| x <= 0.0, "costs must be over zero here")?,
+                    Direction::Benefit => self.refuse(c, |x| x < 0.0, "must not be negative here")?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One column made comparable, of a kind it [takes](Self::takes).
+    pub(super) fn normal(&self, c: usize, kind: Normalization) -> Vec<f64> {
+        let column = &self.columns[c];
+        let cost = self.directions[c] == Direction::Cost;
+        let (min, max) = self.range(c);
+        match kind {
+            Normalization::MinMax if cost => each(column, max - min, 1.0, |x| (max - x) / (max - min)),
+            Normalization::MinMax => each(column, max - min, 1.0, |x| (x - min) / (max - min)),
+            Normalization::Max if cost => each(column, max, 0.0, |x| 1.0 - x / max),
+            Normalization::Linear if cost => each(column, 1.0, 0.0, |x| min / x),
+            Normalization::Max | Normalization::Linear => each(column, max, 0.0, |x| x / max),
+            Normalization::Sum if cost => {
+                let sum: f64 = column.iter().map(|x| 1.0 / x).sum();
+                each(column, sum, 0.0, |x| 1.0 / x / sum)
+            }
+            Normalization::Sum => {
+                let sum: f64 = column.iter().sum();
+                each(column, sum, 0.0, |x| x / sum)
+            }
+            Normalization::Vector => {
+                let length = column.iter().map(|x| x * x).sum::<f64>().sqrt();
+                each(column, length, 0.0, |x| if cost { 1.0 - x / length } else { x / length })
+            }
+        }
     }
 
     /// Names the first cell of a column that a method cannot take.
@@ -146,8 +232,18 @@ impl Matrix {
     }
 }
 
+/// The least and the greatest.
+pub(super) fn ends(column: &[f64]) -> (f64, f64) {
+    column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)))
+}
+
+/// Every number through a function; a blank for all where its divisor is zero.
+fn each(column: &[f64], divisor: f64, blank: f64, f: impl Fn(f64) -> f64) -> Vec<f64> {
+    if divisor == 0.0 { vec![blank; column.len()] } else { column.iter().map(|x| f(*x)).collect() }
+}
+
 /// A score on the grid on which scores are compared.
-pub(super) fn grid(score: f64) -> f64 {
+pub(crate) fn grid(score: f64) -> f64 {
     libm::round(score * 1e12)
 }
 
@@ -155,14 +251,13 @@ pub(super) fn grid(score: f64) -> f64 {
 pub fn average_ranks(scores: &[f64], higher_is_better: bool) -> Vec<f64> {
     let sign = if higher_is_better { -1.0 } else { 1.0 };
     // Whole numbers: they are equal or they are not.
-    let key = |i: &usize| sign * grid(scores[*i]);
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    let mut order: Vec<(f64, usize)> = scores.iter().enumerate().map(|(i, score)| (sign * grid(*score), i)).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![0.0; scores.len()];
     let mut before = 0;
-    for group in order.chunk_by(|a, b| key(a).total_cmp(&key(b)).is_eq()) {
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
         let mean = before as f64 + (group.len() + 1) as f64 / 2.0;
-        for i in group {
+        for (_, i) in group {
             ranks[*i] = mean;
         }
         before += group.len();

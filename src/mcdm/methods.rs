@@ -1,7 +1,7 @@
 //! Weighted sum, weighted product, TOPSIS and VIKOR.
 
-use crate::error::Error;
-use crate::mcdm::matrix::{Direction, Matrix, Normalization, grid};
+use crate::error::{Error, Kind};
+use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends, grid};
 
 /// `Σ w · n(x)`: higher is better.
 ///
@@ -10,8 +10,14 @@ use crate::mcdm::matrix::{Direction, Matrix, Normalization, grid};
 /// `BAD_ARGUMENT`, as [`Matrix::normalized`], or for weights that are negative or all zero.
 pub fn weighted_sum(table: &Matrix, weights: &[f64], normalization: Normalization) -> Result<Vec<f64>, Error> {
     let weights = table.checked(weights)?;
-    let columns = table.normalized(normalization)?;
-    Ok((0..table.rows).map(|r| columns.iter().zip(&weights).map(|(c, w)| w * c[r]).sum()).collect())
+    table.takes(normalization)?;
+    let mut scores = vec![0.0; table.rows];
+    for (c, weight) in weights.iter().enumerate() {
+        for (score, x) in scores.iter_mut().zip(table.normal(c, normalization)) {
+            *score += weight * x;
+        }
+    }
+    Ok(scores)
 }
 
 /// `Π n(x)^w`: higher is better. A criterion of weight zero counts for nothing, whatever its numbers.
@@ -26,25 +32,32 @@ pub fn weighted_product(table: &Matrix, weights: &[f64], normalization: Normaliz
             table.refuse(c, |x| x <= 0.0, "must be over zero for a product")?;
         }
     }
-    let columns = table.normalized(normalization)?;
-    let factors = |r: usize| columns.iter().zip(&weights).filter(|(_, w)| **w > 0.0).map(move |(c, w)| libm::pow(c[r], *w));
-    Ok((0..table.rows).map(|r| factors(r).product()).collect())
+    table.takes(normalization)?;
+    let mut scores = vec![1.0; table.rows];
+    for (c, weight) in weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
+        for (score, x) in scores.iter_mut().zip(table.normal(c, normalization)) {
+            *score *= libm::pow(x, *weight);
+        }
+    }
+    Ok(scores)
 }
 
 /// Closeness to the ideal, `d⁻ / (d⁺ + d⁻)` by Euclidean distance: higher is better. Where all are alike, all are half way.
 ///
-/// Hwang and Yoon (1981). References are of the batch: adding an alternative may reorder the others.
+/// Hwang and Yoon (1981). References are of the batch, and adding an alternative may reorder the others, unless they are
+/// [fixed](Matrix::with_references).
 ///
 /// # Errors
 ///
 /// As [`weighted_sum`].
 pub fn topsis(table: &Matrix, weights: &[f64], normalization: Normalization) -> Result<Vec<f64>, Error> {
     let weights = table.checked(weights)?;
-    let columns = table.normalized(normalization)?;
+    table.takes(normalization)?;
     let (mut to_best, mut to_worst) = (vec![0.0; table.rows], vec![0.0; table.rows]);
-    for (column, share) in columns.iter().zip(&weights) {
-        let best = column.iter().copied().fold(f64::NEG_INFINITY, f64::max) * share;
-        let worst = column.iter().copied().fold(f64::INFINITY, f64::min) * share;
+    for (c, share) in weights.iter().enumerate() {
+        let column = table.normal(c, normalization);
+        let (worst, best) = if table.is_fixed() { (0.0, 1.0) } else { ends(&column) };
+        let (worst, best) = (worst * share, best * share);
         for (x, (up, down)) in column.iter().zip(to_best.iter_mut().zip(&mut to_worst)) {
             let value = x * share;
             *up += (value - best) * (value - best);
@@ -76,45 +89,48 @@ pub struct Vikor {
 }
 
 /// Opricovic's compromise ranking, with `v` between group utility (1) and individual regret (0); 0.5 is usual. A constant column counts
-/// for nothing.
+/// for nothing. With [fixed references](Matrix::with_references) utility and regret are measured against the worst there can be.
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT` for weights that are negative or all zero.
+/// `BAD_ARGUMENT` for weights that are negative or all zero, or a `v` outside 0 to 1.
 pub fn vikor(table: &Matrix, weights: &[f64], v: f64) -> Result<Vikor, Error> {
     let weights = table.checked(weights)?;
+    if !(0.0..=1.0).contains(&v) {
+        return Err(Kind::BadArgument(format!("v is 0 to 1, not {v}")).into());
+    }
     let (mut s, mut r) = (vec![0.0; table.rows], vec![0.0_f64; table.rows]);
-    for ((column, direction), share) in table.columns.iter().zip(&table.directions).zip(&weights) {
-        let max = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let min = column.iter().copied().fold(f64::INFINITY, f64::min);
-        let (best, worst) = if *direction == Direction::Benefit { (max, min) } else { (min, max) };
+    for (c, share) in weights.iter().enumerate() {
+        let (min, max) = table.range(c);
+        let (best, worst) = if table.directions[c] == Direction::Benefit { (max, min) } else { (min, max) };
         if best == worst {
             continue;
         }
-        for (x, (s, r)) in column.iter().zip(s.iter_mut().zip(&mut r)) {
+        for (x, (s, r)) in table.columns[c].iter().zip(s.iter_mut().zip(&mut r)) {
             let distance = share * (best - x) / (best - worst);
             *s += distance;
             *r = r.max(distance);
         }
     }
-    let unit = |values: &[f64]| {
-        let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let min = values.iter().copied().fold(f64::INFINITY, f64::min);
-        values.iter().map(|x| if max == min { 0.0 } else { (x - min) / (max - min) }).collect::<Vec<f64>>()
-    };
-    let q: Vec<f64> = unit(&s).iter().zip(unit(&r)).map(|(s, r)| v * s + (1.0 - v) * r).collect();
-    let mut order: Vec<usize> = (0..table.rows).collect();
-    order.sort_by(|a, b| grid(q[*a]).total_cmp(&grid(q[*b])).then(a.cmp(b)));
-    let first = order[0];
+    let (of_s, of_r) = if table.is_fixed() { ((0.0, weights.iter().sum()), (0.0, ends(&weights).1)) } else { (ends(&s), ends(&r)) };
+    let unit = |x: f64, (least, most): (f64, f64)| if most == least { 0.0 } else { (x - least) / (most - least) };
+    let q: Vec<f64> = s.iter().zip(&r).map(|(s, r)| v * unit(*s, of_s) + (1.0 - v) * unit(*r, of_r)).collect();
+    let by_q = |a: &usize, b: &usize| grid(q[*a]).total_cmp(&grid(q[*b])).then(a.cmp(b));
+    let first = (0..table.rows).min_by(by_q).unwrap_or(0);
+    let second = (0..table.rows).filter(|row| *row != first).min_by(by_q);
     let step = if table.rows > 1 { 1.0 / (table.rows - 1) as f64 } else { 0.0 };
     let lead = |other: usize| grid(q[other] - q[first]) >= grid(step);
-    let acceptable_advantage = order.get(1).is_none_or(|second| lead(*second));
-    let least = |values: &[f64]| values.iter().all(|x| grid(values[first]) <= grid(*x));
+    let acceptable_advantage = second.is_none_or(lead);
+    let least = |values: &[f64]| grid(values[first]) <= grid(ends(values).0);
     let acceptable_stability = least(&s) || least(&r);
     let compromise = match (acceptable_advantage, acceptable_stability) {
         (true, true) => vec![first],
-        (true, false) => order.iter().copied().take(2).collect(),
-        _ => order.iter().copied().filter(|other| !lead(*other)).collect(),
+        (true, false) => [first].into_iter().chain(second).collect(),
+        _ => {
+            let mut near: Vec<usize> = (0..table.rows).filter(|other| !lead(*other)).collect();
+            near.sort_unstable_by(by_q);
+            near
+        }
     };
     Ok(Vikor { s, r, q, acceptable_advantage, acceptable_stability, compromise })
 }

@@ -8,17 +8,27 @@
 #![allow(clippy::float_cmp)]
 
 mod ahp;
+mod blend;
 mod cases;
 mod correlate;
+mod elicit;
 mod matrix;
 mod methods;
+mod panel;
 mod promethee;
+mod reversal;
 mod weights;
 
-pub use ahp::{Ahp, Revision, ahp};
+pub use ahp::{Ahp, Judgements, Revision, ahp};
+pub use blend::{Blend, blend};
 pub use cases::run_cases;
 pub use correlate::{Correlations, correlate};
+pub use elicit::{order_weights, points_weights, whole_weights};
 pub use matrix::{Direction, Matrix, Normalization, average_ranks};
 pub use methods::{Vikor, topsis, vikor, weighted_product, weighted_sum};
+pub use panel::{Disagreement, Expert, ExpertWeights, Panel, PanelWeights};
 pub use promethee::{Flows, Preference, promethee_ii};
+pub use reversal::{Reversal, reversals};
 pub use weights::{critic, entropy, merec, standard_deviation};
+
+pub(crate) use matrix::grid;

@@ -1,10 +1,10 @@
 //! Weights from the data themselves.
 
 use crate::error::Error;
-use crate::mcdm::matrix::{Direction, Matrix, Normalization};
+use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends};
 
 /// Shares of a sum; equal ones where nothing tells the criteria apart.
-fn shares(values: Vec<f64>) -> Vec<f64> {
+pub(super) fn shares(values: Vec<f64>) -> Vec<f64> {
     let sum: f64 = values.iter().sum();
     let n = values.len() as f64;
     values.into_iter().map(|v| if sum > 0.0 { v / sum } else { 1.0 / n }).collect()
@@ -40,13 +40,14 @@ pub fn standard_deviation(table: &Matrix) -> Vec<f64> {
 
 /// CRITIC, after Diakoulaki, Mavrotas and Papayannakis (1995): spread times conflict, `σ · Σ (1 − r)`. `directed` turns costs round first,
 /// as the paper does; several libraries do not. A constant column weighs nothing and takes no part in the others' conflict.
-///
-/// # Errors
-///
-/// None for a table that exists; the type leaves room.
-pub fn critic(table: &Matrix, directed: bool) -> Result<Vec<f64>, Error> {
-    let as_is = Matrix { directions: vec![Direction::Benefit; table.columns.len()], ..table.clone() };
-    let columns = if directed { table } else { &as_is }.normalized(Normalization::MinMax)?;
+/// Time grows with the square of the criteria.
+pub fn critic(table: &Matrix, directed: bool) -> Vec<f64> {
+    let turned = |c: usize| !directed && table.directions[c] == Direction::Cost;
+    let normal = |c: usize| {
+        let column = table.normal(c, Normalization::MinMax);
+        if turned(c) { column.into_iter().map(|x| 1.0 - x).collect() } else { column }
+    };
+    let columns: Vec<Vec<f64>> = (0..table.columns.len()).map(normal).collect();
     let deviations: Vec<f64> = columns.iter().map(|c| deviation(c)).collect();
     let means: Vec<f64> = columns.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
     let correlation = |a: usize, b: usize| {
@@ -58,7 +59,7 @@ pub fn critic(table: &Matrix, directed: bool) -> Result<Vec<f64>, Error> {
         let conflict: f64 = (0..columns.len()).filter(varies).filter(|other| *other != c).map(|other| 1.0 - correlation(c, other)).sum();
         if varies(&c) { deviations[c] * conflict } else { 0.0 }
     };
-    Ok(shares((0..columns.len()).map(information).collect()))
+    shares((0..columns.len()).map(information).collect())
 }
 
 /// MEREC, after Keshavarz-Ghorabaee and others (2021): how much the whole changes when a criterion is taken away.
@@ -70,8 +71,7 @@ pub fn merec(table: &Matrix) -> Result<Vec<f64>, Error> {
     let mut logs = Vec::with_capacity(table.columns.len());
     for (c, (column, direction)) in table.columns.iter().zip(&table.directions).enumerate() {
         table.refuse(c, |x| x <= 0.0, "must be over zero for MEREC")?;
-        let max = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let min = column.iter().copied().fold(f64::INFINITY, f64::min);
+        let (min, max) = ends(column);
         let part = |x: &f64| libm::fabs(libm::log(if *direction == Direction::Benefit { min / x } else { x / max }));
         logs.push(column.iter().map(part).collect::<Vec<f64>>());
     }

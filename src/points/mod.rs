@@ -34,7 +34,7 @@ type BlockSums = [Sums; TILES];
 pub(crate) struct Weights(Vec<Pair>);
 
 impl Weights {
-    /// Each weight is at most 10 000.
+    /// Each weight is at most 30 000, and all together at most 200 000.
     pub(crate) fn new(weights: &[u32]) -> Self {
         let at = |pair: &[u32], i: usize| pair.get(i).map_or(0, |w| *w as i16);
         Self(weights.chunks(2).map(|pair| Pair::new(at(pair, 0), at(pair, 1))).collect())
@@ -98,12 +98,18 @@ impl Points {
     /// The sums of every row.
     pub(crate) fn all_sums(&self, weights: &Weights) -> Vec<Sums> {
         let mut all = Vec::with_capacity(self.blocks() * TILES);
+        self.fill_sums(weights, &mut all);
+        all
+    }
+
+    /// The sums of every row, in the place of whatever was there.
+    pub(crate) fn fill_sums(&self, weights: &Weights, all: &mut Vec<Sums>) {
+        all.clear();
         let mut sums = [Sums::splat(0); TILES];
         for block in 0..self.blocks() {
             self.weigh(weights, block, &mut sums);
             all.extend_from_slice(&sums);
         }
-        all
     }
 
     /// Moves one weight by a difference: adds it to sums made before.

@@ -1,6 +1,9 @@
 //! Points and weights become an order.
 
+mod acceptability;
 mod facet;
+mod firm;
+mod opinion;
 mod weighing;
 
 use std::borrow::Cow;
@@ -9,8 +12,11 @@ use crate::error::Error;
 use crate::points::Selection;
 use crate::scorecard::{Assessment, is_under};
 
+pub use acceptability::{Acceptability, DrawOptions};
 pub(crate) use facet::Facet;
 pub use facet::{Count, Facets, Filter};
+pub use firm::{Flip, RankRange, WeightChange};
+pub use opinion::{Consensus, Method, Opinion, Standing};
 pub(crate) use weighing::Weighing;
 
 /// The order of a table of enterprises under given weights.
@@ -121,27 +127,6 @@ impl<'a> Ranking<'a> {
     /// The ranks of several enterprises, by one scan for all of them.
     pub fn ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
         self.weighing.ranks_of(self.assessment, rows)
-    }
-
-    /// How firm the first place is: the weights of a criterion, from least to greatest, under which the first stays first while the
-    /// other weights stay as they are. Exact, ties included; `None` for a criterion that is not there or an empty table.
-    ///
-    /// ```
-    /// use xiangma::{Assessment, Ranking, Scorecard};
-    ///
-    /// let mut card = Scorecard::attraction();
-    /// card.criteria.truncate(2);
-    /// card.criteria[0].weight = 6_000;
-    /// card.criteria[1].weight = 4_000;
-    /// let points = [[8_000, 2_000], [5_000, 6_000]];
-    /// let assessment = Assessment::from_points(card, 2, |row, criterion| points[row][criterion])?;
-    /// let ranking = Ranking::new(&assessment);
-    /// // 6 000 · 3 000 against w · 4 000: the first leads up to 4 500, where the two are level and the order of names decides.
-    /// assert_eq!(ranking.holds(1), Some((0, 4_500)));
-    /// # Ok::<(), xiangma::Error>(())
-    /// ```
-    pub fn holds(&self, criterion: usize) -> Option<(u32, u32)> {
-        self.weighing.holds(self.assessment, criterion)
     }
 
     /// The score of one enterprise.

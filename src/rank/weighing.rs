@@ -5,7 +5,7 @@ use crate::points::{Selection, Sums, Weights, reach_sums};
 use crate::scorecard::Assessment;
 
 /// The most a single weight may be.
-const MAX_WEIGHT: u32 = 10_000;
+pub(super) const MAX_WEIGHT: u32 = 10_000;
 
 /// The most the weights may sum to, so that sums of products fit 31 bits.
 const MAX_TOTAL: u32 = 200_000;
@@ -20,7 +20,7 @@ pub(crate) struct Weighing {
 }
 
 /// Greater is better, and no two rows of a table are equal.
-fn key(assessment: &Assessment, row: u32, sum: i32) -> u64 {
+pub(super) fn key(assessment: &Assessment, row: u32, sum: i32) -> u64 {
     u64::from(sum as u32) << 32 | u64::from(u32::MAX - assessment.tie[row as usize])
 }
 
@@ -175,33 +175,6 @@ impl Weighing {
             std::mem::swap(&mut order, &mut other);
         }
         order.into_iter().take(k).map(|packed| packed as u32).collect()
-    }
-
-    /// The weights of a criterion, the others as they are, under which the first stays first: in closed form, by one scan.
-    pub(crate) fn holds(&self, assessment: &Assessment, criterion: usize) -> Option<(u32, u32)> {
-        let weight = i64::from(*self.weights.get(criterion)?);
-        let first = *self.top(assessment, None, 1).first()?;
-        let class = if assessment.allowed.contains(first as usize) { &assessment.allowed } else { &assessment.ruled_out };
-        let points = |row: u32| i64::from(assessment.points.get(criterion, row as usize).unwrap_or(0));
-        let (its_points, its_sum) = (points(first), i64::from(self.sum(assessment, first as usize)));
-        let (mut low, mut high) = (0, i64::from(MAX_WEIGHT));
-        self.reach(assessment, class, 0, |row, sum| {
-            // Moved by d, the lead is `lead + d · more`; at a lead of nothing the order of ties decides.
-            let (lead, more) = (its_sum - i64::from(sum), its_points - points(row));
-            let least = i64::from(assessment.tie[row as usize] < assessment.tie[first as usize]);
-            if row != first && more != 0 {
-                let by = (lead - least).div_euclid(more.abs());
-                if more > 0 {
-                    low = low.max(weight - by);
-                } else {
-                    high = high.min(weight + by);
-                }
-            }
-            0
-        });
-        // All weights may not be nothing.
-        let others = self.total() > self.weights[criterion].into();
-        Some((low.max(i64::from(!others)) as u32, high as u32))
     }
 
     /// The ranks of several rows, by one scan for all of them.

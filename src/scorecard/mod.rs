@@ -12,3 +12,4 @@ pub use value::Value;
 
 pub(crate) use fact::{Fact, Sources, place};
 pub(crate) use unknown::{Gap, is_under};
+pub(crate) use value::FULL;

@@ -50,6 +50,17 @@ impl Unknowns {
         self.of.get(row).map_or(&[], |kind| &self.kinds[*kind as usize])
     }
 
+    /// Which kind of gaps a row has.
+    pub(crate) fn kind(&self, row: usize) -> usize {
+        self.of.get(row).map_or(0, |kind| *kind as usize)
+    }
+
+    /// Of every kind, how far a sum may be below and above what it is given as.
+    pub(crate) fn spans(&self, weights: &[u32]) -> Vec<(u32, u32)> {
+        let over = |gaps: &[Gap], amount: fn(&Gap) -> u16| gaps.iter().zip(weights).map(|(g, w)| w * u32::from(amount(g))).sum();
+        self.kinds.iter().map(|gaps| (over(gaps, |g| g.below), over(gaps, |g| g.above))).collect()
+    }
+
     /// Of every row, whether the weight backed by facts is under a floor (0 to 10 000): asked once for all that know equally much.
     pub(crate) fn under<'s>(&'s self, weights: &'s [u32], floor: u16) -> impl Iterator<Item = bool> + 's {
         let kinds: Vec<bool> = self.kinds.iter().map(|gaps| is_under(gaps, weights, floor)).collect();

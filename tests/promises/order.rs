@@ -181,35 +181,6 @@ proptest! {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_first_holds_exactly_where_it_says(
-        points in prop::collection::vec(prop::collection::vec((0_u16..8).prop_map(|p| p * 1_250), 3), 1..12),
-        weights in prop::collection::vec(0_u32..40, 3),
-        criterion in 0_usize..3,
-    ) {
-        prop_assume!(weights.iter().any(|w| *w > 0));
-        let assessment = Assessment::from_points(card_of(3), points.len(), |row, c| points[row][c]).expect("a card");
-        let mut ranking = Ranking::new(&assessment);
-        ranking.set_weights(&weights).expect("weights");
-        let first = ranking.top(1)[0];
-        let (low, high) = ranking.holds(criterion).expect("a range");
-        prop_assert!((low..=high).contains(&weights[criterion]));
-        // Around both ends, and here and there, by trying.
-        let near = |w: u32| w.saturating_sub(2)..=(w + 2).min(10_000);
-        for weight in near(low).chain(near(high)).chain((0..=10_000).step_by(611)) {
-            let mut tried = weights.clone();
-            tried[criterion] = weight;
-            if tried.iter().any(|w| *w > 0) {
-                ranking.set_weights(&tried).expect("weights");
-                prop_assert_eq!(ranking.top(1)[0] == first, (low..=high).contains(&weight), "at {} of {}..={}", weight, low, high);
-            }
-        }
-    }
-}
-
 #[test]
 fn a_full_order_of_many_is_the_same_as_the_slow_way() {
     let rows = 30_000;

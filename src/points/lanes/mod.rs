@@ -1,6 +1,6 @@
 //! Eight rows at once: points of two criteria multiplied and added, in the vector instructions of the machine where it has them.
 //!
-//! All versions give the same sums to the bit: points and weights are at most 10 000, so products and sums are exact in 32 bits.
+//! All versions give the same sums to the bit: points are at most 10 000 and weights 30 000, so products and sums are exact in 32 bits.
 
 /// Points of two criteria for eight rows.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ impl Tile {
 }
 
 impl Pair {
-    /// Weights, or differences of weights, within ±10 000.
+    /// Weights, or differences of weights, within ±30 000.
     pub(crate) fn new(first: i16, second: i16) -> Self {
         Self(own::weights(first, second))
     }
