@@ -18,6 +18,7 @@ use std::fmt;
 /// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
 /// | `BAD_SCORECARD` | the scorecard breaks a rule | correct the field named |
 /// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
+/// | `OTHER_SCORECARD` | two rankings, or parts of one, judged by different cards or weights | judge both with one card |
 /// | `UNKNOWN_CHAIN` | no such chain or link | use one of the ids named |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
@@ -61,12 +62,23 @@ pub(crate) enum Kind {
     Limit { what: &'static str, found: u64, limit: u64 },
     #[error("scorecard: {0}")]
     BadScorecard(String),
+    #[error(
+        "made with different scorecards or weights (signatures {} and {}); scores and ranks compare only under one",
+        short(before),
+        short(now)
+    )]
+    OtherScorecard { before: String, now: String },
     #[error("chain file: {0}")]
     BadChain(String),
     #[error("`{name}` is not a known chain or link; known chains: {known}")]
     UnknownChain { name: String, known: String },
     #[error("{0}")]
     BadArgument(String),
+}
+
+/// The first digits of a signature, which tell two apart.
+fn short(signature: &str) -> &str {
+    signature.get(..12).unwrap_or("none")
 }
 
 impl Error {
@@ -81,6 +93,7 @@ impl Error {
             Kind::UnsupportedFormat(_) => "UNSUPPORTED_FORMAT",
             Kind::Limit { .. } => "LIMIT",
             Kind::BadScorecard(_) => "BAD_SCORECARD",
+            Kind::OtherScorecard { .. } => "OTHER_SCORECARD",
             Kind::BadChain(_) => "BAD_CHAIN",
             Kind::UnknownChain { .. } => "UNKNOWN_CHAIN",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
@@ -107,7 +120,10 @@ impl Error {
 
     /// True when a scorecard, a chain file or an argument is at fault.
     pub fn is_model(&self) -> bool {
-        matches!(self.0.kind, Kind::BadScorecard(_) | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_))
+        matches!(
+            self.0.kind,
+            Kind::BadScorecard(_) | Kind::OtherScorecard { .. } | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_)
+        )
     }
 
     /// True when a limit was passed.

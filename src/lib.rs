@@ -58,6 +58,7 @@ mod error;
 mod explain;
 mod intake;
 pub mod mcdm;
+pub mod monitor;
 mod park;
 mod points;
 mod rank;
@@ -90,7 +91,7 @@ pub use crate::{
     },
     enterprise::{Date, Enterprise, Product, Qualification, Region, Size, Status},
     error::Error,
-    explain::{Context, Contribution, Question, Reason, Reasons, explain},
+    explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
     intake::{
         ColumnReport, CreditCode, Currency, Example, Intake, IntakeOptions, IntakeReport, Merge, Money, MoneyReading, Rejected,
         ValueReport, intake, read_money,
@@ -101,6 +102,6 @@ pub use crate::{
         Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Flip, Method, Opinion, RankRange, Ranking, Score, Standing,
         WeightChange,
     },
-    scorecard::{AssessOptions, Assessment, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
+    scorecard::{AssessOptions, Assessment, Change, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
     session::Session,
 };

@@ -91,6 +91,18 @@ impl<'a> Ranking<'a> {
         &self.weighing.weights
     }
 
+    /// The signature of the card with the weights in force: [`Scorecard::signature`](crate::Scorecard::signature) when no weight was moved.
+    /// Scores and ranks of two rankings mean the same only under one signature.
+    pub fn signature(&self) -> String {
+        let mut card = self.assessment.card.clone();
+        card.criteria.iter_mut().zip(self.weights()).for_each(|(criterion, weight)| criterion.weight = *weight);
+        card.signature()
+    }
+
+    pub(crate) fn sum(&self, row: usize) -> u32 {
+        self.weighing.sum(self.assessment, row)
+    }
+
     /// Ranks again with new weights, each 0 to 10 000.
     ///
     /// # Errors

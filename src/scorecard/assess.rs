@@ -136,7 +136,7 @@ impl Assessor {
     /// The next enterprise.
     fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
         let Self { card, options, residents, points, unknowns, vetoes, places, gaps } = self;
-        let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns };
+        let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns, instead: &[] };
         let at = place(matches, &options.chains);
         let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
         places.push(index.and_then(|i| u16::try_from(i).ok()).unwrap_or(NOWHERE));
@@ -160,7 +160,7 @@ impl Assessor {
     /// The assessment. `name` tells the name and the input row of an enterprise.
     fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> (&'n str, u32)) -> Assessment {
         let Self { card, options, residents, points, unknowns, vetoes, places, .. } = self;
-        let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns };
+        let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns, instead: &[] };
         let left_out: Vec<usize> =
             (0..card.criteria.len()).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
         let weights = share_out(&card.weights(), &left_out);
@@ -246,14 +246,14 @@ impl Assessment {
 
 /// Points of one criterion for one enterprise.
 #[derive(Debug, Clone, Copy)]
-struct Part {
-    points: u16,
+pub(crate) struct Part {
+    pub points: u16,
     low: u16,
     high: u16,
     known: u16,
 }
 
-fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
+pub(crate) fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
     // What nothing in this run could know neither helps nor harms; a criterion of nothing else is left out as a whole.
     let offered = |i: &&Input| sources.offers(&i.from);
     let inputs = || criterion.inputs.iter().filter(offered);

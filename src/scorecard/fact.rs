@@ -41,9 +41,11 @@ pub(crate) struct Sources<'a> {
     /// Folded names of residents, for finding them among shareholders.
     pub residents: &'a [String],
     pub columns: &'a [String],
+    /// Facts as they might be, instead of what they are.
+    pub instead: &'a [(&'a str, Fact<'a>)],
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
     /// False when nothing in this run could ever know the fact, as `park.need` without residents.
     pub(crate) fn offers(&self, name: &str) -> bool {
         match name {
@@ -54,7 +56,13 @@ impl Sources<'_> {
         }
     }
 
-    pub(crate) fn fact<'e>(&self, name: &str, e: &'e Enterprise, place: Option<&'e Match>) -> Fact<'e> {
+    pub(crate) fn fact<'e>(&self, name: &str, e: &'e Enterprise, place: Option<&'e Match>) -> Fact<'e>
+    where
+        'a: 'e,
+    {
+        if let Some((_, fact)) = self.instead.iter().find(|(fact, _)| *fact == name) {
+            return fact.clone();
+        }
         let word = |w: &'static str| Fact::Word(Cow::Borrowed(w));
         let number = |n: Option<f64>| n.map_or(Fact::Unknown, Fact::Number);
         let yuan = |m: Option<crate::intake::Money>| m.and_then(|m| self.rates.yuan(m));

@@ -1,12 +1,19 @@
 //! Why an enterprise stands where it stands.
 
+mod lift;
+mod pair;
+
 use serde::Serialize;
 
 use crate::chain::{Catalogue, Match};
 use crate::enterprise::Enterprise;
 use crate::park::{Need, Park};
 use crate::rank::Ranking;
+use crate::scorecard::words::{listing_zh, qualification_zh, role_words, size_zh, yuan_shown};
 use crate::scorecard::{Fact, Input, Sources};
+
+pub use lift::{FactChange, Lift, lift};
+pub use pair::{Comparison, Difference, compare};
 
 /// What one criterion adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -199,6 +206,7 @@ impl Facts<'_> {
             park: self.context.park,
             residents: &assessment.residents,
             columns: self.context.extra_columns,
+            instead: &[],
         }
     }
 
@@ -266,18 +274,6 @@ impl Facts<'_> {
     }
 }
 
-/// A role in Chinese and English.
-pub(crate) fn role_words(role: &str) -> (&'static str, &'static str) {
-    match role {
-        "maker" => ("制造", "maker"),
-        "developer" => ("研发", "developer"),
-        "operator" => ("运营", "operator"),
-        "service" => ("服务", "service"),
-        "trader" => ("贸易", "trader"),
-        _ => ("无", "none"),
-    }
-}
-
 fn field_words(field: &str) -> (&'static str, &'static str) {
     match field {
         "name" => ("名称", "the name"),
@@ -294,14 +290,9 @@ fn field_words(field: &str) -> (&'static str, &'static str) {
 
 fn fact_words(name: &str, fact: &Fact<'_>) -> (String, String) {
     let shown = fact.shown();
-    let yuan = |fact: &Fact<'_>| match fact {
-        Fact::Number(n) if *n >= 1e8 => (format!("{:.2} 亿元", n / 1e8), format!("CNY {:.0} million", n / 1e6)),
-        Fact::Number(n) => (format!("{:.0} 万元", n / 1e4), format!("CNY {:.1} million", n / 1e6)),
-        _ => (String::new(), String::new()),
-    };
     match name {
         "capital" | "registered_capital" | "paid_in_capital" | "revenue" => {
-            let (zh, en) = yuan(fact);
+            let (zh, en) = if let Fact::Number(n) = fact { yuan_shown(*n) } else { (String::new(), String::new()) };
             let (title_zh, title_en) = if name == "revenue" { ("营收", "revenue") } else { ("资本", "capital") };
             (format!("{title_zh} {zh}"), format!("{title_en} {en}"))
         }
@@ -324,39 +315,6 @@ fn fact_words(name: &str, fact: &Fact<'_>) -> (String, String) {
             let title = name.strip_prefix("column:").unwrap_or(name);
             (format!("{title} {shown}"), format!("{title} {shown}"))
         }
-    }
-}
-
-fn qualification_zh(word: &str) -> &'static str {
-    match word {
-        "single_champion" => "单项冠军",
-        "unicorn" => "独角兽",
-        "little_giant" => "专精特新“小巨人”",
-        "gazelle" => "瞪羚企业",
-        "specialised" => "专精特新中小企业",
-        "high_tech" => "高新技术企业",
-        "tech_sme" => "科技型中小企业",
-        _ => "创新型中小企业",
-    }
-}
-
-fn listing_zh(word: &str) -> &'static str {
-    match word {
-        "listed" => "已上市",
-        "pre_listing" => "拟上市",
-        "new_third_board" => "新三板或区域股权市场挂牌",
-        "financed" => "有融资记录",
-        "none" => "未上市、未融资",
-        _ => "融资情况见原表",
-    }
-}
-
-fn size_zh(word: &str) -> &'static str {
-    match word {
-        "large" => "大型企业",
-        "medium" => "中型企业",
-        "small" => "小型企业",
-        _ => "微型企业",
     }
 }
 

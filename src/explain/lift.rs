@@ -1,0 +1,235 @@
+//! What would lift an enterprise into the best few: the smallest change of a single fact, several together, or a weight.
+
+use serde::Serialize;
+
+use crate::chain::Match;
+use crate::enterprise::Enterprise;
+use crate::explain::Context;
+use crate::rank::{Ranking, WeightChange};
+use crate::scorecard::words::{fact_title, number_shown, word_shown};
+use crate::scorecard::{Fact, Input, Label, Sources, Value, judge};
+
+/// Facts that a firm or those who court it can change. Where it stands on a chain, its age and its place are what they are; any fact may
+/// turn out otherwise while it is unknown.
+const CHANGEABLE: [&str; 11] = [
+    "capital",
+    "registered_capital",
+    "paid_in_capital",
+    "paid_ratio",
+    "revenue",
+    "staff",
+    "financing_date",
+    "qualification",
+    "listing",
+    "patent_count",
+    "reach.introducer",
+];
+
+/// What it would take.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lift {
+    /// How many count as the best.
+    pub k: usize,
+    /// The rank now.
+    pub rank: usize,
+    /// How many points of a hundred are missing; zero when it is there already or is ruled out.
+    pub missing: f64,
+    /// Single facts that would do, the one that asks for the least gain in points first.
+    pub facts: Vec<FactChange>,
+    /// When no single one does: the fewest facts, each at its best, that do together. Empty when even all together do not.
+    pub together: Vec<FactChange>,
+    /// Single weights that would do, the smallest change first.
+    pub weights: Vec<WeightChange>,
+}
+
+/// A fact, and what it would have to be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactChange {
+    /// The fact.
+    pub fact: String,
+    /// True when it is not known: to be asked for, not to be brought about.
+    pub is_unknown: bool,
+    /// What it would add, in points of a hundred.
+    pub gain: f64,
+    /// In words.
+    pub words: Label,
+}
+
+/// Looks for the changes. `None` when the row is not in the table.
+pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise, matches: &[Match], context: Context<'_>) -> Option<Lift> {
+    let rank = ranking.rank_of(row)?;
+    let assessment = ranking.assessment();
+    let nothing = Lift { k, rank, missing: 0.0, facts: Vec::new(), together: Vec::new(), weights: Vec::new() };
+    // The one to pass is the k-th of those it stands in a class with.
+    if k == 0 || rank <= k || !assessment.eligible().contains(row) {
+        return Some(nothing);
+    }
+    let last = *ranking.top(k).last()? as usize;
+    let own = i64::from(ranking.sum(row));
+    let more = i64::from(assessment.tie[last] < assessment.tie[row]);
+    let search =
+        Search { ranking, enterprise, at: assessment.place(row, matches), context, own, need: i64::from(ranking.sum(last)) + more };
+    let total = ranking.weights().iter().map(|w| f64::from(*w)).sum::<f64>() * 100.0;
+    let mut best: Vec<(i64, Option<Found>, Found)> = Vec::new();
+    for fact in search.facts() {
+        let candidates = search.candidates(&fact);
+        let least = candidates.iter().position(|c| search.sum(&[(&fact, c.clone())]) >= search.need);
+        let least = least.map(|i| search.least(&fact, &candidates, i));
+        let greatest = candidates.into_iter().map(|c| (search.sum(&[(&fact, c.clone())]), c)).max_by_key(|(sum, _)| *sum);
+        if let Some((sum, value)) = greatest.filter(|(sum, _)| *sum > own) {
+            best.push((sum - own, least, Found { fact, value }));
+        }
+    }
+    best.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.fact.cmp(&b.2.fact)));
+    let told = |found: &Found| search.told(found, total);
+    let mut facts: Vec<FactChange> = best.iter().filter_map(|b| b.1.as_ref()).map(told).collect();
+    facts.sort_by(|a, b| a.gain.total_cmp(&b.gain).then_with(|| a.fact.cmp(&b.fact)));
+    let mut together = Vec::new();
+    if facts.is_empty() {
+        let all: Vec<(&str, Fact<'_>)> = best.iter().map(|b| (b.2.fact.as_str(), b.2.value.clone())).collect();
+        if let Some(count) = (2..=all.len()).find(|count| search.sum(&all[..*count]) >= search.need) {
+            together = best[..count].iter().map(|b| told(&b.2)).collect();
+        }
+    }
+    Some(Lift { missing: (search.need - own) as f64 / total, facts, together, weights: ranking.weights_into_top(row, k), ..nothing })
+}
+
+/// A fact and a value for it.
+struct Found {
+    fact: String,
+    value: Fact<'static>,
+}
+
+struct Search<'a> {
+    ranking: &'a Ranking<'a>,
+    enterprise: &'a Enterprise,
+    at: Option<&'a Match>,
+    context: Context<'a>,
+    own: i64,
+    need: i64,
+}
+
+impl Search<'_> {
+    fn sources<'s>(&'s self, instead: &'s [(&'s str, Fact<'s>)]) -> Sources<'s> {
+        let assessment = self.ranking.assessment();
+        Sources {
+            rates: &assessment.card.rates,
+            options: &assessment.options,
+            park: self.context.park,
+            residents: &assessment.residents,
+            columns: self.context.extra_columns,
+            instead,
+        }
+    }
+
+    /// The sum with other facts, every criterion judged anew.
+    fn sum(&self, instead: &[(&str, Fact<'_>)]) -> i64 {
+        let sources = self.sources(instead);
+        let criteria = self.ranking.assessment().card.criteria.iter().zip(self.ranking.weights());
+        criteria.map(|(c, weight)| i64::from(*weight) * i64::from(judge(c, &sources, self.enterprise, self.at).points)).sum()
+    }
+
+    fn known(&self, fact: &str) -> Fact<'_> {
+        self.sources(&[]).fact(fact, self.enterprise, self.at)
+    }
+
+    fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.ranking.assessment().card.criteria.iter().flat_map(|c| &c.inputs)
+    }
+
+    /// The facts that may change, or turn out otherwise.
+    fn facts(&self) -> Vec<String> {
+        let sources = self.sources(&[]);
+        let may = |fact: &str| CHANGEABLE.contains(&fact) || fact.starts_with("column:") || self.known(fact) == Fact::Unknown;
+        let mut facts: Vec<String> = self
+            .inputs()
+            .map(|i| i.from.as_str())
+            .filter(|f| sources.offers(f) && !f.starts_with("park.") && may(f))
+            .map(str::to_owned)
+            .collect();
+        facts.sort();
+        facts.dedup();
+        facts
+    }
+
+    /// Values worth trying, from the nearest to what is known; what is unknown from the fewest points up.
+    fn candidates(&self, fact: &str) -> Vec<Fact<'static>> {
+        let mut numbers: Vec<f64> = Vec::new();
+        let mut others: Vec<Fact<'static>> = Vec::new();
+        for input in self.inputs().filter(|i| i.from == fact) {
+            match &input.value {
+                Value::Linear { knots } => numbers.extend(knots.iter().map(|k| k.0)),
+                Value::Range { min, max, .. } => numbers.extend([*min, *max]),
+                Value::Category { points, .. } => others.extend(points.keys().map(|word| Fact::Word(word.clone().into()))),
+                Value::Flag { .. } => others.extend([Fact::Flag(true), Fact::Flag(false)]),
+                Value::Freshness { .. } => others.push(Fact::Day(self.ranking.assessment().options.as_of)),
+            }
+        }
+        if let Fact::Number(now) = self.known(fact) {
+            numbers.sort_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
+            numbers.dedup();
+        } else {
+            numbers.sort_by_key(|x| self.sum(&[(fact, Fact::Number(*x))]));
+        }
+        others.sort_by_key(|value| self.sum(&[(fact, value.clone())]));
+        numbers.into_iter().map(Fact::Number).chain(others).collect()
+    }
+
+    /// The least change that does, between the candidate that does and what stands before it on the same side. Between knots points move
+    /// along a line, so halving finds it.
+    fn least(&self, fact: &str, candidates: &[Fact<'static>], at: usize) -> Found {
+        let found = |value| Found { fact: fact.to_owned(), value };
+        let does = |value: Fact<'_>| self.sum(&[(fact, value)]) >= self.need;
+        let Fact::Number(enough) = candidates[at] else { return found(candidates[at].clone()) };
+        // The nearest number toward the start that does not do.
+        let start = match self.known(fact) {
+            Fact::Number(now) => Some(now),
+            _ => None,
+        };
+        let numbers = || candidates.iter().filter_map(|c| if let Fact::Number(x) = c { Some(*x) } else { None });
+        let between = |x: f64| start.is_none_or(|start| (start.min(enough)..=start.max(enough)).contains(&x));
+        let short = numbers().chain(start).filter(|x| between(*x) && !does(Fact::Number(*x)));
+        let Some(mut short) = short.min_by(|a, b| (a - enough).abs().total_cmp(&(b - enough).abs())) else {
+            return found(candidates[at].clone());
+        };
+        let mut enough = enough;
+        for _ in 0..60 {
+            let middle = f64::midpoint(short, enough);
+            if does(Fact::Number(middle)) { enough = middle } else { short = middle }
+        }
+        // As people count: whole numbers, whole 万元, whole percents; away from what falls short.
+        let step = match fact {
+            "paid_ratio" => 0.01,
+            "capital" | "registered_capital" | "paid_in_capital" | "revenue" => 1e4,
+            _ => 1.0,
+        };
+        let even = if enough > short { libm::ceil(enough / step - 1e-9) } else { libm::floor(enough / step + 1e-9) } * step;
+        found(Fact::Number(if does(Fact::Number(even)) { even } else { enough }))
+    }
+
+    fn told(&self, found: &Found, total: f64) -> FactChange {
+        let fact = found.fact.as_str();
+        let (title_zh, title_en) = fact_title(fact);
+        let now = self.known(fact);
+        let shown = |value: &Fact<'_>| match value {
+            Fact::Number(x) => number_shown(fact, *x),
+            Fact::Word(word) => word_shown(fact, word),
+            Fact::Flag(true) => ("是".to_owned(), "yes".to_owned()),
+            Fact::Flag(false) => ("否".to_owned(), "no".to_owned()),
+            Fact::Day(day) => (day.to_string(), day.to_string()),
+            Fact::Unknown => ("未知".to_owned(), "unknown".to_owned()),
+        };
+        let (now_zh, now_en) = shown(&now);
+        let (to_zh, to_en) = shown(&found.value);
+        let gain = (self.sum(&[(fact, found.value.clone())]) - self.own) as f64 / total;
+        FactChange {
+            fact: fact.to_owned(),
+            is_unknown: now == Fact::Unknown,
+            gain,
+            words: Label {
+                zh: format!("{title_zh}：{now_zh} → {to_zh}（+{gain:.2} 分）"),
+                en: format!("{title_en}: {now_en} → {to_en} (+{gain:.2})"),
+            },
+        }
+    }
+}

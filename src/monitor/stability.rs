@@ -1,0 +1,72 @@
+//! The population-stability index: has a distribution moved?
+
+use serde::Serialize;
+
+/// How far a distribution has moved between two tables.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stability {
+    /// `Σ (b − a) · ln(b / a)` over the bins, a and b the shares before and after: 0 when nothing moved. Under 0.1 is usually called
+    /// steady, over 0.25 shifted.
+    pub index: f64,
+    /// The bins.
+    pub bins: Vec<Bin>,
+}
+
+/// One bin.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Bin {
+    /// Its upper end, inside; none for the last.
+    pub to: Option<f64>,
+    /// How many before.
+    pub before: usize,
+    /// How many after.
+    pub after: usize,
+}
+
+impl Stability {
+    /// `steady`, `moved` or `shifted`.
+    pub fn verdict(&self) -> &'static str {
+        match self.index {
+            i if i < 0.1 => "steady",
+            i if i < 0.25 => "moved",
+            _ => "shifted",
+        }
+    }
+}
+
+/// Compares two samples over the deciles of the first, fewer where it has fewer values. Half a case is added to every bin, so that an
+/// empty one does not make the index infinite. Zero when either has no values. Values are finite; others count as the greatest.
+///
+/// ```
+/// use xiangma::monitor::stability;
+///
+/// let before: Vec<f64> = (0..1000).map(f64::from).collect();
+/// let after: Vec<f64> = before.iter().map(|x| x + 400.0).collect();
+/// assert_eq!(stability(&before, &before).verdict(), "steady");
+/// assert_eq!(stability(&before, &after).verdict(), "shifted");
+/// ```
+pub fn stability(before: &[f64], after: &[f64]) -> Stability {
+    const BINS: usize = 10;
+    if before.is_empty() || after.is_empty() {
+        return Stability { index: 0.0, bins: Vec::new() };
+    }
+    let mut sorted = before.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let mut ends: Vec<f64> = (1..BINS).map(|i| sorted[(sorted.len() * i / BINS).min(sorted.len() - 1)]).collect();
+    ends.dedup();
+    let place = |x: f64| ends.partition_point(|end| *end < x);
+    let count = |sample: &[f64]| {
+        let mut counts = vec![0_usize; ends.len() + 1];
+        sample.iter().for_each(|x| counts[place(*x)] += 1);
+        counts
+    };
+    let (a, b) = (count(before), count(after));
+    let share = |count: usize, of: usize| (count as f64 + 0.5) / (of as f64 + 0.5 * a.len() as f64);
+    let part = |(before_in, after_in): (&usize, &usize)| {
+        let (a, b) = (share(*before_in, before.len()), share(*after_in, after.len()));
+        (b - a) * libm::log(b / a)
+    };
+    let index = a.iter().zip(&b).map(part).sum();
+    let bins = (0..a.len()).map(|i| Bin { to: ends.get(i).copied(), before: a[i], after: b[i] }).collect();
+    Stability { index, bins }
+}
