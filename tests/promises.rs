@@ -2,6 +2,7 @@
 
 mod promises {
     mod data;
+    mod decisions;
     mod firmness;
     mod gold;
     mod input;

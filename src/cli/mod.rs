@@ -1,5 +1,6 @@
 //! Arguments, and what each subcommand does.
 
+mod decide;
 mod output;
 mod run;
 
@@ -60,6 +61,76 @@ enum Command {
         /// How many to show, the best first.
         #[arg(long)]
         top: Option<usize>,
+        /// Another method over the same points and weights, for a second opinion: weighted_product, topsis, topsis_fixed, vikor,
+        /// vikor_fixed, promethee_ii. Scores stay the scorecard's; the order and `method_score` are the method's.
+        #[arg(long, value_name = "METHOD", default_value = "weighted_sum")]
+        method: String,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Say how firm the ranking is: ranks under unknown facts, other weights and other methods; who the selected are.
+    Robustness {
+        /// The file of candidates.
+        file: PathBuf,
+        #[command(flatten)]
+        run: RankArgs,
+        /// How many are selected.
+        #[arg(long, default_value_t = 20)]
+        top: usize,
+        /// Draws of random weights.
+        #[arg(long, default_value_t = 10_000)]
+        draws: u32,
+        /// Seed of the draws; the same seed gives the same figures everywhere.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Share of all weight that is drawn, in percent: 100 supposes nothing of the weights, 30 keeps seven tenths of each.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(0..=100))]
+        spread: u16,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Compare two lists made with one scorecard: who came, who went, what has drifted.
+    Compare {
+        /// The earlier list: a table of candidates, or the JSON Lines of `rank`.
+        before: PathBuf,
+        /// The later one.
+        now: PathBuf,
+        #[command(flatten)]
+        run: RankArgs,
+        /// How many are selected.
+        #[arg(long, default_value_t = 20)]
+        top: usize,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Turn what a panel said, or what the data hold, or both, into weights.
+    Weigh {
+        /// The panel: JSON, `xiangma-panel`.
+        panel: Option<PathBuf>,
+        /// A table of candidates whose points give weights.
+        #[arg(long, value_name = "FILE")]
+        on: Option<PathBuf>,
+        /// How data give weights.
+        #[arg(long, value_enum, default_value = "entropy")]
+        by: ByData,
+        /// Share of the data's weights where both are given, in percent.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(0..=100))]
+        share: u16,
+        /// Write the scorecard with these weights to this file.
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+        #[command(flatten)]
+        run: RankArgs,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Print a scorecard as a document to sign, or say what is different in another.
+    Scorecard {
+        /// A scorecard file, or a preset.
+        card: String,
+        /// Another, to compare with.
+        #[arg(long, value_name = "FILE|PRESET")]
+        against: Option<String>,
         #[command(flatten)]
         out: Out,
     },
@@ -70,6 +141,12 @@ enum Command {
         /// Its name or credit code, or a part of the name.
         #[arg(long)]
         name: String,
+        /// Say what sets it apart from this one, by name or credit code.
+        #[arg(long, value_name = "NAME")]
+        against: Option<String>,
+        /// Say what would lift it into the best so many.
+        #[arg(long, value_name = "K")]
+        into: Option<usize>,
         #[command(flatten)]
         run: RankArgs,
         #[command(flatten)]
@@ -143,6 +220,14 @@ struct Out {
     /// No progress bar.
     #[arg(long)]
     quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ByData {
+    Entropy,
+    Critic,
+    StandardDeviation,
+    Merec,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use xiangma::{
-    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Park, Ranking, Reader, Scorecard, assess,
-    check_chains, explain, intake,
+    AssessOptions, Catalogue, Context, Date, Enterprise, Intake, IntakeOptions, Locator, Match, Method, Park, Ranking, Reader, Scorecard,
+    assess, check_chains, compare, explain, intake, lift,
 };
 
 use super::output::{Cell, Sink};
-use super::{Chains, Check, Command, Lang, Out, RankArgs};
+use super::{Chains, Check, Command, Lang, Out, RankArgs, decide};
 
 /// Why the program stops early.
 #[derive(Debug)]
@@ -63,8 +63,16 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Locate { file, chains, out } => run_locate(&file, &chains, &out),
         Command::Diagnose { residents, chains, out } => run_diagnose(&residents, &chains, &out),
         Command::Mcdm { file } => run_mcdm(&file),
-        Command::Rank { file, run, top, out } => run_rank(&file, &run, top, &out),
-        Command::Explain { file, name, run, out } => run_explain(&file, &name, &run, &out),
+        Command::Rank { file, run, top, method, out } => run_rank(&file, &run, top, &method, &out),
+        Command::Robustness { file, run, top, draws, seed, spread, out } => {
+            decide::robustness(&file, &run, top, draws, xiangma::DrawOptions::new().seed(seed).spread(spread * 100), &out)
+        }
+        Command::Compare { before, now, run, top, out } => decide::compare(&before, &now, &run, top, &out),
+        Command::Weigh { panel, on, by, share, save, run, out } => {
+            decide::weigh(panel.as_deref(), on.as_deref().map(|on| (on, by, share)), save.as_deref(), &run, &out)
+        }
+        Command::Scorecard { card, against, out } => decide::scorecard(&card, against.as_deref(), &out),
+        Command::Explain { file, name, against, into, run, out } => run_explain(&file, &name, against.as_deref(), into, &run, &out),
         Command::Chains { check: Some(Check::Check { file, on, out }), .. } => run_check(&file, on.as_deref(), &out),
         Command::Chains { check: None, chains, out } => run_chains(&chains, &out),
     }
@@ -78,11 +86,11 @@ fn run_mcdm(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::File { path: path.display().to_string(), error })
 }
 
-fn read_text(path: &Path) -> Result<String, Failure> {
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&read_bytes(path)?).into_owned())
 }
 
@@ -103,7 +111,7 @@ fn catalogue(chains: &Chains) -> Result<Catalogue, Failure> {
     Ok(catalogue)
 }
 
-fn scorecard(name: &str) -> Result<Scorecard, Failure> {
+pub(super) fn scorecard(name: &str) -> Result<Scorecard, Failure> {
     if let Some(preset) = Scorecard::presets().into_iter().find(|c| c.id == name) {
         return Ok(preset);
     }
@@ -208,15 +216,29 @@ fn run_diagnose(residents: &Path, chains: &Chains, out: &Out) -> Result<(), Fail
 }
 
 /// Everything a ranking needs, read and assessed.
-struct Prepared {
+pub(super) struct Prepared {
     catalogue: Catalogue,
-    table: Intake,
+    pub table: Intake,
     matches: Vec<Vec<Match>>,
     park: Option<Park>,
-    assessment: xiangma::Assessment,
+    pub assessment: xiangma::Assessment,
 }
 
-fn prepare(file: &Path, run: &RankArgs, out: &Out) -> Result<Prepared, Failure> {
+impl Prepared {
+    fn context(&self) -> Context<'_> {
+        Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.table.extra_columns }
+    }
+
+    /// The row of an enterprise by name, credit code or part of the name.
+    fn find(&self, name: &str) -> Result<usize, Failure> {
+        let exact = |e: &Enterprise| e.name == name || e.credit_code.is_some_and(|c| c.as_str().eq_ignore_ascii_case(name));
+        let all = &self.table.enterprises;
+        let found = all.iter().position(exact).or_else(|| all.iter().position(|e| e.name.contains(name)));
+        found.ok_or_else(|| Failure::Output(format!("no enterprise named `{name}` in the file")))
+    }
+}
+
+pub(super) fn prepare(file: &Path, run: &RankArgs, out: &Out) -> Result<Prepared, Failure> {
     let as_of = day(run.as_of.as_deref())?;
     let card = scorecard(&run.scorecard)?;
     let catalogue = catalogue(&run.chains)?;
@@ -240,8 +262,7 @@ fn prepare(file: &Path, run: &RankArgs, out: &Out) -> Result<Prepared, Failure> 
 /// One line of a ranking, by the contract.
 fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: Lang) -> Option<Value> {
     let (e, found) = (&p.table.enterprises[row], &p.matches[row]);
-    let context = Context { catalogue: &p.catalogue, park: p.park.as_ref(), extra_columns: &p.table.extra_columns };
-    let reasons = explain(ranking, row, e, found, context)?;
+    let reasons = explain(ranking, row, e, found, p.context())?;
     let score = ranking.score(row)?;
     let at = p.assessment.place(row, found);
     let two = |x: f64| (x * 100.0).round() / 100.0;
@@ -267,12 +288,24 @@ fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: La
     }))
 }
 
-fn run_rank(file: &Path, run: &RankArgs, top: Option<usize>, out: &Out) -> Result<(), Failure> {
+fn run_rank(file: &Path, run: &RankArgs, top: Option<usize>, method: &str, out: &Out) -> Result<(), Failure> {
+    let method = Method::named(method)?;
     let p = prepare(file, run, out)?;
     let ranking = Ranking::new(&p.assessment);
+    let top = top.unwrap_or(p.assessment.rows());
+    let opinion = if method == Method::WeightedSum { None } else { Some(ranking.opinion(method)?) };
+    let order = opinion.as_ref().map_or_else(|| ranking.top(top), |o| o.order.iter().copied().take(top).collect());
+    let signature = ranking.signature();
+    let card = p.assessment.card();
     let mut sink = Sink::new(out, &["rank", "name", "score", "low", "high", "coverage", "grade", "link", "strategy", "reasons"])?;
-    for (place, row) in ranking.top(top.unwrap_or(p.assessment.rows())).into_iter().enumerate() {
-        let Some(record) = record(&p, &ranking, place + 1, row as usize, out.lang) else { continue };
+    for (place, row) in order.into_iter().enumerate() {
+        let Some(mut record) = record(&p, &ranking, place + 1, row as usize, out.lang) else { continue };
+        record["scorecard"] = json!(format!("{} {}", card.id, card.revision));
+        record["signature"] = json!(signature);
+        if let Some(opinion) = &opinion {
+            record["method"] = json!(method);
+            record["method_score"] = json!(opinion.scores[row as usize]);
+        }
         let text = |key: &str| Cell::Text(record[key].as_str().unwrap_or("").to_owned());
         let number = |key: &str| Cell::Number(record[key].as_f64().unwrap_or(0.0));
         let reasons = record["reasons"]
@@ -299,18 +332,30 @@ fn run_rank(file: &Path, run: &RankArgs, top: Option<usize>, out: &Out) -> Resul
     sink.finish()
 }
 
-fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(), Failure> {
+fn run_explain(file: &Path, name: &str, against: Option<&str>, into: Option<usize>, run: &RankArgs, out: &Out) -> Result<(), Failure> {
     let p = prepare(file, run, out)?;
     let ranking = Ranking::new(&p.assessment);
-    let exact = |e: &Enterprise| e.name == name || e.credit_code.is_some_and(|c| c.as_str().eq_ignore_ascii_case(name));
     let all = &p.table.enterprises;
-    let Some(row) = all.iter().position(exact).or_else(|| all.iter().position(|e| e.name.contains(name))) else {
-        return Err(Failure::Output(format!("no enterprise named `{name}` in the file")));
-    };
+    let row = p.find(name)?;
     let rank = ranking.rank_of(row).unwrap_or(0);
     let Some(mut record) = record(&p, &ranking, rank, row, out.lang) else { return Ok(()) };
     record["matches"] = json!(p.matches[row].iter().map(|m| m.view(&p.table.enterprises[row])).collect::<Vec<_>>());
     record["enterprise"] = json!(all[row]);
+    let mut more: Vec<(&str, String)> = Vec::new();
+    if let Some(other) = against.map(|name| p.find(name)).transpose()? {
+        let compared = compare(&ranking, (row, &all[row].name), (other, &all[other].name));
+        more.extend(compared.iter().map(|c| ("against", out.lang.pick(&c.words.zh, &c.words.en).to_owned())));
+        record["against"] = json!(compared);
+    }
+    if let Some(found) = into.and_then(|k| lift(&ranking, row, k, &all[row], &p.matches[row], p.context())) {
+        let facts = found.facts.iter().map(|f| ("lift", f)).chain(found.together.iter().map(|f| ("lift_together", f)));
+        more.extend(facts.map(|(key, f)| (key, out.lang.pick(&f.words.zh, &f.words.en).to_owned())));
+        let title = |c: usize| &p.assessment.card().criteria[c].title;
+        let weight =
+            |w: &xiangma::WeightChange| format!("{}: {} → {}", out.lang.pick(&title(w.criterion).zh, &title(w.criterion).en), w.from, w.to);
+        more.extend(found.weights.iter().map(|w| ("lift_weight", weight(w))));
+        record["lift"] = json!(found);
+    }
     let mut sink = Sink::new(out, &["", ""])?;
     let shown = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
     let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -324,6 +369,7 @@ fn run_explain(file: &Path, name: &str, run: &RankArgs, out: &Out) -> Result<(),
     for reason in record["reasons"].as_array().into_iter().flatten() {
         rows.push(vec![Cell::Text(shown(&reason["key"])), Cell::Text(shown(&reason["text"]))]);
     }
+    rows.extend(more.into_iter().map(|(key, text)| vec![Cell::Text(key.to_owned()), Cell::Text(text)]));
     sink.one(&record, rows.into_iter())?;
     sink.finish()
 }

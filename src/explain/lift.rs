@@ -1,6 +1,7 @@
 //! What would lift an enterprise into the best few: the smallest change of a single fact, several together, or a weight.
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::chain::Match;
 use crate::enterprise::Enterprise;
@@ -47,8 +48,11 @@ pub struct Lift {
 pub struct FactChange {
     /// The fact.
     pub fact: String,
-    /// True when it is not known: to be asked for, not to be brought about.
-    pub is_unknown: bool,
+    /// What it is: a number (money in yuan, shares 0 to 1), a word, yes or no, or a day; none when it is not known, and so is to be asked
+    /// for, not to be brought about.
+    pub from: Option<Json>,
+    /// What it would have to be.
+    pub to: Json,
     /// What it would add, in points of a hundred.
     pub gain: f64,
     /// In words.
@@ -73,11 +77,11 @@ pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise
     let mut best: Vec<(i64, Option<Found>, Found)> = Vec::new();
     for fact in search.facts() {
         let candidates = search.candidates(&fact);
-        let least = candidates.iter().position(|c| search.sum(&[(&fact, c.clone())]) >= search.need);
-        let least = least.map(|i| search.least(&fact, &candidates, i));
+        let does = candidates.iter().position(|c| search.sum(&[(&fact, c.clone())]) >= search.need);
+        let enough = does.map(|i| search.least(&fact, &candidates, i));
         let greatest = candidates.into_iter().map(|c| (search.sum(&[(&fact, c.clone())]), c)).max_by_key(|(sum, _)| *sum);
         if let Some((sum, value)) = greatest.filter(|(sum, _)| *sum > own) {
-            best.push((sum - own, least, Found { fact, value }));
+            best.push((sum - own, enough, Found { fact, value }));
         }
     }
     best.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.fact.cmp(&b.2.fact)));
@@ -224,12 +228,23 @@ impl Search<'_> {
         let gain = (self.sum(&[(fact, found.value.clone())]) - self.own) as f64 / total;
         FactChange {
             fact: fact.to_owned(),
-            is_unknown: now == Fact::Unknown,
+            from: json(&now),
+            to: json(&found.value).unwrap_or_default(),
             gain,
             words: Label {
                 zh: format!("{title_zh}：{now_zh} → {to_zh}（+{gain:.2} 分）"),
                 en: format!("{title_en}: {now_en} → {to_en} (+{gain:.2})"),
             },
         }
+    }
+}
+
+fn json(fact: &Fact<'_>) -> Option<Json> {
+    match fact {
+        Fact::Unknown => None,
+        Fact::Number(x) => Some((*x).into()),
+        Fact::Word(word) => Some((**word).into()),
+        Fact::Flag(flag) => Some((*flag).into()),
+        Fact::Day(day) => Some(day.to_string().into()),
     }
 }

@@ -80,46 +80,34 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
     };
     let lead = sum as f64 / total;
     let (name, other) = (above.1, below.1);
-    let mut words = if down_out && !up_out {
-        Label {
-            zh: format!("{other}被一票否决，排在所有其他企业之后"), en: format!("{other} is ruled out and stands after all others")
-        }
+    let mut clauses = vec![if down_out && !up_out {
+        (format!("{other}被一票否决，排在所有其他企业之后"), format!("{other} is ruled out and stands after all others"))
     } else if sum == 0 {
-        Label {
-            zh: format!("{name}与{other}同为 {} 分，按名称排序", up.shown()),
-            en: format!("{name} and {other} both have {}; names decide", up.shown()),
-        }
+        (format!("{name}与{other}同为 {} 分，按名称排序", up.shown()), format!("{name} and {other} both have {}; names decide", up.shown()))
     } else {
-        Label {
-            zh: format!("{name} {} 分，比{other}高 {lead:.2} 分", up.shown()),
-            en: format!("{name} has {}, {lead:.2} more than {other}", up.shown()),
-        }
+        (format!("{name} {} 分，比{other}高 {lead:.2} 分", up.shown()), format!("{name} has {}, {lead:.2} more than {other}", up.shown()))
+    }];
+    if leads.iter().any(|l| l.3 > 0) {
+        clauses.push((format!("胜在{}", listed(true, true)), format!("ahead in {}", listed(true, false))));
+    }
+    if leads.iter().any(|l| l.3 < 0) {
+        clauses.push((format!("不及{}", listed(false, true)), format!("behind in {}", listed(false, false))));
+    }
+    let (zh, en) = if is_certain {
+        ("无论未知信息如何，先后不变", "whatever is still unknown, this order stays")
+    } else {
+        ("补齐未知信息后先后可能改变", "what is still unknown could turn it round")
     };
-    let (for_zh, against_zh, for_en, against_en) = (listed(true, true), listed(false, true), listed(true, false), listed(false, false));
-    if !for_zh.is_empty() {
-        words.zh.push_str(&format!("；胜在{for_zh}"));
-        words.en.push_str(&format!("; ahead in {for_en}"));
-    }
-    if !against_zh.is_empty() {
-        words.zh.push_str(&format!("；不及{against_zh}"));
-        words.en.push_str(&format!("; behind in {against_en}"));
-    }
-    if is_certain {
-        words.zh.push_str("；无论未知信息如何，先后不变");
-        words.en.push_str("; whatever is still unknown, this order stays");
-    } else {
-        words.zh.push_str("；补齐未知信息后先后可能改变");
-        words.en.push_str("; what is still unknown could turn it round");
-    }
+    clauses.push((zh.to_owned(), en.to_owned()));
     if let Some(flip) = flips.first() {
         let (zh, en) = if flip.share >= flip.now { ("升过", "rises past") } else { ("降过", "falls past") };
-        words.zh.push_str(&format!("；{}的权重由 {:.1}% {zh} {:.1}% 时换位", title(flip.criterion).zh, flip.now, flip.share));
-        words.en.push_str(&format!(
-            "; they change places when {}'s weight, now {:.1}%, {en} {:.1}%",
-            title(flip.criterion).en,
-            flip.now,
-            flip.share
+        let (title, now, share) = (title(flip.criterion), flip.now, flip.share);
+        clauses.push((
+            format!("{}的权重由 {now:.1}% {zh} {share:.1}% 时换位", title.zh),
+            format!("they change places when {}'s weight, now {now:.1}%, {en} {share:.1}%", title.en),
         ));
     }
+    let joined = |pick: fn(&(String, String)) -> &str, by: &str| clauses.iter().map(pick).collect::<Vec<_>>().join(by);
+    let words = Label { zh: joined(|c| &c.0, "；"), en: joined(|c| &c.1, "; ") };
     Some(Comparison { above: above.0, below: below.0, lead, differences, is_certain, flips, words })
 }

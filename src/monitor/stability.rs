@@ -34,8 +34,8 @@ impl Stability {
     }
 }
 
-/// Compares two samples over the deciles of the first, fewer where it has fewer values. Half a case is added to every bin, so that an
-/// empty one does not make the index infinite. Zero when either has no values. Values are finite; others count as the greatest.
+/// Compares two samples over the deciles of the first, fewer where it has fewer values. Half a case of the smaller sample is added to
+/// every bin, so that an empty one does not make the index infinite. Zero when either has no values. Values are finite; others count as the greatest.
 ///
 /// ```
 /// use xiangma::monitor::stability;
@@ -61,7 +61,8 @@ pub fn stability(before: &[f64], after: &[f64]) -> Stability {
         counts
     };
     let (a, b) = (count(before), count(after));
-    let share = |count: usize, of: usize| (count as f64 + 0.5) / (of as f64 + 0.5 * a.len() as f64);
+    let half = 0.5 / before.len().min(after.len()) as f64;
+    let share = |count: usize, of: usize| (count as f64 / of as f64 + half) / (1.0 + half * a.len() as f64);
     let part = |(before_in, after_in): (&usize, &usize)| {
         let (a, b) = (share(*before_in, before.len()), share(*after_in, after.len()));
         (b - a) * libm::log(b / a)

@@ -140,7 +140,7 @@ impl Acceptability {
         for _ in 0..count {
             // The gaps between sorted uniform cuts are uniform over all that sum to the whole.
             cuts.clear();
-            cuts.extend((1..self.kept.len()).map(|_| (u64::from(self.generator.next_u32()) * u64::from(self.given + 1) >> 32) as u32));
+            cuts.extend((1..self.kept.len()).map(|_| ((u64::from(self.generator.next_u32()) * u64::from(self.given + 1)) >> 32) as u32));
             cuts.sort_unstable();
             cuts.push(self.given);
             let mut before = 0;

@@ -195,7 +195,7 @@ fn words(change: &Change, criterion: impl Fn(&str) -> Option<Label>) -> Label {
             let (zh, en) = fact_title(fact.split('#').next().unwrap_or(fact));
             place = Label { zh: format!("{}·{zh}", place.zh), en: format!("{}, {en}", place.en) };
         }
-    } else if let [.., name, _] = steps.as_slice() {
+    } else if let ["vetoes" | "grades" | "rates", .., name, _] | ["vetoes" | "grades", name] = steps.as_slice() {
         place = Label { zh: (*name).to_owned(), en: (*name).to_owned() };
     }
     let last = steps.last().copied().unwrap_or("");
@@ -276,7 +276,7 @@ fn value_words(fact: &str, value: &Value) -> Label {
         zh: parts.iter().map(|p| p.0.as_str()).collect::<Vec<_>>().join("；"),
         en: parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>().join("; "),
     };
-    let at = |(zh, en): (String, String), p: u16| (format!("{zh} {}", points(p)), format!("{en} {}", points(p)));
+    let at = |(zh, en): (String, String), p: u16| (format!("{zh} → {}", points(p)), format!("{en} → {}", points(p)));
     match value {
         Value::Linear { knots } => {
             let mut label = list(knots.iter().map(|(x, p)| at(number_shown(fact, *x), *p)).collect());
