@@ -28,8 +28,10 @@
 //! | [`Park`] | residents and their matches | what the park has and lacks of each link |
 //! | [`assess()`] | enterprises, matches, park, [`Scorecard`] | an [`Assessment`]: points by column |
 //! | [`Ranking`] | an assessment and weights | an order, scores, intervals |
-//! | [`mcdm`] | a table of numbers | second opinions: TOPSIS, VIKOR, PROMETHEE II; weights by AHP, entropy, CRITIC |
-//! | [`explain()`] | a row of a ranking | [`Reasons`] in Chinese and English |
+//! | [`explain()`], [`compare()`], [`lift()`] | rows of a ranking | [`Reasons`], why one stands above another, what would lift one |
+//! | [`Ranking::robustness`] | a ranking | how firm it is under unknown facts, other weights, other methods |
+//! | [`mcdm`] | tables of numbers, panels | TOPSIS, VIKOR, PROMETHEE II; weights by AHP, swings, entropy, CRITIC |
+//! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
 //! [`Score`] has the least and the most it could be, and the share of weight backed by facts. Scores are integer sums, so their parts
@@ -48,6 +50,8 @@
 //! # Crate features
 //!
 //! * `xlsx` (default): reading Excel workbooks, through `calamine`.
+//! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
+//!   are always there.
 //! * `cli`: the command line program.
 
 #![deny(missing_docs)]
@@ -99,8 +103,8 @@ pub use crate::{
     park::{LinkState, Need, Park},
     points::Selection,
     rank::{
-        Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Flip, Method, Opinion, RankRange, Ranking, Score, Standing,
-        WeightChange,
+        Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,
+        Robustness, Score, Standing, WeightChange,
     },
     scorecard::{AssessOptions, Assessment, Change, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
     session::Session,

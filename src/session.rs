@@ -3,8 +3,9 @@
 use crate::chain::{Catalogue, Locator, Match, Reader};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
-use crate::explain::{Context, Reasons, explain};
+use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
 use crate::intake::{Intake, IntakeOptions, IntakeReport, intake};
+use crate::monitor::{Balance, Edition, balance};
 use crate::park::Park;
 use crate::points::Selection;
 use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
@@ -257,9 +258,33 @@ impl Session {
 
     /// Explains one candidate.
     pub fn explain(&self, row: usize) -> Option<Reasons> {
-        let context =
-            Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns };
-        explain(&self.ranking()?, row, self.candidates().get(row)?, self.matches(row), context)
+        explain(&self.ranking()?, row, self.candidates().get(row)?, self.matches(row), self.context())
+    }
+
+    /// What sets two candidates apart; see [`compare`](crate::compare).
+    pub fn compare(&self, a: usize, b: usize) -> Option<Comparison> {
+        let name = |row: usize| Some((row, self.candidates().get(row)?.name.as_str()));
+        compare(&self.ranking()?, name(a)?, name(b)?)
+    }
+
+    /// What would lift a candidate into the best `k`; see [`lift`](crate::lift).
+    pub fn lift(&self, row: usize, k: usize) -> Option<Lift> {
+        lift(&self.ranking()?, row, k, self.candidates().get(row)?, self.matches(row), self.context())
+    }
+
+    /// The list as it stands, to keep and to compare with later ones.
+    pub fn edition(&self) -> Option<Edition> {
+        Some(Edition::new(&self.ranking()?, self.candidates()))
+    }
+
+    /// Whether the best `k` mirror all candidates; see [`balance`](crate::monitor::balance).
+    pub fn balance(&self, k: usize) -> Vec<Balance> {
+        let Some(ranking) = self.ranking() else { return Vec::new() };
+        balance(self.candidates(), &ranking.top_of(ranking.assessment().eligible(), k))
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns }
     }
 
     /// The candidates.

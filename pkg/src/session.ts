@@ -1,6 +1,8 @@
 import { RawSession, builtinChains, checkChains as rawCheckChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
 import { failure, guarded } from "./errors.js";
-import type { ChainInfo, Detail, Facets, Filter, Finding, IntakeReport, LinkState, Overview, RankedRow } from "./web/xiangma.js";
+import type {
+  Balance, ChainInfo, Comparison, Detail, Facets, Filter, Finding, IntakeReport, Lift, LinkState, Method, Overview, RankedRow, Robustness, Since,
+} from "./web/xiangma.js";
 
 /** What a session is told about the target. */
 export interface Target {
@@ -9,6 +11,19 @@ export interface Target {
   /** Provinces or cities within easy reach (default: none). */
   regions?: string[];
 }
+
+/** How weights are drawn, for how firm a ranking is. */
+export interface DrawOptions {
+  /** How many (default: 10 000). */
+  draws?: number;
+  /** The same seed gives the same figures everywhere (default: 1). */
+  seed?: number;
+  /** The share of all weight that is drawn, 0 to 1; the rest stays as it is (default: 0.3). */
+  spread?: number;
+}
+
+/** How data give weights. */
+export type DataWeights = "entropy" | "critic" | "standard_deviation" | "merec";
 
 /** Anything that holds bytes. */
 export type Bytes = Uint8Array | ArrayBuffer | string;
@@ -76,6 +91,14 @@ export class Session {
     const raw = this.held;
     if (!raw) throw failure("FREED", "this session was freed; make a new one");
     return guarded(() => work(raw));
+  }
+
+  /** A call that the build for mini-programs leaves out. */
+  private decide<T>(name: keyof RawSession & string, work: (raw: RawSession) => T): T {
+    return this.call((raw) => {
+      if (typeof raw[name] !== "function") throw failure("NOT_IN_THIS_BUILD", `${name} is not in the build for mini-programs`);
+      return work(raw);
+    });
   }
 
   private load(data: Bytes, work: (raw: RawSession, bytes: Uint8Array) => IntakeReport): IntakeReport {
@@ -176,6 +199,60 @@ export class Session {
   /** Everything about one row. */
   detail(row: number): Detail | undefined {
     return this.call((raw) => raw.detail(integer(row, "row")) ?? undefined);
+  }
+
+  /** Why one of two rows stands above the other; `undefined` for a row that is not there. */
+  compare(a: number, b: number): Comparison | undefined {
+    return this.call((raw) => raw.compare(integer(a, "a"), integer(b, "b")) ?? undefined);
+  }
+
+  /** What would lift a row into the best `k`: facts and weights. */
+  lift(row: number, k: number): Lift | undefined {
+    return this.call((raw) => raw.lift(integer(row, "row"), integer(k, "k")) ?? undefined);
+  }
+
+  /** The rank of a row at every weight of a criterion, 0 to 10 000, the other weights as they are. */
+  ranksAlong(row: number, criterion: number): Uint32Array {
+    return this.call((raw) => raw.ranksAlong(integer(row, "row"), integer(criterion, "criterion")));
+  }
+
+  /** The signature of the scorecard with the weights in force: rankings compare only under one. */
+  signature(): string {
+    return this.call((raw) => raw.signature());
+  }
+
+  /** How firm the best `k` are, under unknown facts, other weights and other methods. Not in the build for mini-programs. */
+  robustness(k: number, options: DrawOptions = {}): Robustness {
+    const { draws = 10_000, seed = 1, spread = 0.3 } = options;
+    if (!(spread >= 0 && spread <= 1)) throw failure("BAD_ARGUMENT", `spread: expected 0 to 1, found ${spread}`);
+    return this.decide("robustness", (raw) =>
+      raw.robustness(integer(k, "k"), integer(draws, "draws"), integer(seed, "seed"), Math.round(spread * 10_000)),
+    );
+  }
+
+  /** Row numbers of the best `k` by another method, best first. Not in the build for mini-programs. */
+  opinion(method: Method, k: number): Uint32Array {
+    return this.decide("opinion", (raw) => raw.opinion(String(method), integer(k, "k")));
+  }
+
+  /** Whether the best `k` mirror all candidates, by region, ownership and size. Not in the build for mini-programs. */
+  balance(k: number): Balance[] {
+    return this.decide("balance", (raw) => raw.balance(integer(k, "k")));
+  }
+
+  /** Weights from the candidates' points themselves, as shares. Not in the build for mini-programs. */
+  dataWeights(by: DataWeights): Float64Array {
+    return this.decide("dataWeights", (raw) => raw.dataWeights(String(by)));
+  }
+
+  /** The list as it stands, as JSON Lines, to keep and to compare with later ones. Not in the build for mini-programs. */
+  edition(): string {
+    return this.decide("edition", (raw) => raw.edition());
+  }
+
+  /** What moved since an edition kept before, or since the JSON Lines of the command line. Not in the build for mini-programs. */
+  since(before: string, k: number): Since {
+    return this.decide("since", (raw) => raw.since(String(before), integer(k, "k")));
   }
 
   /** The state of every link of the target chains; `undefined` without resident firms. */

@@ -1,3 +1,3 @@
 export type {
-  ChainInfo, Contribution, Count, CriterionInfo, Detail, Evidence, Facets, Filter, Finding, IntakeReport, LinkInfo, LinkState, Match, Need, Overview, Question, RankedRow, Reason, Role, Span, XiangmaError,
+  Balance, Blend, CardChange, ChainInfo, Comparison, Consensus, Contribution, Count, CriterionInfo, Detail, Evidence, FactChange, Facets, Filter, Finding, Firmness, Hold, IntakeReport, Lift, LinkInfo, LinkState, Match, Method, Moved, Need, Overview, PanelWeights, Question, RankedRow, Reason, Robustness, Role, Since, Span, XiangmaError,
 } from "./web/xiangma.js";

@@ -15,7 +15,7 @@ const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], 
 writeFileSync(join(folder, "package.json"), '{ "name": "throw-away", "private": true, "type": "module" }');
 npm(["install", "--no-audit", "--no-fund", "--offline", join(folder, packed.filename)], folder);
 const installed = join(folder, "node_modules/xiangma");
-const { Session, chains, checkChains, hasVectors, presets } = await import(join(installed, "dist/node.js"));
+const { Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, presets, printScorecard, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
 
 const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
 const sample = (name) => readFileSync(join(root, "../tests/data", name));
@@ -61,6 +61,73 @@ test("the same ranking and digest as native, from every build and entry", async 
     assert.equal(list(session), expected, name);
     session.free();
   }
+});
+
+test("what a meeting asks is answered, and bad questions are refused", () => {
+  const session = assessed();
+  const k = 10;
+  const found = session.robustness(k, { draws: 2000 });
+  assert.equal(found.rows.length, k + k / 2 + 5);
+  for (const firm of found.rows) {
+    assert.ok(firm.best <= firm.rank && firm.rank <= firm.worst);
+    assert.ok(firm.first_share <= firm.selected_share && firm.selected_share <= 1);
+  }
+  assert.deepEqual(session.robustness(k, { draws: 2000 }), found, "the same seed, the same figures");
+  assert.ok(Math.abs(found.rows.reduce((sum, f) => sum + f.first_share, 0) - 1) < 1e-9);
+  for (const method of found.consensus.methods) assert.equal(session.opinion(method, k).length, k);
+  assert.deepEqual(session.opinion("weighted_sum", k), session.top(k));
+  const [first, second] = session.top(2);
+  const pair = session.compare(second, first);
+  assert.equal(pair.above, first);
+  assert.ok(Math.abs(pair.differences.reduce((sum, d) => sum + d.lead, 0) - pair.lead) < 1e-9);
+  const row = session.top(20)[19];
+  const along = session.ranksAlong(row, 0);
+  assert.equal(along.length, 10_001);
+  const lift = session.lift(row, k);
+  assert.equal(lift.rank, 20);
+  for (const { criterion, from, to, rank } of lift.weights) {
+    session.setWeight(criterion, to);
+    assert.equal(session.rankOf(row), rank);
+    session.setWeight(criterion, from);
+  }
+  const kept = session.edition();
+  assert.equal(session.since(kept, k).movement.stayed.length, k);
+  const signature = session.signature();
+  session.setWeight(0, 1);
+  assert.notEqual(session.signature(), signature);
+  assert.throws(() => session.since(kept, k), { code: "OTHER_SCORECARD" });
+  assert.throws(() => session.since("{}", k), { code: "BAD_JSON" });
+  assert.throws(() => session.robustness(0), { code: "BAD_ARGUMENT" });
+  assert.throws(() => session.robustness(5, { spread: 2 }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => session.opinion("magic", 5), { code: "BAD_ARGUMENT" });
+  assert.throws(() => session.dataWeights("magic"), { code: "BAD_ARGUMENT" });
+  const empty = new Session("2026-11-01");
+  assert.throws(() => empty.robustness(5), { code: "BAD_ARGUMENT" });
+  assert.equal(empty.compare(0, 1), undefined);
+  empty.free();
+  assert.ok(Math.abs(session.dataWeights("critic").reduce((a, b) => a + b) - 1) < 1e-9);
+  assert.equal(session.balance(k)[0].by, "region");
+  session.free();
+});
+
+test("panels, blends and the card as a document", () => {
+  const criteria = ["a", "b", "c"];
+  const found = weighPanel(criteria, [{ name: "甲", pairs: [[1, 2, 4], [null, 1, 2], [null, null, 1]] }, { name: "乙", points: [4, 2, 1] }]);
+  found.weights.forEach((w, i) => assert.ok(Math.abs(w - [4, 2, 1][i] / 7) < 1e-9));
+  assert.equal(found.concordance, 1);
+  assert.deepEqual([...wholeWeights(found.weights)], [5714, 2857, 1429]);
+  assert.throws(() => weighPanel(criteria, [{ name: "甲" }]), { code: "BAD_ARGUMENT" });
+  assert.throws(() => weighPanel(criteria, [{ name: "甲", pairs: [[1, 2], [1, 1]] }]), { code: "BAD_ARGUMENT" });
+  assert.throws(() => blendWeights([1, 2], [1], 0.5), { code: "BAD_ARGUMENT" });
+  assert.throws(() => blendWeights(null, [1], 0.5), { code: "BAD_ARGUMENT" });
+  const [card, other] = presets();
+  assert.equal(compareScorecards(card, card).length, 0);
+  assert.ok(compareScorecards(card, other).some((c) => c.path === "criteria/need/weight"));
+  assert.match(printScorecard(card).zh, /评审组签字/);
+  assert.throws(() => printScorecard("{}"), { code: "BAD_SCORECARD" });
+  const [answer, wrong] = mcdm('[{"id":"x","kind":"score","method":"topsis","matrix":[[1,2],[2,1]],"weights":[1,3]},{"id":"y","kind":"dance"}]');
+  assert.deepEqual(answer.ranks, [1, 2]);
+  assert.equal(wrong.error.code, "BAD_ARGUMENT");
 });
 
 test("a list is narrowed, and counted by what would narrow it further", () => {
@@ -239,7 +306,7 @@ test("chains and presets", () => {
 });
 
 test("every example in the documents runs", () => {
-  const files = ["README.md", "../docs/mini-program.md", "../docs/javascript.md", "dist/session.d.ts", "dist/worker.d.ts"];
+  const files = ["README.md", "../docs/mini-program.md", "../docs/javascript.md", "dist/session.d.ts", "dist/decisions.d.ts", "dist/worker.d.ts"];
   let ran = 0;
   for (const file of files) {
     const text = readFileSync(join(root, file), "utf8").replaceAll(/^ *\* ?/gm, "");

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
-use xiangma::mcdm::{Blend, Direction, Matrix, Panel, PanelWeights, blend, critic, entropy, merec, standard_deviation, whole_weights};
+use serde_json::json;
+use xiangma::mcdm::{Blend, DataWeights, Direction, Matrix, Panel, PanelWeights, blend, whole_weights};
 use xiangma::monitor::{Edition, Moved, balance};
-use xiangma::{Acceptability, Assessment, DrawOptions, Label, Ranking, Scorecard};
+use xiangma::{Assessment, DrawOptions, Label, Ranking, Scorecard};
 
 use super::output::{Cell, Sink};
 use super::run::{Failure, Prepared, prepare, read_bytes, read_text, scorecard as read_card};
-use super::{ByData, Lang, Out, RankArgs};
+use super::{Lang, Out, RankArgs};
 
 fn text(text: impl Into<String>) -> Cell {
     Cell::Text(text.into())
@@ -39,18 +39,9 @@ fn points_of(assessment: &Assessment, criteria: &[String]) -> Result<Matrix, Fai
     Ok(Matrix::from_columns(columns, &vec![Direction::Benefit; criteria.len()])?)
 }
 
-fn data_weights(table: &Matrix, by: ByData) -> Result<Vec<f64>, Failure> {
-    Ok(match by {
-        ByData::Entropy => entropy(table)?,
-        ByData::Critic => critic(table, true),
-        ByData::StandardDeviation => standard_deviation(table),
-        ByData::Merec => merec(table)?,
-    })
-}
-
 pub(super) fn weigh(
     panel: Option<&Path>,
-    on: Option<(&Path, ByData, u16)>,
+    on: Option<(&Path, DataWeights, u16)>,
     save: Option<&Path>,
     run: &RankArgs,
     out: &Out,
@@ -67,7 +58,7 @@ pub(super) fn weigh(
     let mut data = None;
     if let Some((file, by, share)) = on {
         let p = prepare(file, run, out)?;
-        data = Some((data_weights(&points_of(&p.assessment, &criteria)?, by)?, share));
+        data = Some((by.of(&points_of(&p.assessment, &criteria)?)?, share));
     }
     let joined: Option<Blend> = match (&panel, &data) {
         (Some(panel), Some((data, share))) => Some(blend(&panel.weights, data, f64::from(*share) / 100.0)?),
@@ -154,51 +145,37 @@ pub(super) fn robustness(file: &Path, run: &RankArgs, top: usize, draws: u32, op
     let p = prepare(file, run, out)?;
     let ranking = Ranking::new(&p.assessment);
     let card = p.assessment.card();
-    // Half as many again stand at the door.
-    let rows = ranking.top_of(p.assessment.eligible(), top.saturating_add(top / 2 + 5).min(1_000));
-    let ranges = ranking.rank_ranges(&rows);
-    let mut drawn = Acceptability::new(&ranking, &rows, options);
-    drawn.draw(draws);
-    let consensus = ranking.consensus(top.max(1))?;
+    let found = ranking.robustness(top.max(1), draws, options)?;
+    let consensus = &found.consensus;
     let header = ["kind", "name", "rank", "best", "worst", "first", "selected", "ranks 90%", "methods", "stays selected while"];
     let mut sink = Sink::new(out, &header)?;
-    for (i, (row, range)) in rows.iter().zip(&ranges).enumerate() {
-        let (Some(range), Some(e)) = (range, p.table.enterprises.get(*row as usize)) else { continue };
-        let votes = consensus.standings.iter().find(|s| s.row == *row).map_or(0, |s| s.votes);
-        let holds: Vec<(usize, (u32, u32))> = (0..card.criteria.len())
-            .filter(|c| ranking.weights()[*c] > 0)
-            .filter_map(|c| Some((c, ranking.holds(*row as usize, top, c)?)))
-            .collect();
-        let total: u32 = ranking.weights().iter().sum();
-        let bounded = holds.iter().filter(|(_, (low, high))| *low > 0 || *high < 10_000).map(|(c, (low, high))| {
-            let share = |w: u32| format!("{:.1}%", f64::from(w) * 100.0 / f64::from(total - ranking.weights()[*c] + w));
-            let title = said(out.lang, &card.criteria[*c].title);
-            match (*low > 0, *high < 10_000) {
-                (true, true) => format!("{title} {}–{}", share(*low), share(*high)),
-                (true, false) => format!("{title} ≥{}", share(*low)),
-                _ => format!("{title} ≤{}", share(*high)),
+    for firm in &found.rows {
+        let Some(e) = p.table.enterprises.get(firm.row as usize) else { continue };
+        let bounded = firm.holds.iter().filter(|h| h.from > 0 || h.to < 10_000).map(|h| {
+            let title = said(out.lang, &card.criteria[h.criterion].title);
+            match (h.from > 0, h.to < 10_000) {
+                (true, true) => format!("{title} {:.1}–{:.1}%", h.from_share, h.to_share),
+                (true, false) => format!("{title} ≥{:.1}%", h.from_share),
+                _ => format!("{title} ≤{:.1}%", h.to_share),
             }
         });
-        let holding: Vec<Value> =
-            holds.iter().map(|(c, (low, high))| json!({ "criterion": card.criteria[*c].id, "from": low, "to": high })).collect();
-        let record = json!({
-            "kind": "enterprise", "rank": i + 1, "row": e.row, "name": e.name, "credit_code": e.credit_code,
-            "best_rank": range.best, "worst_rank": range.worst,
-            "first_share": drawn.share(i, 1), "selected_share": drawn.within(i, top), "mean_rank": drawn.mean_rank(i),
-            "rank_05": drawn.quantile(i, 0.05), "rank_95": drawn.quantile(i, 0.95), "central_weights": drawn.central_weights(i),
-            "votes": votes, "methods": consensus.methods.len(), "holds": holding,
-        });
+        let mut record = json!(firm);
+        (record["kind"], record["row"], record["name"]) = (json!("enterprise"), json!(e.row), json!(e.name));
+        record["credit_code"] = json!(e.credit_code);
+        for (hold, firm) in record["holds"].as_array_mut().into_iter().flatten().zip(&firm.holds) {
+            hold["criterion"] = json!(card.criteria[firm.criterion].id);
+        }
         let share = |x: f64| text(format!("{:.0}%", x * 100.0));
         let cells = vec![
             text("enterprise"),
             text(e.name.clone()),
-            Cell::Number((i + 1) as f64),
-            Cell::Number(range.best as f64),
-            Cell::Number(range.worst as f64),
-            share(drawn.share(i, 1)),
-            share(drawn.within(i, top)),
-            text(format!("{}–{}", drawn.quantile(i, 0.05), drawn.quantile(i, 0.95))),
-            text(format!("{votes}/{}", consensus.methods.len())),
+            Cell::Number(firm.rank as f64),
+            Cell::Number(firm.best as f64),
+            Cell::Number(firm.worst as f64),
+            share(firm.first_share),
+            share(firm.selected_share),
+            text(format!("{}–{}", firm.rank_05, firm.rank_95)),
+            text(format!("{}/{}", firm.votes, consensus.methods.len())),
             text(bounded.collect::<Vec<_>>().join("；")),
         ];
         sink.row(&record, cells)?;

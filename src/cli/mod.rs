@@ -110,9 +110,9 @@ enum Command {
         /// A table of candidates whose points give weights.
         #[arg(long, value_name = "FILE")]
         on: Option<PathBuf>,
-        /// How data give weights.
-        #[arg(long, value_enum, default_value = "entropy")]
-        by: ByData,
+        /// How data give weights: entropy, critic, `standard_deviation`, merec.
+        #[arg(long, value_name = "WAY", default_value = "entropy")]
+        by: String,
         /// Share of the data's weights where both are given, in percent.
         #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(0..=100))]
         share: u16,
@@ -220,14 +220,6 @@ struct Out {
     /// No progress bar.
     #[arg(long)]
     quiet: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ByData {
-    Entropy,
-    Critic,
-    StandardDeviation,
-    Merec,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

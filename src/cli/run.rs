@@ -69,6 +69,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Compare { before, now, run, top, out } => decide::compare(&before, &now, &run, top, &out),
         Command::Weigh { panel, on, by, share, save, run, out } => {
+            let by = xiangma::mcdm::DataWeights::named(&by)?;
             decide::weigh(panel.as_deref(), on.as_deref().map(|on| (on, by, share)), save.as_deref(), &run, &out)
         }
         Command::Scorecard { card, against, out } => decide::scorecard(&card, against.as_deref(), &out),

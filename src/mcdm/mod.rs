@@ -29,6 +29,6 @@ pub use methods::{Vikor, topsis, vikor, weighted_product, weighted_sum};
 pub use panel::{Disagreement, Expert, ExpertWeights, Panel, PanelWeights};
 pub use promethee::{Flows, Preference, promethee_ii};
 pub use reversal::{Reversal, reversals};
-pub use weights::{critic, entropy, merec, standard_deviation};
+pub use weights::{DataWeights, critic, entropy, merec, standard_deviation};
 
 pub(crate) use matrix::grid;

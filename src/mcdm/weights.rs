@@ -1,7 +1,54 @@
 //! Weights from the data themselves.
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends};
+
+/// How data give weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataWeights {
+    /// [`entropy`].
+    Entropy,
+    /// [`critic`], costs turned round first.
+    Critic,
+    /// [`standard_deviation`].
+    StandardDeviation,
+    /// [`merec`].
+    Merec,
+}
+
+impl DataWeights {
+    /// The way of a name: `entropy`, `critic`, `standard_deviation`, `merec`.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT`, with the names there are.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        Ok(match name {
+            "entropy" => Self::Entropy,
+            "critic" => Self::Critic,
+            "standard_deviation" => Self::StandardDeviation,
+            "merec" => Self::Merec,
+            other => {
+                let known = "entropy, critic, standard_deviation, merec";
+                return Err(Kind::BadArgument(format!("`{other}` gives no weights; known: {known}")).into());
+            }
+        })
+    }
+
+    /// The weights of a table, as shares.
+    ///
+    /// # Errors
+    ///
+    /// As the function of the name.
+    pub fn of(self, table: &Matrix) -> Result<Vec<f64>, Error> {
+        Ok(match self {
+            Self::Entropy => entropy(table)?,
+            Self::Critic => critic(table, true),
+            Self::StandardDeviation => standard_deviation(table),
+            Self::Merec => merec(table)?,
+        })
+    }
+}
 
 /// Shares of a sum; equal ones where nothing tells the criteria apart.
 pub(super) fn shares(values: Vec<f64>) -> Vec<f64> {

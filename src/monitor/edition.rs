@@ -129,7 +129,26 @@ impl Edition {
         Self { signature: ranking.signature(), placed: placed.collect(), criteria }
     }
 
-    /// Reads back an export: the JSON Lines that `xiangma rank` writes.
+    /// The edition as JSON Lines, to be read back by [`from_jsonl`](Self::from_jsonl) when the next is out.
+    pub fn to_jsonl(&self) -> String {
+        let mut text = String::new();
+        for placed in &self.placed {
+            let parts = self.criteria.iter().zip(placed.points.iter().zip(&placed.known));
+            let record = serde_json::json!({
+                "rank": placed.rank,
+                "name": placed.name,
+                "credit_code": placed.credit_code,
+                "score": placed.score,
+                "signature": self.signature,
+                "contributions": parts.map(|(id, (points, known))| serde_json::json!({ "criterion": id, "points": points, "known": known })).collect::<Vec<_>>(),
+            });
+            text += &record.to_string();
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Reads back an edition: [`to_jsonl`](Self::to_jsonl), or the JSON Lines that `xiangma rank` writes.
     ///
     /// # Errors
     ///

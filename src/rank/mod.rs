@@ -4,6 +4,7 @@ mod acceptability;
 mod facet;
 mod firm;
 mod opinion;
+mod robustness;
 mod weighing;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ pub(crate) use facet::Facet;
 pub use facet::{Count, Facets, Filter};
 pub use firm::{Flip, RankRange, WeightChange};
 pub use opinion::{Consensus, Method, Opinion, Standing};
+pub use robustness::{Firmness, Hold, Robustness};
 pub(crate) use weighing::Weighing;
 
 /// The order of a table of enterprises under given weights.

@@ -39,6 +39,7 @@ pub enum Method {
     /// VIKOR with fixed references.
     VikorFixed,
     /// PROMETHEE II.
+    #[serde(rename = "promethee_ii")]
     PrometheeII,
 }
 
@@ -199,6 +200,15 @@ impl Ranking<'_> {
         }
         let agreement = ranks.iter().map(|r| correlate(&ranks[0], r).map(|c| c.spearman).filter(|r| r.is_finite())).collect();
         Ok(Consensus { k, methods, agreement, reversals: reversed, standings })
+    }
+
+    /// The points of all that are under no veto, for weights from data: a table of benefits, 0 to 10 000, one column a criterion.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` when nobody is left.
+    pub fn points_table(&self) -> Result<Matrix, Error> {
+        self.table(Method::Topsis, &self.assessment().eligible().rows().collect::<Vec<_>>())
     }
 
     /// The ways in which taking one of these rows away reorders others of them.

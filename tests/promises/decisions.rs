@@ -177,6 +177,7 @@ fn editions_compare_under_one_card_only() {
     assert_eq!(moved.left.len() + moved.stayed.len(), 2);
     assert!(moved.entered.iter().chain(&moved.stayed).all(|m| m.now.is_some_and(|r| r <= 2)));
     assert!(moved.left.iter().all(|m| m.before.is_some_and(|r| r <= 2) && m.now.is_none_or(|r| r > 2)));
+    assert_eq!(Edition::from_jsonl(&is.to_jsonl()).expect("an edition"), is);
     // An edition and itself: nobody moves, nothing drifts.
     let still = is.movement(&is, 3).expect("one card");
     assert!(still.entered.is_empty() && still.left.is_empty() && still.spearman.is_some_and(|r| (r - 1.0).abs() < 1e-12));

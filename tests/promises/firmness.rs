@@ -285,6 +285,7 @@ fn every_method_ranks_everybody_and_the_own_sum_is_the_ranking() {
         assert_eq!(rows, (0..60).collect::<Vec<u32>>(), "{method:?}");
         assert!(opinion.scores.iter().all(Option::is_some));
         assert_eq!(Method::named(method.as_str()).expect("its name"), method);
+        assert_eq!(serde_json::to_value(method).expect("JSON"), method.as_str());
     }
     assert_eq!(ranking.opinion(Method::WeightedSum).expect("an opinion").order, ranking.top(60));
     assert_eq!(Method::named("magic").expect_err("no method").code(), "BAD_ARGUMENT");

@@ -1,4 +1,4 @@
-//! Ranking measured: native, in Node and in Chromium, with vectors and without, beside the peers that are there; into `docs/benchmarks.md`.
+//! Measured: native, in Node and in Chromium, with vectors and without, beside the peers that are there; into `docs/benchmarks.md`.
 
 use std::process::Command;
 
@@ -8,47 +8,90 @@ use serde_json::{Value, json};
 use crate::build::{npm, root, target};
 use crate::test::chromium;
 
-/// Runs everything once. Peers are left out, and said to be, where they are not installed.
-pub fn all() -> Result<()> {
+/// A program under `benches/`, and the scripts of peers that answer the same questions.
+struct Set {
+    name: &'static str,
+    peers: &'static [(&'static str, &'static str)],
+}
+
+const SETS: [Set; 2] = [
+    Set { name: "rank", peers: &[("peers, Python", "rank.py"), ("peers, JavaScript", "rank.mjs")] },
+    Set { name: "methods", peers: &[("peers, Python", "methods.py")] },
+];
+
+/// One run of one program.
+struct Run {
+    set: String,
+    name: String,
+    figures: Value,
+}
+
+/// Runs everything once, or one set, and keeps what was measured of the other. Peers are left out, and said to be, where they are not
+/// installed.
+pub fn run(only: Option<&str>) -> Result<()> {
     target("wasm32-wasip1")?;
-    let mut runs = vec![("native".to_owned(), cargo(&[], &[])?)];
-    for (name, flags) in [("with vectors", "-C target-feature=+simd128"), ("plain", "")] {
-        let folder = root().join(format!("target/bench-{}", name.replace(' ', "-")));
-        let set = [
-            ("RUSTFLAGS", flags.to_owned()),
-            ("CARGO_TARGET_DIR", folder.display().to_string()),
-            ("CARGO_TARGET_WASM32_WASIP1_RUNNER", format!("node --no-warnings {}", root().join("xtask/wasi.mjs").display())),
-        ];
-        let most = ["--no-default-features", "--target", "wasm32-wasip1"];
-        runs.push((format!("WASM {name}, Node"), cargo(&most, &set)?));
-        let file = newest(&folder.join("wasm32-wasip1/release/deps"))?;
-        npm("www")?;
-        let out =
-            output(Command::new("node").arg("browser.mjs").arg(file).env("CHROMIUM", chromium()?).current_dir(root().join("benches")))?;
-        runs.push((format!("WASM {name}, Chromium"), out));
-    }
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    for (name, program, script) in [("peers, Python", python.as_str(), "rank.py"), ("peers, JavaScript", "node", "rank.mjs")] {
-        match output(Command::new(program).arg(script).current_dir(root().join("benches/peers"))) {
-            Ok(figures) => runs.push((name.to_owned(), figures)),
-            Err(why) => eprintln!("SKIPPED {name}: {why:#}"),
+    let json = root().join("docs/benchmarks.json");
+    let mut runs = Vec::new();
+    for set in &SETS {
+        if only.is_none_or(|name| name == set.name) {
+            runs.extend(measure(set)?);
+        } else {
+            runs.extend(kept(&json, set.name));
         }
     }
     let machine = machine();
-    let list: Vec<Value> = runs.iter().map(|(name, figures)| json!({ "run": name, "figures": figures })).collect();
-    std::fs::write(
-        root().join("docs/benchmarks.json"),
-        serde_json::to_string_pretty(&json!({ "machine": machine, "runs": list }))? + "\n",
-    )?;
+    let list: Vec<Value> = runs.iter().map(|r| json!({ "set": r.set, "run": r.name, "figures": r.figures })).collect();
+    std::fs::write(json, serde_json::to_string_pretty(&json!({ "machine": machine, "runs": list }))? + "\n")?;
     let text = report(&machine, &runs);
     std::fs::write(root().join("docs/benchmarks.md"), &text)?;
     println!("{text}");
     Ok(())
 }
 
-fn cargo(more: &[&str], set: &[(&str, String)]) -> Result<Value> {
+/// What was measured of a set before.
+fn kept(json: &std::path::Path, set: &str) -> Vec<Run> {
+    let before: Value = std::fs::read(json).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let runs = before["runs"].as_array().into_iter().flatten().filter(|r| r["set"].as_str().unwrap_or("rank") == set);
+    runs.map(|r| Run { set: set.to_owned(), name: text(&r["run"]), figures: r["figures"].clone() }).collect()
+}
+
+fn measure(set: &Set) -> Result<Vec<Run>> {
+    let named = |name: String, figures| Run { set: set.name.to_owned(), name, figures };
+    let mut runs = vec![named("native".to_owned(), cargo(set.name, &[], &[])?)];
+    for (name, flags) in [("with vectors", "-C target-feature=+simd128"), ("plain", "")] {
+        let folder = root().join(format!("target/bench-{}", name.replace(' ', "-")));
+        let environment = [
+            ("RUSTFLAGS", flags.to_owned()),
+            ("CARGO_TARGET_DIR", folder.display().to_string()),
+            ("CARGO_TARGET_WASM32_WASIP1_RUNNER", format!("node --no-warnings {}", root().join("xtask/wasi.mjs").display())),
+        ];
+        let most = ["--no-default-features", "--target", "wasm32-wasip1"];
+        runs.push(named(format!("WASM {name}, Node"), cargo(set.name, &most, &environment)?));
+        if set.name == "methods" {
+            // Numbers with a point: the two builds differ little, and so do Node and Chromium.
+            break;
+        }
+        let file = newest(&folder.join("wasm32-wasip1/release/deps"))?;
+        npm("www")?;
+        let out =
+            output(Command::new("node").arg("browser.mjs").arg(file).env("CHROMIUM", chromium()?).current_dir(root().join("benches")))?;
+        runs.push(named(format!("WASM {name}, Chromium"), out));
+    }
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    for (name, script) in set.peers {
+        let program = if script.ends_with(".py") { python.as_str() } else { "node" };
+        match output(Command::new(program).arg(script).current_dir(root().join("benches/peers"))) {
+            Ok(figures) => runs.push(named((*name).to_owned(), figures)),
+            Err(why) => eprintln!("SKIPPED {name}, {script}: {why:#}"),
+        }
+    }
+    Ok(runs)
+}
+
+fn cargo(bench: &str, more: &[&str], set: &[(&str, String)]) -> Result<Value> {
     let mut command = Command::new("cargo");
-    command.args(["bench", "-q", "--bench", "rank"]).args(more).args(["--", "--json"]).current_dir(root());
+    command.args(["bench", "-q", "--bench", bench]).args(more).args(["--", "--json"]).current_dir(root());
     output(command.envs(set.iter().map(|(k, v)| (*k, v))))
 }
 
@@ -82,12 +125,14 @@ fn machine() -> String {
     format!("{cpu}, {cores} cores; {}; Node {}", version("rustc"), version("node"))
 }
 
-fn report(machine: &str, runs: &[(String, Value)]) -> String {
+fn report(machine: &str, runs: &[Run]) -> String {
     let mut text = format!(
-        "# Ranking, measured\n\nOne run of `cargo xtask bench` on {machine}. Twenty criteria; fastest of several rounds. \
-         \"Of reading\" is the time beside reading the same points once, measured in the same run: nothing that weighs all points can be quicker.\n"
+        "# Measured\n\nOne run of `cargo xtask bench` on {machine}. Twenty criteria unless said; fastest of several rounds.\n\n\
+         # Ranking\n\n\"Of reading\" is the time beside reading the same points once, measured in the same run: nothing that weighs all \
+         points can be quicker.\n"
     );
-    for (name, figures) in runs {
+    let of = |set: &'static str| runs.iter().filter(move |r| r.set == set);
+    for Run { name, figures, .. } in of("rank") {
         text += &format!("\n## {name}\n\n| rows | what | ms | of reading |\n|---:|---|---:|---:|\n");
         for figure in figures.as_array().into_iter().flatten() {
             let ratio = figure["of_reading"].as_f64().map_or_else(|| "–".to_owned(), |r| format!("{r:.2}"));
@@ -96,13 +141,10 @@ fn report(machine: &str, runs: &[(String, Value)]) -> String {
         }
     }
     text += "\n## New weights and the best 100 of a million\n\n| by | ms | times ours (WASM with vectors, Node) |\n|---|---:|---:|\n";
-    let find = |run: &str, what: &str| {
-        let figures = runs.iter().find(|(name, _)| name == run).and_then(|(_, f)| f.as_array())?;
-        figures.iter().find(|f| f["rows"] == 1_000_000 && f["what"] == what)?["ms"].as_f64()
-    };
     const OURS: &str = "new weights and top 100";
-    let ours = find("WASM with vectors, Node", OURS).unwrap_or(f64::NAN);
-    for (name, figures) in runs {
+    let million = |r: &'static str| of("rank").find(move |run| run.name == r).and_then(|run| find(&run.figures, 1_000_000, OURS));
+    let ours = million("WASM with vectors, Node").unwrap_or(f64::NAN);
+    for Run { name, figures, .. } in of("rank") {
         for figure in figures.as_array().into_iter().flatten().filter(|f| f["rows"] == 1_000_000) {
             let what = figure["what"].as_str().unwrap_or("");
             if name.starts_with("peers") || what == OURS {
@@ -112,5 +154,31 @@ fn report(machine: &str, runs: &[(String, Value)]) -> String {
             }
         }
     }
+    text +=
+        "\n# Methods\n\nMilliseconds; in brackets, how many times the native figure.\n\n| rows | what | native | WASM with vectors, Node |";
+    let mut methods: Vec<&Run> = of("methods").collect();
+    let native = methods.iter().position(|r| r.name == "native").map(|i| methods.remove(i));
+    let peers: Vec<&Value> = methods.iter().filter(|r| r.name.starts_with("peers")).flat_map(|r| r.figures.as_array()).flatten().collect();
+    let mut names: Vec<&str> = peers.iter().filter_map(|f| f["by"].as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().for_each(|name| text += &format!(" {name} |"));
+    text += &format!("\n|---:|---|---:|---:|{}\n", "---:|".repeat(names.len()));
+    for figure in native.iter().flat_map(|r| r.figures.as_array()).flatten() {
+        let (rows, what, ms) = (&figure["rows"], figure["what"].as_str().unwrap_or(""), figure["ms"].as_f64().unwrap_or(f64::NAN));
+        let beside = |other: Option<f64>| other.map_or_else(|| "–".to_owned(), |other| format!("{other:.2} (×{:.1})", other / ms));
+        let wasm = methods.iter().find(|r| r.name.starts_with("WASM")).and_then(|r| find(&r.figures, rows.as_u64()?, what));
+        text += &format!("| {rows} | {what} | {ms:.2} | {} |", beside(wasm));
+        for name in &names {
+            let its = peers.iter().find(|f| f["by"] == *name && f["rows"] == *rows && f["what"] == what).and_then(|f| f["ms"].as_f64());
+            text += &format!(" {} |", beside(its));
+        }
+        text += "\n";
+    }
     text
+}
+
+/// The milliseconds of one figure.
+fn find(figures: &Value, rows: u64, what: &str) -> Option<f64> {
+    figures.as_array()?.iter().find(|f| f["rows"] == rows && f["what"] == what)?["ms"].as_f64()
 }

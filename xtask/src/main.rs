@@ -17,7 +17,7 @@ fn main() -> Result<()> {
         }
         Some("build") => build::page(),
         Some("test") => test::all(),
-        Some("bench") => bench::all(),
-        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench"),
+        Some("bench") => bench::run(args.next().as_deref()),
+        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench [rank | methods]"),
     }
 }

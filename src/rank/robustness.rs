@@ -1,0 +1,106 @@
+//! How firm a selection is, enterprise by enterprise: everything a meeting asks of it in one table.
+
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::rank::{Acceptability, Consensus, DrawOptions, Ranking};
+
+/// How firm a selection is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Robustness {
+    /// How many are selected.
+    pub k: usize,
+    /// How many weights were drawn.
+    pub draws: u32,
+    /// Those selected, and half as many again and five who stand at the door; best first.
+    pub rows: Vec<Firmness>,
+    /// The other methods' opinions.
+    pub consensus: Consensus,
+}
+
+/// How firm the place of one enterprise is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Firmness {
+    /// The row.
+    pub row: u32,
+    /// Its rank.
+    pub rank: usize,
+    /// The best rank it can have, whatever is still unknown of anybody.
+    pub best: usize,
+    /// The worst.
+    pub worst: usize,
+    /// The share of drawn weights, 0 to 1, that make it first.
+    pub first_share: f64,
+    /// The share that have it selected.
+    pub selected_share: f64,
+    /// Its mean rank under drawn weights, among these rows.
+    pub mean_rank: f64,
+    /// The ranks it keeps to nine times in ten: from
+    pub rank_05: usize,
+    /// to.
+    pub rank_95: usize,
+    /// What one must believe to have it first, as shares a criterion; none when no draw did.
+    pub central_weights: Option<Vec<f64>>,
+    /// How many methods select it.
+    pub votes: usize,
+    /// While it is selected: the weights of each criterion, the others as they are, under which it stays so.
+    pub holds: Vec<Hold>,
+}
+
+/// The weights of one criterion under which a selection holds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Hold {
+    /// Which criterion.
+    pub criterion: usize,
+    /// The least weight.
+    pub from: u32,
+    /// The greatest.
+    pub to: u32,
+    /// The least as a share of all weights, 0 to 100.
+    pub from_share: f64,
+    /// The greatest.
+    pub to_share: f64,
+}
+
+impl Ranking<'_> {
+    /// Says of the best `k`, and of those at the door, how firm their places are. Vetoed enterprises are no candidates.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` when nobody is left to rank, or `k` is zero.
+    pub fn robustness(&self, k: usize, draws: u32, options: DrawOptions) -> Result<Robustness, Error> {
+        let consensus = self.consensus(k)?;
+        let k = consensus.k;
+        let rows = self.top_of(self.assessment().eligible(), (k + k / 2 + 5).min(1_000));
+        let ranges = self.rank_ranges(&rows);
+        let mut drawn = Acceptability::new(self, &rows, options);
+        drawn.draw(draws);
+        let total = self.weighing.total();
+        let hold = |row: u32, criterion: usize| {
+            let (from, to) = self.holds(row as usize, k, criterion)?;
+            let others = total - u64::from(self.weights()[criterion]);
+            let share = |w: u32| 100.0 * f64::from(w) / (others + u64::from(w)).max(1) as f64;
+            Some(Hold { criterion, from, to, from_share: share(from), to_share: share(to) })
+        };
+        let weighed: Vec<usize> = (0..self.weights().len()).filter(|c| self.weights()[*c] > 0).collect();
+        let firm = |(i, (row, range)): (usize, (&u32, Option<super::RankRange>))| {
+            let range = range?;
+            Some(Firmness {
+                row: *row,
+                rank: i + 1,
+                best: range.best,
+                worst: range.worst,
+                first_share: drawn.share(i, 1),
+                selected_share: drawn.within(i, k),
+                mean_rank: drawn.mean_rank(i),
+                rank_05: drawn.quantile(i, 0.05),
+                rank_95: drawn.quantile(i, 0.95),
+                central_weights: drawn.central_weights(i),
+                votes: consensus.standings.iter().find(|s| s.row == *row).map_or(0, |s| s.votes),
+                holds: if i < k { weighed.iter().filter_map(|c| hold(*row, *c)).collect() } else { Vec::new() },
+            })
+        };
+        let rows = rows.iter().zip(ranges).enumerate().filter_map(firm).collect();
+        Ok(Robustness { k, draws, rows, consensus })
+    }
+}

@@ -1,0 +1,124 @@
+/** How firm a selection is. */
+export interface Robustness {
+  /** How many are selected. */
+  k: number;
+  draws: number;
+  /** Those selected, and those at the door; best first. */
+  rows: Firmness[];
+  consensus: Consensus;
+}
+/** How firm the place of one candidate is. */
+export interface Firmness {
+  row: number;
+  rank: number;
+  /** The best rank it can have, whatever is still unknown of anybody. */
+  best: number;
+  worst: number;
+  /** The share of drawn weights, 0 to 1, that make it first. */
+  first_share: number;
+  /** The share that have it selected. */
+  selected_share: number;
+  mean_rank: number;
+  /** The ranks it keeps to nine times in ten. */
+  rank_05: number;
+  rank_95: number;
+  /** What one must believe to have it first, as shares a criterion. */
+  central_weights: number[] | null;
+  /** How many methods select it. */
+  votes: number;
+  /** While it is selected: the weights of each criterion, the others as they are, under which it stays so. */
+  holds: Hold[];
+}
+/** The weights of one criterion under which a selection holds; shares are of all weights, 0 to 100. */
+export interface Hold {
+  criterion: number;
+  from: number;
+  to: number;
+  from_share: number;
+  to_share: number;
+}
+export type Method = "weighted_sum" | "weighted_product" | "topsis" | "topsis_fixed" | "vikor" | "vikor_fixed" | "promethee_ii";
+/** All methods side by side. */
+export interface Consensus {
+  k: number;
+  methods: Method[];
+  /** Of each, Spearman's correlation with the scorecard's own order. */
+  agreement: (number | null)[];
+  /** Of each, the ways in which taking one of the shortlist away reorders others of it. */
+  reversals: { removed: number; pairs: number; above: number; below: number }[][];
+  /** Everybody among the best `k` by any method: by most votes, then by the scorecard's own rank. */
+  standings: { row: number; ranks: number[]; votes: number }[];
+}
+/** The groups of one kind among all and among the selected. */
+export interface Balance {
+  by: "region" | "ownership" | "size";
+  groups: {
+    group: string;
+    words: { zh: string; en: string };
+    pool: number;
+    selected: number;
+    /** Its share among the selected over its share of the pool. */
+    ratio: number;
+    /** A blind draw would hardly give such a number. */
+    is_unusual: boolean;
+  }[];
+}
+/** Somebody who moved between two editions. */
+export interface Moved {
+  name: string;
+  credit_code: string | null;
+  before: number | null;
+  now: number | null;
+  change: number | null;
+}
+/** What moved since an edition. */
+export interface Since {
+  movement: { k: number; common: number; spearman: number | null; entered: Moved[]; left: Moved[]; stayed: Moved[] };
+  /** Criterion by criterion, and `score`: the population-stability index and the means. */
+  drift: {
+    criterion: string;
+    index: number;
+    bins: { to: number | null; before: number; after: number }[];
+    verdict: "steady" | "moved" | "shifted";
+    mean_before: number;
+    mean_now: number;
+    known_before: number;
+    known_now: number;
+  }[];
+}
+/** What a panel comes to; weights are shares. */
+export interface PanelWeights {
+  criteria: string[];
+  weights: number[];
+  joined: "judgements" | "weights";
+  consistency_ratio: number | null;
+  experts: {
+    name: string;
+    weights: number[];
+    consistency_ratio: number | null;
+    /** Pairs left open. */
+    open: number;
+    /** The comparison to look at again. */
+    revise: { row: number; column: number; from: number; to: number; ratio: number } | null;
+  }[];
+  disagreement: { least: number; least_by: string; most: number; most_by: string; deviation: number }[];
+  /** Kendall's W: 1 when all agree. */
+  concordance: number | null;
+}
+/** Weights of people and of data, joined; all are shares. */
+export interface Blend {
+  weights: number[];
+  expert: number[];
+  data: number[];
+  /** The share of weight on which the two disagree, 0 to 1. */
+  distance: number;
+  spearman: number | null;
+  farthest: number[];
+}
+/** One difference between two scorecards. */
+export interface CardChange {
+  path: string;
+  from: unknown;
+  to: unknown;
+  words: { zh: string; en: string };
+}

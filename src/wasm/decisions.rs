@@ -1,0 +1,132 @@
+//! What a review meeting asks, across the border.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{RawSession, bad_argument, out, thrown};
+use crate::mcdm::{DataWeights, Panel, blend, run_cases, whole_weights};
+use crate::monitor::{CriterionDrift, Edition, Movement};
+use crate::{DrawOptions, Error, Method, Scorecard};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("decisions.d.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Robustness")]
+    pub type JsRobustness;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Balance[]")]
+    pub type JsBalance;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Since")]
+    pub type JsSince;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "PanelWeights")]
+    pub type JsPanel;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Blend")]
+    pub type JsBlend;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "CardChange[]")]
+    pub type JsChanges;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "{ zh: string; en: string }")]
+    pub type JsLabel;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Record<string, unknown>[]")]
+    pub type JsAnswers;
+}
+
+#[derive(Serialize)]
+struct Since {
+    movement: Movement,
+    drift: Vec<CriterionDrift>,
+}
+
+fn card(json: &str) -> Result<Scorecard, JsValue> {
+    Scorecard::from_json(json).map_err(|e| thrown(&e))
+}
+
+#[wasm_bindgen(js_class = RawSession)]
+impl RawSession {
+    fn ranked<T>(&self, work: impl FnOnce(&crate::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
+        let ranking = self.0.ranking().ok_or_else(|| bad_argument("there is no ranking yet: assess first".to_owned()))?;
+        work(&ranking).map_err(|e| thrown(&e))
+    }
+
+    /// How firm the best `k` are.
+    pub fn robustness(&self, k: usize, draws: u32, seed: u32, spread: u16) -> Result<JsRobustness, JsValue> {
+        out(&self.ranked(|r| r.robustness(k, draws, DrawOptions::new().seed(seed.into()).spread(spread)))?)
+    }
+
+    /// Row numbers of the best `k` by another method.
+    pub fn opinion(&self, method: &str, k: usize) -> Result<Vec<u32>, JsValue> {
+        let mut order = self.ranked(|r| r.opinion(Method::named(method)?))?.order;
+        order.truncate(k);
+        Ok(order)
+    }
+
+    /// Whether the best `k` mirror all candidates.
+    pub fn balance(&self, k: usize) -> Result<JsBalance, JsValue> {
+        out(&self.0.balance(k))
+    }
+
+    /// Weights from the points themselves, as shares.
+    #[wasm_bindgen(js_name = dataWeights)]
+    pub fn data_weights(&self, by: &str) -> Result<Vec<f64>, JsValue> {
+        self.ranked(|r| DataWeights::named(by)?.of(&r.points_table()?))
+    }
+
+    /// The list as it stands, as JSON Lines.
+    pub fn edition(&self) -> Result<String, JsValue> {
+        self.ranked(|_| Ok(()))?;
+        Ok(self.0.edition().map_or_else(String::new, |e| e.to_jsonl()))
+    }
+
+    /// What moved since an edition.
+    pub fn since(&self, before: &str, k: usize) -> Result<JsSince, JsValue> {
+        let since = self.ranked(|_| {
+            let (before, now) = (Edition::from_jsonl(before)?, self.0.edition().unwrap_or_default());
+            Ok(Since { movement: now.movement(&before, k)?, drift: now.drift(&before)? })
+        })?;
+        out(&since)
+    }
+}
+
+/// The weights of a panel, from strict JSON text.
+#[wasm_bindgen(js_name = weighPanel)]
+pub fn weigh_panel(json: &str) -> Result<JsPanel, JsValue> {
+    out(&Panel::from_json(json).and_then(|p| p.weigh()).map_err(|e| thrown(&e))?)
+}
+
+/// Weights of people and of data, joined.
+#[wasm_bindgen(js_name = blendWeights)]
+pub fn blend_weights(expert: &[f64], data: &[f64], share: f64) -> Result<JsBlend, JsValue> {
+    out(&blend(expert, data, share).map_err(|e| thrown(&e))?)
+}
+
+/// Shares as whole weights that sum to 10 000.
+#[wasm_bindgen(js_name = wholeWeights)]
+pub fn whole(shares: &[f64]) -> Result<Vec<u32>, JsValue> {
+    whole_weights(shares).map_err(|e| thrown(&e))
+}
+
+/// What is different in a second scorecard.
+#[wasm_bindgen(js_name = compareScorecards)]
+pub fn compare_scorecards(a: &str, b: &str) -> Result<JsChanges, JsValue> {
+    out(&card(a)?.changes(&card(b)?))
+}
+
+/// A scorecard as a document to sign.
+#[wasm_bindgen(js_name = printScorecard)]
+pub fn print_scorecard(json: &str) -> Result<JsLabel, JsValue> {
+    out(&card(json)?.printed())
+}
+
+/// Answers cases of multi-criteria methods.
+#[wasm_bindgen]
+pub fn mcdm(json: &str) -> Result<JsAnswers, JsValue> {
+    out(&run_cases(json).map_err(|e| thrown(&e))?)
+}
