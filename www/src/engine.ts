@@ -1,7 +1,7 @@
 // The page's side of the worker: each call a promise.
 import type { Calls } from "./worker";
 
-export type { ListResult } from "./worker";
+export type { ListResult, PanelResult, Place, Review } from "./worker";
 
 type Reply = { id: number; result?: unknown; error?: EngineError } | { progress: number };
 /** A failure as the engine tells it. */

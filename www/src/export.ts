@@ -22,7 +22,7 @@ async function table(t: Translate, zh: boolean): Promise<(string | number)[][]> 
 
 const round = (x: number) => Math.round(x * 100) / 100;
 
-function save(blob: Blob, name: string): void {
+export function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

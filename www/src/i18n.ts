@@ -22,8 +22,20 @@ const zh = {
   filter: { regions: "地区", links: "环节", needs: "策略", grades: "等级" },
   errors: {
     EMPTY_FILE: "文件是空的，请重新导出", NO_HEADER: "没有找到表头：前 30 行中没有“企业名称”一类的列", NO_ROWS: "只有表头，没有数据行", BAD_WORKBOOK: "这不是可读的工作簿，或文件已损坏；请用表格软件打开后另存为 XLSX",
-    BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", OUT_OF_MEMORY: "内存不足，请拆分文件；此前的数据仍在", ENGINE_STOPPED: "引擎已停止，请刷新页面", WASM_LOAD: "引擎没有加载成功，请刷新页面", INTERNAL: "引擎出错，请刷新页面",
+    BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", OUT_OF_MEMORY: "内存不足，请拆分文件；此前的数据仍在", ENGINE_STOPPED: "引擎已停止，请刷新页面", WASM_LOAD: "引擎没有加载成功，请刷新页面", OTHER_SCORECARD: "两份名单的评分卡或权重不同，不能比较", INTERNAL: "引擎出错，请刷新页面",
   },
+  review: {
+    title: "评审", selected: "入选前 {n} 家", spread: "权重随机变动", spreadNote: "每次保留现有权重的 {keep}%，其余随机分配，共 {draws} 次", firm: "名次有多稳",
+    firmNote: "“可能名次”假定所有未知信息取最有利或最不利的值；“入选机会”是权重随机变动时仍入选的比例；“方法”是同样数据下支持其入选的方法数。", rankRange: "可能名次", chance: "入选机会", first: "第一的机会", votes: "方法",
+    stays: "仍入选的权重范围", always: "单独调整任一权重都不会落选", atDoor: "候补", methods: "换一种方法", agreement: "与评分卡的一致性", reversals: "去掉一家后其余换位", none: "无",
+    reversalOf: "{n} 例，如去掉{removed}后{above}与{below}换位", fixed: "参照固定，不会换位", balance: "入选结构", balanceNote: "倍数为入选占比与全部候选占比之比；标记的偏离，随机抽取百次不到一次会出现，请说明理由。", unusual: "偏离",
+    by: { region: "地区", ownership: "所有制", size: "规模" }, ofPool: "{selected} / {pool} 家", editions: "与上期名单比较", keep: "保存本期名单", compareWith: "选择上期名单", editionNote: "名单文件保存在您的电脑上；只有用同一评分卡与权重得出的名单才能比较。",
+    entered: "新入选", left: "退出", stayed: "继续入选", drift: "数据有无变化", verdict: { steady: "稳定", moved: "有变化", shifted: "明显变化" }, mean: "平均分值", now: "本期", before: "上期", nobody: "没有", newcomer: "新企业",
+    card: "评分卡文本", signature: "签名", print: "打印 / 另存 PDF", save: "保存文本", panel: "专家权重", panelNote: "请每位专家按重要程度给各指标打分（0–100）；可与数据得出的权重合并。", expert: "专家 {n}", addExpert: "添加专家", removeExpert: "删除",
+    joined: "合成权重", apply: "采用这组权重", data: "数据权重", dataBy: { none: "不使用", entropy: "熵权法", critic: "CRITIC 法", standard_deviation: "标准差法" }, share: "数据权重占比", concordance: "专家排序一致程度（Kendall W）{w}", apart: "专家与数据相差 {n}%，分歧最大：{list}",
+    disagree: "专家分歧", neighbours: "与前后名相比", into: "怎样进入前 {n} 名", missing: "还差 {n} 分", anyOf: "任一项即可：", together: "需同时做到：", outOfReach: "仅靠可改变的事实做不到", weightsToo: "或调整权重：", computing: "正在计算",
+  },
+  methods: { weighted_sum: "加权和（评分卡）", weighted_product: "加权积", topsis: "TOPSIS", topsis_fixed: "TOPSIS（固定参照）", vikor: "VIKOR", vikor_fixed: "VIKOR（固定参照）", promethee_ii: "PROMETHEE II" },
   fields: { name: "名称", scope: "经营范围", products: "主营产品", main_business: "主营业务", profile: "企业简介", patents: "专利", bids: "中标", tags: "标签", industry: "国标行业" },
   whys: { no_name: "没有企业名称", shifted: "内容错列", not_matched: "数据服务未匹配到企业", not_a_value: "不是有效取值", ambiguous_unit: "没有单位", check_character: "校验位不符", lost_to_scientific_notation: "被表格软件改成科学计数", old_number: "15 位旧注册号", in_the_future: "晚于研判日期", negative: "负数", implausible: "数额过大，疑似单位有误" },
 };
@@ -49,8 +61,20 @@ const en: typeof zh = {
   filter: { regions: "Region", links: "Link", needs: "Strategy", grades: "Grade" },
   errors: {
     EMPTY_FILE: "The file is empty; export it again", NO_HEADER: "No header found: none of the first 30 rows names the enterprise", NO_ROWS: "A header, and no rows below it", BAD_WORKBOOK: "Not a readable workbook, or a damaged one; save it again as XLSX",
-    BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", OUT_OF_MEMORY: "Not enough memory; split the file. What was loaded is still there", ENGINE_STOPPED: "The engine stopped; reload the page", WASM_LOAD: "The engine did not load; reload the page", INTERNAL: "The engine failed; reload the page",
+    BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", OUT_OF_MEMORY: "Not enough memory; split the file. What was loaded is still there", ENGINE_STOPPED: "The engine stopped; reload the page", WASM_LOAD: "The engine did not load; reload the page", OTHER_SCORECARD: "The two lists were made with different cards or weights and cannot be compared", INTERNAL: "The engine failed; reload the page",
   },
+  review: {
+    title: "Review", selected: "The best {n} are selected", spread: "Weights drawn at random", spreadNote: "each draw keeps {keep}% of every weight and gives out the rest at random; {draws} draws", firm: "How firm the ranks are",
+    firmNote: "“Possible ranks” takes all that is unknown at its best or worst; “selected” is the share of random weights that still select it; “methods” is how many methods select it on the same data.", rankRange: "Possible ranks", chance: "Selected", first: "First", votes: "Methods",
+    stays: "Stays selected while", always: "no single weight can drop it", atDoor: "at the door", methods: "Other methods", agreement: "Agreement with the card", reversals: "Others reordered when one is taken away", none: "none",
+    reversalOf: "{n} cases; without {removed}, {above} and {below} change places", fixed: "fixed references, cannot happen", balance: "Who is selected", balanceNote: "The factor is the share among the selected over the share of all candidates. What is marked would come from a blind draw less than once in a hundred: have a reason.", unusual: "unusual",
+    by: { region: "Region", ownership: "Ownership", size: "Size" }, ofPool: "{selected} of {pool}", editions: "Against the last list", keep: "Keep this list", compareWith: "Choose the last list", editionNote: "The file stays on your machine. Only lists made with the same card and weights can be compared.",
+    entered: "Entered", left: "Left", stayed: "Stayed", drift: "Have the data changed", verdict: { steady: "steady", moved: "moved", shifted: "shifted" }, mean: "Mean points", now: "now", before: "before", nobody: "nobody", newcomer: "new",
+    card: "The scorecard as a document", signature: "Signature", print: "Print / PDF", save: "Save the text", panel: "Weights of a panel", panelNote: "Each expert gives every criterion points for its importance, 0 to 100; weights from the data can be joined in.", expert: "Expert {n}", addExpert: "Add an expert", removeExpert: "Remove",
+    joined: "Joined", apply: "Use these weights", data: "Weights from data", dataBy: { none: "none", entropy: "entropy", critic: "CRITIC", standard_deviation: "standard deviation" }, share: "Share of the data", concordance: "Agreement of the experts (Kendall's W) {w}", apart: "Experts and data disagree on {n}%, most on {list}",
+    disagree: "Disagreement", neighbours: "Beside its neighbours", into: "How to get into the best {n}", missing: "{n} points are missing", anyOf: "Any one of these:", together: "All of these together:", outOfReach: "Facts that can change are not enough", weightsToo: "Or a weight:", computing: "Computing",
+  },
+  methods: { weighted_sum: "Weighted sum (the card)", weighted_product: "Weighted product", topsis: "TOPSIS", topsis_fixed: "TOPSIS, fixed references", vikor: "VIKOR", vikor_fixed: "VIKOR, fixed references", promethee_ii: "PROMETHEE II" },
   fields: { name: "Name", scope: "Scope", products: "Products", main_business: "Main business", profile: "Profile", patents: "Patents", bids: "Bids", tags: "Tags", industry: "Class" },
   whys: { no_name: "no name", shifted: "shifted columns", not_matched: "not matched by the service", not_a_value: "not a value", ambiguous_unit: "no unit", check_character: "wrong check character", lost_to_scientific_notation: "lost to scientific notation", old_number: "old 15-digit number", in_the_future: "in the future", negative: "negative", implausible: "implausibly large" },
 };

@@ -1,8 +1,8 @@
 // The engine lives here, so that the page never waits for it.
 import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";
-import { Session, hasVectors, init, presets } from "xiangma/slim";
-import type { Facets, Filter, IntakeReport, Overview, RankedRow } from "xiangma/slim";
+import { Session, blendWeights, hasVectors, init, presets, printScorecard, weighPanel, wholeWeights } from "xiangma/slim";
+import type { Balance, Blend, DataWeights, Expert, Facets, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since } from "xiangma/slim";
 
 /** What the page may ask. */
 export interface Calls {
@@ -18,6 +18,33 @@ export interface Calls {
   chains(): ReturnType<Session["chains"]>;
   presets(): string[];
   all(): RankedRow[];
+  review(k: number, spread: number): Review;
+  place(row: number, k: number): Place;
+  edition(): string;
+  since(before: string, k: number): Since;
+  document(): { zh: string; en: string };
+  panel(experts: Expert[], by: DataWeights | null, share: number): PanelResult;
+}
+/** How firm the selection is, and who is in it. */
+export interface Review {
+  robustness: Robustness;
+  /** Names of every row that is spoken of. */
+  names: Record<number, string>;
+  balance: Balance[];
+  signature: string;
+  took: number;
+}
+/** What is to be said of one candidate's place. */
+export interface Place {
+  above: { zh: string; en: string } | null;
+  below: { zh: string; en: string } | null;
+  lift: Lift | undefined;
+}
+/** Weights from a panel, perhaps joined with the data's. */
+export interface PanelResult {
+  panel: PanelWeights;
+  blend: Blend | null;
+  weights: number[];
 }
 export interface RunResult extends ListResult {
   overview: Overview;
@@ -109,6 +136,33 @@ const calls: Calls = {
   chains: () => need().chains(),
   presets,
   all: () => need().rows(need().top(0xffffffff)),
+  review(k, spread) {
+    const s = need();
+    const start = performance.now();
+    const robustness = s.robustness(k, { spread });
+    const spoken = robustness.consensus.reversals.flat().flatMap((r) => [r.removed, r.above, r.below]);
+    const rows = [...new Set([...robustness.rows.map((f) => f.row), ...robustness.consensus.standings.map((x) => x.row), ...spoken])];
+    const names = Object.fromEntries(s.rows(rows).map((r) => [r.row, r.name]));
+    return { robustness, names, balance: s.balance(k), signature: s.signature(), took: performance.now() - start };
+  },
+  place(row, k) {
+    const s = need();
+    const rank = s.rankOf(row) ?? 0;
+    // The whole list, whatever the filter.
+    const around = s.opinion("weighted_sum", rank + 1);
+    const pair = (other: number | undefined) => (other === undefined ? null : (s.compare(row, other)?.words ?? null));
+    return { above: pair(around[rank - 2]), below: pair(around[rank]), lift: s.lift(row, k) };
+  },
+  edition: () => need().edition(),
+  since: (before, k) => need().since(before, k),
+  document: () => printScorecard(need().scorecard()),
+  panel(experts, by, share) {
+    const s = need();
+    const criteria = (JSON.parse(s.scorecard()) as { criteria: { id: string }[] }).criteria.map((c) => c.id);
+    const panel = weighPanel(criteria, experts);
+    const blend = by ? blendWeights(panel.weights, s.dataWeights(by), share) : null;
+    return { panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };
+  },
 };
 
 interface Request {

@@ -103,6 +103,58 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await context.close();
 });
 
+test("a review: how firm, a panel, the last list, the card to sign", async () => {
+  const { context, page, faults, requests } = await visit();
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  const loaded = requests.length;
+  await page.getByRole("tab", { name: "评审" }).click();
+  await at(page, "firm-row").first().waitFor();
+  assert.equal(await at(page, "firm-row").count(), 35, "twenty, ten and five more");
+  const signature = await at(page, "signature").textContent();
+  assert.match(signature, /^[0-9a-f]{64}$/);
+  await page.waitForTimeout(500);
+  await shoot(page, "review");
+  const document = page.frameLocator('[data-test="card-document"]');
+  assert.ok((await document.locator("body").textContent()).includes("评审组签字"));
+  // A list kept and compared with itself: everybody stays. Under other weights it is refused.
+  const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-edition").click()]);
+  const kept = await download.path();
+  await at(page, "file-edition").setInputFiles({ name: "last.jsonl", mimeType: "application/jsonl", buffer: readFileSync(kept) });
+  await at(page, "since").waitFor();
+  await at(page, "add-expert").click();
+  await at(page, "add-expert").click();
+  const points = at(page, "panel").locator("input.el-input__inner");
+  await points.nth(2).fill("5");
+  await points.nth(2).press("Tab");
+  await page.waitForTimeout(300);
+  await at(page, "panel").scrollIntoViewIfNeeded();
+  await shoot(page, "panel");
+  await at(page, "apply-panel").click();
+  await at(page, "edition-error").waitFor();
+  assert.notEqual(await at(page, "signature").textContent(), signature);
+  await shoot(page, "edition");
+  // The place of one further down: beside its neighbours, and how to get up.
+  await at(page, "firm-row").nth(29).click();
+  await at(page, "lift").waitFor();
+  await at(page, "neighbours").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
+  await shoot(page, "lift");
+  assert.equal(requests.slice(loaded).filter((u) => !u.startsWith("blob:") && !u.startsWith("data:") && !u.startsWith("about:")).length, 0, "nothing is asked of anybody");
+  assert.deepEqual(faults, []);
+  await context.close();
+  const small = await visit({ width: 390, height: 844 });
+  await at(small.page, "sample").click();
+  await at(small.page, "ranked").first().waitFor();
+  await small.page.getByRole("tab", { name: "评审" }).click();
+  await at(small.page, "firm-row").first().waitFor();
+  await small.page.waitForTimeout(300);
+  await shoot(small.page, "review-390");
+  const over = await small.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `the page is ${over} pixels too wide`);
+  await small.context.close();
+});
+
 test("exports are files a spreadsheet can open, without formulas", async () => {
   const { context, page, faults } = await visit();
   await at(page, "sample").click();
