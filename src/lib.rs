@@ -79,6 +79,8 @@ pub mod _documentation {
     pub mod chains {}
     #[doc = include_str!("../docs/locating.md")]
     pub mod locating {}
+    #[doc = include_str!("../docs/decisions.md")]
+    pub mod decisions {}
     #[doc = include_str!("../docs/methods.md")]
     pub mod methods {}
 }
