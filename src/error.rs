@@ -20,6 +20,9 @@ use std::fmt;
 /// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
 /// | `OTHER_SCORECARD` | two rankings, or parts of one, judged by different cards or weights | judge both with one card |
 /// | `UNKNOWN_CHAIN` | no such chain or link | use one of the ids named |
+/// | `AMBIGUOUS_OUTCOME` | it cannot be told which values of a column count as the outcome | name them |
+/// | `TOO_FEW_OUTCOMES` | too few outcomes to learn from | come back with more |
+/// | `BAD_MODEL` | a model file that is none, is of another version, or was changed | learn it anew |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
 /// ```
@@ -72,6 +75,14 @@ pub(crate) enum Kind {
     BadChain(String),
     #[error("`{name}` is not a known chain or link; known chains: {known}")]
     UnknownChain { name: String, known: String },
+    #[error("which of these values count as the outcome? {0}; name each")]
+    #[cfg_attr(not(feature = "learn"), allow(dead_code, reason = "told in the list of codes all the same"))]
+    AmbiguousOutcome(String),
+    #[error("{rows} rows with {yes} outcomes and {no} without: too few to learn from; {needed} of each are needed")]
+    #[cfg_attr(not(feature = "learn"), allow(dead_code, reason = "told in the list of codes all the same"))]
+    TooFewOutcomes { rows: usize, yes: usize, no: usize, needed: usize },
+    #[error("model: {0}")]
+    BadModel(String),
     #[error("{0}")]
     BadArgument(String),
 }
@@ -96,6 +107,9 @@ impl Error {
             Kind::OtherScorecard { .. } => "OTHER_SCORECARD",
             Kind::BadChain(_) => "BAD_CHAIN",
             Kind::UnknownChain { .. } => "UNKNOWN_CHAIN",
+            Kind::AmbiguousOutcome(_) => "AMBIGUOUS_OUTCOME",
+            Kind::TooFewOutcomes { .. } => "TOO_FEW_OUTCOMES",
+            Kind::BadModel(_) => "BAD_MODEL",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
         }
     }
@@ -122,7 +136,13 @@ impl Error {
     pub fn is_model(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::BadScorecard(_) | Kind::OtherScorecard { .. } | Kind::BadChain(_) | Kind::UnknownChain { .. } | Kind::BadArgument(_)
+            Kind::BadScorecard(_)
+                | Kind::OtherScorecard { .. }
+                | Kind::BadChain(_)
+                | Kind::UnknownChain { .. }
+                | Kind::AmbiguousOutcome(_)
+                | Kind::BadModel(_)
+                | Kind::BadArgument(_)
         )
     }
 

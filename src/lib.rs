@@ -52,6 +52,7 @@
 //! * `xlsx` (default): reading Excel workbooks, through `calamine`.
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.
+//! * `learn`: learning from outcomes; what was learned is applied without it.
 //! * `cli`: the command line program.
 
 #![deny(missing_docs)]
@@ -61,6 +62,7 @@ mod enterprise;
 mod error;
 mod explain;
 mod intake;
+pub mod learn;
 pub mod mcdm;
 pub mod monitor;
 mod park;

@@ -1,6 +1,7 @@
 //! Arguments, and what each subcommand does.
 
 mod decide;
+mod outcomes;
 mod output;
 mod run;
 
@@ -134,6 +135,38 @@ enum Command {
         #[command(flatten)]
         out: Out,
     },
+    /// Learn the chance of an outcome from a table of what became of leads.
+    Train {
+        /// The table.
+        file: PathBuf,
+        #[command(flatten)]
+        learn: LearnArgs,
+        /// Write the model to this file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Write the report to this file; it is printed otherwise.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+    /// Give the chance of every row of a table, as JSON Lines.
+    Predict {
+        /// The table.
+        file: PathBuf,
+        /// The model.
+        #[arg(long, value_name = "FILE")]
+        model: PathBuf,
+        /// Write to this file.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Say how good a model's chances are on a table whose outcomes are known.
+    Evaluate {
+        /// The table.
+        file: PathBuf,
+        /// The model.
+        #[arg(long, value_name = "FILE")]
+        model: PathBuf,
+    },
     /// Explain one enterprise of the ranking in full.
     Explain {
         /// The file of candidates.
@@ -204,6 +237,34 @@ struct RankArgs {
     /// A province or city within easy reach; may be repeated.
     #[arg(long = "region", value_name = "NAME")]
     regions: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+struct LearnArgs {
+    /// The column of the outcome.
+    #[arg(long, value_name = "COLUMN")]
+    outcome: String,
+    /// A value of it that counts; may be repeated. Asked for when it cannot be told.
+    #[arg(long, value_name = "VALUE")]
+    positive: Vec<String>,
+    /// A column of dates, or of anything that grows with time: the newest fifth is held out.
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+    /// A column that is no feature; may be repeated.
+    #[arg(long, value_name = "COLUMN")]
+    exclude: Vec<String>,
+    /// A column of expert scores, 0 to 100, from whose odds learning begins.
+    #[arg(long, value_name = "COLUMN")]
+    prior: Option<String>,
+    /// A column of weights of rows.
+    #[arg(long, value_name = "COLUMN")]
+    weight: Option<String>,
+    /// A column of who was contacted: only those teach, corrected for how they were chosen.
+    #[arg(long, value_name = "COLUMN")]
+    contacted: Option<String>,
+    /// Seed of the folds.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use xiangma::{
 };
 
 use super::output::{Cell, Sink};
-use super::{Chains, Check, Command, Lang, Out, RankArgs, decide};
+use super::{Chains, Check, Command, Lang, Out, RankArgs, decide, outcomes};
 
 /// Why the program stops early.
 #[derive(Debug)]
@@ -72,6 +72,9 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
             let by = xiangma::mcdm::DataWeights::named(&by)?;
             decide::weigh(panel.as_deref(), on.as_deref().map(|on| (on, by, share)), save.as_deref(), &run, &out)
         }
+        Command::Train { file, learn, out, report } => outcomes::train(&file, learn, &out, report.as_deref()),
+        Command::Predict { file, model, out } => outcomes::predict(&file, &model, out.as_deref()),
+        Command::Evaluate { file, model } => outcomes::evaluate(&file, &model),
         Command::Scorecard { card, against, out } => decide::scorecard(&card, against.as_deref(), &out),
         Command::Explain { file, name, against, into, run, out } => run_explain(&file, &name, against.as_deref(), into, &run, &out),
         Command::Chains { check: Some(Check::Check { file, on, out }), .. } => run_check(&file, on.as_deref(), &out),

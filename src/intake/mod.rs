@@ -17,6 +17,7 @@ pub use code::CreditCode;
 pub use money::{Currency, Money, MoneyReading, read_money};
 pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, ValueReport};
 
+pub(crate) use sheet::read as read_rows;
 pub(crate) use value::Reading;
 pub(crate) use value::{date as read_date, flag as read_flag, number as read_number};
 

@@ -65,7 +65,7 @@ pub fn balance(pool: &[Enterprise], selected: &[u32]) -> Vec<Balance> {
 }
 
 /// Who owns it, from its registered type as written.
-fn ownership(e: &Enterprise) -> Option<(String, Label)> {
+pub(crate) fn ownership(e: &Enterprise) -> Option<(String, Label)> {
     let kind = e.kind.as_deref()?;
     let has = |words: &[&str]| words.iter().any(|w| kind.contains(w));
     // 国有 before 自然人: what is held by both is told by the state's part.

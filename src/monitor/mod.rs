@@ -4,6 +4,8 @@ mod balance;
 mod edition;
 mod stability;
 
+#[cfg(feature = "learn")]
+pub(crate) use balance::ownership;
 pub use balance::{Balance, GroupShare, balance};
 pub use edition::{CriterionDrift, Edition, Moved, Movement, Placed};
 pub use stability::{Bin, Stability, stability};

@@ -1,0 +1,334 @@
+//! Additive logistic regression: every feature adds to the log-odds by where its cell falls, and numbers by a straight line as well.
+//! Newton's method; penalties are chosen by the data.
+
+use crate::error::{Error, Kind};
+
+/// What a model is fitted on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Design {
+    /// Of each row, the parameter of its place in every feature.
+    pub hot: Vec<Vec<u32>>,
+    /// Of each row, its straight lines: parameter and value.
+    pub lines: Vec<Vec<(u32, f64)>>,
+    /// What is known of each row beforehand, in log-odds.
+    pub offset: Vec<f64>,
+    pub outcome: Vec<bool>,
+    pub weight: Vec<f64>,
+    /// Groups of parameters that are held back together.
+    pub blocks: Vec<Block>,
+    /// The first parameter is the intercept.
+    pub parameters: usize,
+}
+
+/// Parameters held back together, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub from: usize,
+    pub to: usize,
+    /// True for bins in order: neighbours are held together.
+    pub is_ordered: bool,
+    /// Which blocks learn from each other how much to hold back: lines, bins, categories, pairs.
+    pub family: usize,
+}
+
+/// A fitted model.
+#[derive(Debug, Clone)]
+pub(crate) struct Fitted {
+    pub beta: Vec<f64>,
+    /// Row by row, the whole of it.
+    pub covariance: Vec<f64>,
+    pub iterations: usize,
+    pub converged: bool,
+    /// How many parameters' worth is really fitted, the intercept included.
+    pub freedom: f64,
+}
+
+/// How much one block is trusted to differ from its family, in parameters.
+const TRUST: f64 = 4.0;
+const FAMILIES: usize = 4;
+
+impl Block {
+    fn len(&self) -> usize {
+        self.to - self.from
+    }
+
+    /// `x' K x`.
+    fn roughness(&self, x: &[f64]) -> f64 {
+        let x = &x[self.from..self.to];
+        let size: f64 = x.iter().map(|v| v * v).sum();
+        if !self.is_ordered {
+            return size;
+        }
+        // The last place is for what is missing: it neighbours nothing.
+        let steps: f64 = x[..x.len() - 1].windows(2).map(|w| (w[1] - w[0]) * (w[1] - w[0])).sum();
+        steps + FLAT * size
+    }
+
+    /// Adds `λ K` to a matrix, row by row.
+    fn add(&self, lambda: f64, matrix: &mut [f64], p: usize) {
+        let mut at = |i: usize, j: usize, x: f64| matrix[i * p + j] += lambda * x;
+        for i in self.from..self.to {
+            at(i, i, if self.is_ordered { FLAT } else { 1.0 });
+        }
+        if self.is_ordered {
+            for i in self.from..self.to.saturating_sub(2) {
+                at(i, i, 1.0);
+                at(i + 1, i + 1, 1.0);
+                at(i, i + 1, -1.0);
+                at(i + 1, i, -1.0);
+            }
+        }
+    }
+
+    /// `tr(V K)`.
+    fn trace(&self, v: &[f64], p: usize) -> f64 {
+        let at = |i: usize, j: usize| v[i * p + j];
+        let size: f64 = (self.from..self.to).map(|i| at(i, i)).sum();
+        if !self.is_ordered {
+            return size;
+        }
+        let steps: f64 = (self.from..self.to.saturating_sub(2)).map(|i| at(i, i) + at(i + 1, i + 1) - 2.0 * at(i, i + 1)).sum();
+        steps + FLAT * size
+    }
+}
+
+/// How much ordered bins are held to zero beside to each other.
+const FLAT: f64 = 0.05;
+
+/// Log-odds to chance.
+pub(crate) fn chance(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
+impl Design {
+    pub(crate) fn rows(&self) -> usize {
+        self.outcome.len()
+    }
+
+    pub(crate) fn eta(&self, row: usize, beta: &[f64]) -> f64 {
+        let hot: f64 = self.hot[row].iter().map(|i| beta[*i as usize]).sum();
+        let lines: f64 = self.lines[row].iter().map(|(i, x)| beta[*i as usize] * x).sum();
+        self.offset[row] + beta[0] + hot + lines
+    }
+
+    /// Minus twice the penalised log-likelihood.
+    fn loss(&self, beta: &[f64], lambda: &[f64]) -> f64 {
+        let fit: f64 = (0..self.rows())
+            .map(|r| {
+                let eta = self.eta(r, beta);
+                // log(1 + e^η) without overflow.
+                let soft = eta.max(0.0) + libm::log1p(libm::exp(-eta.abs()));
+                self.weight[r] * (soft - if self.outcome[r] { eta } else { 0.0 })
+            })
+            .sum();
+        2.0 * fit + self.blocks.iter().zip(lambda).map(|(b, l)| l * b.roughness(beta)).sum::<f64>()
+    }
+
+    /// The gradient and the curvature of half the loss.
+    fn slopes(&self, beta: &[f64], lambda: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let p = self.parameters;
+        let (mut gradient, mut hessian) = (vec![0.0; p], vec![0.0; p * p]);
+        let mut row: Vec<(usize, f64)> = Vec::new();
+        for r in 0..self.rows() {
+            let mu = chance(self.eta(r, beta));
+            let off = self.weight[r] * (mu - f64::from(u8::from(self.outcome[r])));
+            let curve = self.weight[r] * mu * (1.0 - mu);
+            row.clear();
+            row.push((0, 1.0));
+            row.extend(self.hot[r].iter().map(|i| (*i as usize, 1.0)));
+            row.extend(self.lines[r].iter().map(|(i, x)| (*i as usize, *x)));
+            // Rising, so that only the lower triangle is written.
+            row.sort_unstable_by_key(|e| e.0);
+            for (at, (i, x)) in row.iter().enumerate() {
+                gradient[*i] += off * x;
+                let line = &mut hessian[i * p..(i + 1) * p];
+                for (j, y) in &row[..=at] {
+                    line[*j] += curve * x * y;
+                }
+            }
+        }
+        for i in 0..p {
+            for j in 0..i {
+                hessian[j * p + i] = hessian[i * p + j];
+            }
+        }
+        for (block, lambda) in self.blocks.iter().zip(lambda) {
+            block.add(*lambda, &mut hessian, p);
+            let x = &beta[block.from..block.to];
+            for (i, v) in x.iter().enumerate() {
+                gradient[block.from + i] += lambda * v * if block.is_ordered { FLAT } else { 1.0 };
+            }
+            if block.is_ordered {
+                for i in 0..x.len().saturating_sub(2) {
+                    let step = lambda * (x[i + 1] - x[i]);
+                    gradient[block.from + i + 1] += step;
+                    gradient[block.from + i] -= step;
+                }
+            }
+        }
+        (gradient, hessian)
+    }
+
+    /// Fits. Penalties by the generalised Fellner–Schall update (Wood and Fasiolo 2017), each block's drawn to its family's.
+    pub(crate) fn fit(&self) -> Result<Fitted, Error> {
+        let p = self.parameters;
+        let mut beta = vec![0.0; p];
+        let mut lambda = vec![1.0; self.blocks.len()];
+        let total: f64 = self.weight.iter().sum();
+        let yes: f64 = (0..self.rows()).filter(|r| self.outcome[*r]).map(|r| self.weight[r]).sum();
+        let mean_offset = self.offset.iter().zip(&self.weight).map(|(o, w)| o * w).sum::<f64>() / total;
+        beta[0] = libm::log(yes / (total - yes)) - mean_offset;
+        let mut iterations = 0;
+        let mut settled = false;
+        let mut covariance = Vec::new();
+        for _ in 0..40 {
+            let (steps, factor, converged) = self.newton(&mut beta, &lambda)?;
+            iterations += steps;
+            covariance = inverse(&factor, p);
+            if settled {
+                return Ok(self.fitted(beta, covariance, &lambda, iterations, converged));
+            }
+            let next = self.penalties(&beta, &covariance, &lambda);
+            let moved = next.iter().zip(&lambda).map(|(a, b)| libm::log(a / b).abs()).fold(0.0, f64::max);
+            lambda = next;
+            settled = moved < 0.05;
+        }
+        let (steps, factor, _) = self.newton(&mut beta, &lambda)?;
+        if !factor.is_empty() {
+            covariance = inverse(&factor, p);
+        }
+        Ok(self.fitted(beta, covariance, &lambda, iterations + steps, false))
+    }
+
+    fn fitted(&self, beta: Vec<f64>, covariance: Vec<f64>, lambda: &[f64], iterations: usize, converged: bool) -> Fitted {
+        let free: f64 = self.blocks.iter().zip(lambda).map(|(b, l)| b.len() as f64 - l * b.trace(&covariance, self.parameters)).sum();
+        Fitted { beta, covariance, iterations, converged, freedom: 1.0 + free }
+    }
+
+    /// Newton's method with halving; gives the steps taken, the factor of the last curvature, and whether it came to rest.
+    fn newton(&self, beta: &mut Vec<f64>, lambda: &[f64]) -> Result<(usize, Vec<f64>, bool), Error> {
+        let p = self.parameters;
+        let mut loss = self.loss(beta, lambda);
+        for step in 1..=50 {
+            let (gradient, mut hessian) = self.slopes(beta, lambda);
+            factor(&mut hessian, p).ok_or_else(|| Kind::BadArgument("the features do not determine a model".to_owned()))?;
+            let direction = solve(&hessian, &gradient, p);
+            let slope: f64 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
+            let mut length = 1.0;
+            let better = loop {
+                let tried: Vec<f64> = beta.iter().zip(&direction).map(|(b, d)| b - length * d).collect();
+                let now = self.loss(&tried, lambda);
+                if now <= loss {
+                    *beta = tried;
+                    let gained = loss - now;
+                    loss = now;
+                    break gained;
+                }
+                length /= 2.0;
+                if length < 1e-6 {
+                    break 0.0;
+                }
+            };
+            if slope < 1e-9 * (1.0 + loss.abs()) || better < 1e-10 * (1.0 + loss.abs()) {
+                return Ok((step, hessian, true));
+            }
+        }
+        let (_, mut hessian) = self.slopes(beta, lambda);
+        factor(&mut hessian, p).ok_or_else(|| Kind::BadArgument("the features do not determine a model".to_owned()))?;
+        Ok((50, hessian, false))
+    }
+
+    fn penalties(&self, beta: &[f64], covariance: &[f64], lambda: &[f64]) -> Vec<f64> {
+        let p = self.parameters;
+        let parts: Vec<(f64, f64)> = self
+            .blocks
+            .iter()
+            .zip(lambda)
+            .map(|(b, l)| ((b.len() as f64 - l * b.trace(covariance, p)).max(1e-6), b.roughness(beta)))
+            .collect();
+        let common: Vec<f64> = (0..FAMILIES)
+            .map(|family| {
+                let its = || self.blocks.iter().zip(&parts).filter(move |(b, _)| b.family == family).map(|(_, part)| part);
+                (its().map(|p| p.0).sum::<f64>() + 0.1) / (its().map(|p| p.1).sum::<f64>() + 1e-3)
+            })
+            .collect();
+        let own = |(block, (free, rough)): (&Block, &(f64, f64))| {
+            let family = common[block.family];
+            ((free + TRUST) / (rough + TRUST / family)).clamp(1e-3, 1e6)
+        };
+        self.blocks.iter().zip(&parts).map(own).collect()
+    }
+}
+
+/// The lower Cholesky factor, in place; none when the matrix is not positive.
+fn factor(a: &mut [f64], n: usize) -> Option<()> {
+    for i in 0..n {
+        for j in 0..=i {
+            let (head, tail) = a.split_at(i * n);
+            let row_i = &tail[..n];
+            let row_j = if j == i { row_i } else { &head[j * n..(j + 1) * n] };
+            let dot: f64 = row_i[..j].iter().zip(&row_j[..j]).map(|(x, y)| x * y).sum();
+            let sum = row_i[j] - dot;
+            let diagonal = row_j[j];
+            a[i * n + j] = if i == j {
+                if sum <= 0.0 || !sum.is_finite() {
+                    return None;
+                }
+                sum.sqrt()
+            } else {
+                sum / diagonal
+            };
+        }
+    }
+    Some(())
+}
+
+/// `A x = b`, from the factor of A.
+fn solve(factor: &[f64], b: &[f64], n: usize) -> Vec<f64> {
+    let mut x = b.to_vec();
+    for i in 0..n {
+        let dot: f64 = factor[i * n..i * n + i].iter().zip(&x[..i]).map(|(l, x)| l * x).sum();
+        x[i] = (x[i] - dot) / factor[i * n + i];
+    }
+    for i in (0..n).rev() {
+        x[i] /= factor[i * n + i];
+        let (head, tail) = x.split_at_mut(i);
+        for (x, l) in head.iter_mut().zip(&factor[i * n..i * n + i]) {
+            *x -= l * tail[0];
+        }
+    }
+    x
+}
+
+/// The inverse of A, from its factor.
+fn inverse(factor: &[f64], n: usize) -> Vec<f64> {
+    // Row by row of L⁻¹, then V = L⁻ᵀ L⁻¹.
+    let mut lower = vec![0.0; n * n];
+    for i in 0..n {
+        let (head, tail) = lower.split_at_mut(i * n);
+        let row = &mut tail[..n];
+        for (k, l) in factor[i * n..i * n + i].iter().enumerate() {
+            if *l != 0.0 {
+                row[..=k].iter_mut().zip(&head[k * n..k * n + k + 1]).for_each(|(x, y)| *x -= l * y);
+            }
+        }
+        row[i] = 1.0;
+        let diagonal = factor[i * n + i];
+        row[..=i].iter_mut().for_each(|x| *x /= diagonal);
+    }
+    let mut inverse = vec![0.0; n * n];
+    for k in 0..n {
+        let row = &lower[k * n..k * n + k + 1];
+        for (i, x) in row.iter().enumerate() {
+            if *x != 0.0 {
+                inverse[i * n..i * n + i + 1].iter_mut().zip(row).for_each(|(v, y)| *v += x * y);
+            }
+        }
+    }
+    for i in 0..n {
+        for j in 0..i {
+            inverse[j * n + i] = inverse[i * n + j];
+        }
+    }
+    inverse
+}

@@ -1,0 +1,132 @@
+//! Columns that seem to know the outcome: written after it, or by it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::learn::frame::{Frame, is_missing};
+use crate::learn::metrics::{measure, wilson};
+
+/// A column under suspicion.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Leak {
+    /// Its heading.
+    pub column: String,
+    /// How well it alone tells the outcome, on rows not used to learn from it.
+    pub auc: f64,
+    /// The share of rows whose value all but settles the outcome.
+    pub settled: f64,
+    /// `settles`: alone it tells nearly everything, or its values settle the outcome for many rows. `named`: it tells much, and its
+    /// heading speaks of what is written down during or after contact. `dated_after`: its dates lie after that of the row.
+    pub why: &'static str,
+}
+
+/// Words of headings for what is written down during or after contact.
+const AFTER: [&str; 34] = [
+    "last",
+    "latest",
+    "notable",
+    "quality",
+    "status",
+    "stage",
+    "tag",
+    "result",
+    "outcome",
+    "next",
+    "close",
+    "won",
+    "lost",
+    "reason",
+    "feedback",
+    "duration",
+    "follow",
+    "qualified",
+    "disposition",
+    "converted",
+    "结果",
+    "状态",
+    "阶段",
+    "跟进",
+    "意向",
+    "反馈",
+    "原因",
+    "成交",
+    "签约",
+    "落地",
+    "时长",
+    "最近",
+    "最后",
+    "备注",
+];
+
+/// Screens every column but those excluded. A column named is a question to whoever keeps the table: was this known when the decision
+/// was made?
+pub(crate) fn screen(frame: &Frame, excluded: &[&str], outcomes: &[bool], date: Option<&[Option<f64>]>) -> Vec<Leak> {
+    let columns = frame.headers.iter().zip(&frame.columns).filter(|(h, _)| !excluded.contains(&h.as_str()));
+    columns.filter_map(|(header, cells)| leak(header, cells, outcomes, date)).collect()
+}
+
+fn leak(header: &str, cells: &[String], outcomes: &[bool], date: Option<&[Option<f64>]>) -> Option<Leak> {
+    let keys = values(cells);
+    let distinct = keys.iter().collect::<std::collections::BTreeSet<_>>().len();
+    // What is different in every row tells nothing that could be learned.
+    if distinct < 2 || distinct * 2 > keys.len() {
+        return None;
+    }
+    let rate = |rows: &dyn Fn(usize) -> bool| {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (i, key) in keys.iter().enumerate().filter(|(i, _)| rows(*i)) {
+            let its = counts.entry(key).or_default();
+            its.0 += usize::from(outcomes[i]);
+            its.1 += 1;
+        }
+        counts
+    };
+    let base = outcomes.iter().filter(|o| **o).count() as f64 / outcomes.len() as f64;
+    let halves = [rate(&|i| i % 2 == 1), rate(&|i| i % 2 == 0)];
+    // Each half is told by the other, drawn to the base rate.
+    let told = |i: usize| halves[i % 2].get(keys[i].as_str()).map_or(base, |(yes, n)| (*yes as f64 + 5.0 * base) / (*n as f64 + 5.0));
+    let auc = measure(&(0..keys.len()).map(told).collect::<Vec<_>>(), outcomes).auc;
+    let settles = |(yes, n): &(usize, usize)| {
+        let (low, high) = wilson(*yes, *n);
+        // Rare outcomes are seldom everywhere: what settles them is a sure yes, or a sure no against a base rate that is none.
+        low > 0.9 || high < 0.08 && base > 0.2
+    };
+    let settled = rate(&|_| true).values().filter(|c| settles(c)).map(|c| c.1).sum::<usize>() as f64 / keys.len() as f64;
+    let name = header.to_lowercase();
+    let is_named = AFTER.iter().any(|word| name.contains(word));
+    let late = date.is_some_and(|date| {
+        let dated: Vec<(f64, f64)> = cells
+            .iter()
+            .zip(date)
+            .filter_map(|(cell, date)| Some((crate::learn::features::number(cell).filter(|_| cell.contains(['-', '/', '年']))?, (*date)?)))
+            .collect();
+        dated.len() * 2 > cells.len() && dated.iter().filter(|(its, date)| its > date).count() * 20 > dated.len()
+    });
+    let why = if auc > 0.95 || settled > 0.3 {
+        "settles"
+    } else if late {
+        "dated_after"
+    } else if is_named && auc > 0.65 {
+        "named"
+    } else {
+        return None;
+    };
+    Some(Leak { column: header.to_owned(), auc, settled, why })
+}
+
+/// The cells as values to count: numbers of many values by twentieths.
+fn values(cells: &[String]) -> Vec<String> {
+    let numbers: Vec<Option<f64>> = cells.iter().map(|c| if is_missing(c) { None } else { crate::learn::features::number(c) }).collect();
+    let mut known: Vec<f64> = numbers.iter().flatten().copied().collect();
+    known.sort_by(f64::total_cmp);
+    known.dedup();
+    let filled = cells.iter().filter(|c| !is_missing(c)).count();
+    if known.len() <= 40 || numbers.iter().flatten().count() * 20 < filled * 19 {
+        return cells.iter().map(|c| if is_missing(c) { String::new() } else { c.clone() }).collect();
+    }
+    let mut all: Vec<f64> = numbers.iter().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let place = |x: f64| all.partition_point(|y| *y <= x) * 20 / all.len();
+    numbers.into_iter().map(|x| x.map_or_else(String::new, |x| place(x).to_string())).collect()
+}

@@ -1,0 +1,40 @@
+//! Learning from outcomes: the chance that a lead comes to something, or an honest refusal.
+//!
+//! ```
+//! # #[cfg(feature = "learn")] {
+//! use xiangma::learn::{Frame, TrainOptions, train};
+//!
+//! let mut text = "city,staff,landed\n".to_owned();
+//! for i in 0..200 {
+//!     let landed = if (i * 7 + i / 3) % 10 < if i % 4 == 0 { 7 } else { 2 } { "yes" } else { "no" };
+//!     text += &format!("{},{},{landed}\n", ["A", "B", "C", "D"][i % 4], i * 13 % 90);
+//! }
+//! let frame = Frame::read(text.as_bytes())?;
+//! let (model, report) = train(&frame, &TrainOptions::new("landed"))?;
+//! assert_eq!(report.verdict, "use");
+//! let chances = model.predict(&frame);
+//! assert!(chances[0].probability > 0.5 && chances[1].probability < 0.4);
+//! # }
+//! # Ok::<(), xiangma::Error>(())
+//! ```
+
+mod additive;
+#[cfg(feature = "learn")]
+mod enterprise;
+mod features;
+mod frame;
+#[cfg(feature = "learn")]
+mod leaks;
+mod metrics;
+mod model;
+#[cfg(feature = "learn")]
+mod train;
+
+pub use features::{Cut, Feature, LeftOut};
+pub use frame::Frame;
+#[cfg(feature = "learn")]
+pub use leaks::Leak;
+pub use metrics::{CalibrationBin, Lift, Metrics, measure, wilson};
+pub use model::{Calibration, Conversion, FeatureContribution, Pair, Prediction, Term};
+#[cfg(feature = "learn")]
+pub use train::{TrainOptions, TrainReport, train};

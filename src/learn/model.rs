@@ -1,0 +1,279 @@
+//! A model as a file: what every feature adds, readable, versioned; and the chances it gives.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Kind};
+use crate::learn::additive::chance;
+use crate::learn::features::Feature;
+use crate::learn::frame::Frame;
+use crate::learn::metrics::Metrics;
+
+/// A learned chance that an outcome comes about.
+///
+/// The log-odds of a row are `intercept` plus what every feature adds for the place its cell falls in, plus, for numbers, `slope` times
+/// the cell less `mean` over `deviation` (at most 4 either way); then calibrated. Its own version and a check sum guard the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversion {
+    /// `xiangma-conversion`.
+    pub format: String,
+    /// Version of the format: 1.
+    pub version: u32,
+    /// The column of the outcome.
+    pub outcome: String,
+    /// Which of its values count as the outcome.
+    pub positive: Vec<String>,
+    /// Rows it was learned from.
+    pub rows: usize,
+    /// Of them, with the outcome.
+    pub events: usize,
+    /// True when features of intake and locating are added to the columns of the table.
+    pub is_of_enterprises: bool,
+    /// The column of an expert score, 0 to 100, from whose odds learning begins.
+    pub prior: Option<String>,
+    /// Log-odds before any feature speaks.
+    pub intercept: f64,
+    /// What every feature adds.
+    pub terms: Vec<Term>,
+    /// What pairs of features add beyond that.
+    pub pairs: Vec<Pair>,
+    /// How log-odds become chances.
+    pub calibration: Calibration,
+    /// How sure the model is of its parameters: the lower triangle of their covariance, row by row, in the order intercept, then of each
+    /// term its places and its slope, then of each pair its cells.
+    pub covariance: Vec<f32>,
+    /// What was found out when it was tried on rows it had not seen.
+    pub metrics: Metrics,
+    /// `use`, or `do_not_use` when it did not beat the base rate.
+    pub verdict: String,
+    /// SHA-256 of all the rest.
+    #[serde(default)]
+    pub checksum: String,
+}
+
+/// What one feature adds to the log-odds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// The feature.
+    #[serde(flatten)]
+    pub feature: Feature,
+    /// By place; the last for what is missing.
+    pub adds: Vec<f64>,
+    /// Rows in each place.
+    pub seen: Vec<usize>,
+    /// Of numbers: what a deviation more adds.
+    pub slope: Option<f64>,
+}
+
+/// What two features add together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    /// Which terms.
+    pub of: [usize; 2],
+    /// Of each term's places, which coarser one it belongs to.
+    pub merged: [Vec<usize>; 2],
+    /// By place of the first, then of the second.
+    pub adds: Vec<f64>,
+}
+
+impl Pair {
+    /// The cell of two places.
+    pub(crate) fn cell(&self, first: usize, second: usize) -> usize {
+        let width = self.merged[1].iter().max().map_or(1, |m| m + 1);
+        self.merged[0][first] * width + self.merged[1][second]
+    }
+}
+
+/// How log-odds become chances.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Calibration {
+    /// As they are.
+    None,
+    /// A line through the log-odds, fitted on rows not seen (Platt 1999).
+    Platt {
+        /// Added.
+        shift: f64,
+        /// Times the log-odds.
+        scale: f64,
+    },
+}
+
+impl Calibration {
+    pub(crate) fn apply(&self, log_odds: f64) -> f64 {
+        match self {
+            Self::None => log_odds,
+            Self::Platt { shift, scale } => shift + scale * log_odds,
+        }
+    }
+}
+
+/// The chance of one row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Prediction {
+    /// The number of the row in its file.
+    pub row: u32,
+    /// The chance.
+    pub probability: f64,
+    /// Its 90 % interval: what the data leave open of the model, not the luck of the single case.
+    pub low: f64,
+    /// See `low`.
+    pub high: f64,
+    /// What every feature adds to the log-odds, the most telling first. With `base` they add up to them exactly.
+    pub contributions: Vec<FeatureContribution>,
+    /// The log-odds before any feature speaks.
+    pub base: f64,
+}
+
+/// What one feature adds for one row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeatureContribution {
+    /// The heading, or two of them.
+    pub feature: String,
+    /// The cell.
+    pub value: String,
+    /// What it adds to the log-odds, calibrated.
+    pub adds: f64,
+}
+
+impl Conversion {
+    /// Reads a model.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let bad = |what: String| Error::from(Kind::BadModel(what));
+        let model: Self = serde_json::from_str(text).map_err(|e| bad(e.to_string()))?;
+        if model.format != "xiangma-conversion" || model.version != 1 {
+            return Err(bad(format!("expected `xiangma-conversion` version 1, found `{}` version {}", model.format, model.version)));
+        }
+        if model.sum() != model.checksum {
+            return Err(bad("it was changed since it was learned; learn it anew".to_owned()));
+        }
+        let fits = |t: &Term| t.adds.len() == t.feature.cut.places();
+        let p = model.parameters();
+        let pairs = model.pairs.iter().all(|pair| {
+            pair.of.iter().zip(&pair.merged).all(|(of, merged)| model.terms.get(*of).is_some_and(|t| merged.len() == t.adds.len()))
+                && pair.adds.len() == pair.merged.iter().map(|m| m.iter().max().map_or(0, |x| x + 1)).product::<usize>()
+        });
+        if !model.terms.iter().all(fits) || !pairs || model.covariance.len() != p * (p + 1) / 2 {
+            return Err(bad("its parts do not hang together".to_owned()));
+        }
+        Ok(model)
+    }
+
+    /// The model as JSON, as [`from_json`](Self::from_json) reads it.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Puts the check sum in.
+    pub(crate) fn sealed(mut self) -> Self {
+        // What is written is what is read back.
+        if let Ok(read) = serde_json::from_str::<Self>(&self.to_json()) {
+            self = read;
+        }
+        self.checksum = self.sum();
+        self
+    }
+
+    fn sum(&self) -> String {
+        use sha2::Digest;
+        let bare = Self { checksum: String::new(), ..self.clone() };
+        let text = serde_json::to_string(&bare).unwrap_or_default();
+        sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn parameters(&self) -> usize {
+        let terms: usize = self.terms.iter().map(|t| t.adds.len() + usize::from(t.slope.is_some())).sum();
+        1 + terms + self.pairs.iter().map(|p| p.adds.len()).sum::<usize>()
+    }
+
+    /// The same model, told whether the features of enterprises are added to a table before it is read.
+    pub fn of_enterprises(mut self, is_of_enterprises: bool) -> Self {
+        self.is_of_enterprises = is_of_enterprises;
+        self.sealed()
+    }
+
+    /// The columns that are looked at beside the features.
+    pub fn keeps(&self) -> Vec<&str> {
+        [Some(self.outcome.as_str()), self.prior.as_deref()].into_iter().flatten().collect()
+    }
+
+    /// What happened in every row of a table; none where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` for a table without the column of the outcome.
+    pub fn outcomes(&self, frame: &Frame) -> Result<Vec<Option<bool>>, Error> {
+        let cells = frame.column(&self.outcome)?;
+        Ok(cells.iter().map(|c| (!crate::learn::frame::is_missing(c)).then(|| self.positive.contains(c))).collect())
+    }
+
+    /// The chances of every row of a table. Columns it was learned from that are not there count as missing.
+    pub fn predict(&self, frame: &Frame) -> Vec<Prediction> {
+        let none = vec![String::new(); frame.rows()];
+        let columns: Vec<&[String]> = self.terms.iter().map(|t| frame.column(&t.feature.column).unwrap_or(&none)).collect();
+        let prior = self.prior.as_ref().map(|name| frame.column(name).unwrap_or(&none));
+        (0..frame.rows()).map(|r| self.row(frame.numbers[r], &|t| columns[t][r].as_str(), prior.map(|p| p[r].as_str()))).collect()
+    }
+
+    fn row<'c>(&self, number: u32, cell: &dyn Fn(usize) -> &'c str, prior: Option<&str>) -> Prediction {
+        let mut at: Vec<(usize, f64)> = vec![(0, 1.0)];
+        let mut contributions = Vec::with_capacity(self.terms.len());
+        let mut places = Vec::with_capacity(self.terms.len());
+        let mut from = 1;
+        let offset = prior.map_or(0.0, prior_odds);
+        let scale = match &self.calibration {
+            Calibration::None => 1.0,
+            Calibration::Platt { scale, .. } => *scale,
+        };
+        for (t, term) in self.terms.iter().enumerate() {
+            let (place, line) = term.feature.cut.place(cell(t));
+            let mut adds = term.adds[place];
+            at.push((from + place, 1.0));
+            from += term.adds.len();
+            if let Some(slope) = term.slope {
+                adds += slope * line.unwrap_or(0.0);
+                at.push((from, line.unwrap_or(0.0)));
+                from += 1;
+            }
+            places.push(place);
+            contributions.push(FeatureContribution { feature: term.feature.column.clone(), value: cell(t).to_owned(), adds: adds * scale });
+        }
+        for pair in &self.pairs {
+            let its = pair.cell(places[pair.of[0]], places[pair.of[1]]);
+            at.push((from + its, 1.0));
+            from += pair.adds.len();
+            let name = |i: usize| self.terms[pair.of[i]].feature.column.as_str();
+            contributions.push(FeatureContribution {
+                feature: format!("{} × {}", name(0), name(1)),
+                value: format!("{} × {}", cell(pair.of[0]), cell(pair.of[1])),
+                adds: pair.adds[its] * scale,
+            });
+        }
+        let base = self.calibration.apply(self.intercept + offset);
+        let log_odds = base + contributions.iter().map(|c| c.adds).sum::<f64>();
+        let v = |i: usize, j: usize| f64::from(self.covariance[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)]);
+        let spread: f64 = at.iter().map(|(i, x)| at.iter().map(|(j, y)| x * y * v(*i, *j)).sum::<f64>()).sum();
+        let half = 1.644_853_626_951_472 * spread.max(0.0).sqrt() * scale;
+        contributions.sort_by(|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then_with(|| a.feature.cmp(&b.feature)));
+        Prediction {
+            row: number,
+            probability: chance(log_odds),
+            low: chance(log_odds - half),
+            high: chance(log_odds + half),
+            contributions,
+            base,
+        }
+    }
+}
+
+/// The log-odds of an expert score of 0 to 100; none for what is no number.
+pub(crate) fn prior_odds(cell: &str) -> f64 {
+    crate::learn::features::number(cell).map_or(0.0, |score| {
+        let p = (score / 100.0).clamp(0.01, 0.99);
+        libm::log(p / (1.0 - p))
+    })
+}
