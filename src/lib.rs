@@ -31,6 +31,7 @@
 //! | [`explain()`], [`compare()`], [`lift()`] | rows of a ranking | [`Reasons`], why one stands above another, what would lift one |
 //! | [`Ranking::robustness`] | a ranking | how firm it is under unknown facts, other weights, other methods |
 //! | [`mcdm`] | tables of numbers, panels | TOPSIS, VIKOR, PROMETHEE II; weights by AHP, swings, entropy, CRITIC |
+//! | [`learn`] | a table of outcomes | the chance of an outcome, with its interval and its trial |
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
@@ -39,7 +40,7 @@
 //!
 //! # What it does not do
 //!
-//! It asks no service, keeps no clock, draws no random numbers, and knows nothing the file does not say. Business scope alone is weak
+//! It asks no service, keeps no clock, draws no random numbers without a seed, and knows nothing the file does not say. Business scope alone is weak
 //! evidence of what an enterprise makes; products and main business are strong.
 //!
 //! # Untrusted input
@@ -79,6 +80,8 @@ mod wasm;
 pub mod _documentation {
     #[doc = include_str!("../docs/chains.md")]
     pub mod chains {}
+    #[doc = include_str!("../docs/learning.md")]
+    pub mod learning {}
     #[doc = include_str!("../docs/locating.md")]
     pub mod locating {}
     #[doc = include_str!("../docs/decisions.md")]

@@ -6,6 +6,8 @@ mod promises {
     mod firmness;
     mod gold;
     mod input;
+    #[cfg(feature = "learn")]
+    mod learning;
     mod locating;
     mod money_and_codes;
     mod order;

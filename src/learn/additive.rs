@@ -92,6 +92,12 @@ impl Block {
     }
 }
 
+/// How much the intercept is held: next to nothing, but enough where features tell everything and nothing else holds it.
+const HELD: f64 = 1e-4;
+
+/// The least penalty: a feature that tells everything would otherwise have none, and chances would be certain.
+const LEAST: f64 = 0.02;
+
 /// How much ordered bins are held to zero beside to each other.
 const FLAT: f64 = 0.05;
 
@@ -121,7 +127,7 @@ impl Design {
                 self.weight[r] * (soft - if self.outcome[r] { eta } else { 0.0 })
             })
             .sum();
-        2.0 * fit + self.blocks.iter().zip(lambda).map(|(b, l)| l * b.roughness(beta)).sum::<f64>()
+        2.0 * fit + HELD * beta[0] * beta[0] + self.blocks.iter().zip(lambda).map(|(b, l)| l * b.roughness(beta)).sum::<f64>()
     }
 
     /// The gradient and the curvature of half the loss.
@@ -152,6 +158,8 @@ impl Design {
                 hessian[j * p + i] = hessian[i * p + j];
             }
         }
+        gradient[0] += HELD * beta[0];
+        hessian[0] += HELD;
         for (block, lambda) in self.blocks.iter().zip(lambda) {
             block.add(*lambda, &mut hessian, p);
             let x = &beta[block.from..block.to];
@@ -254,7 +262,7 @@ impl Design {
             .collect();
         let own = |(block, (free, rough)): (&Block, &(f64, f64))| {
             let family = common[block.family];
-            ((free + TRUST) / (rough + TRUST / family)).clamp(1e-3, 1e6)
+            ((free + TRUST) / (rough + TRUST / family)).clamp(LEAST, 1e6)
         };
         self.blocks.iter().zip(&parts).map(own).collect()
     }

@@ -94,9 +94,9 @@ impl Cut {
     }
 }
 
-/// A number, or a date as days since 1970.
+/// A number, or a date as days since 1970. What no table of anything holds is no number: its square would not be one.
 pub(crate) fn number(cell: &str) -> Option<f64> {
-    read_number(cell).or_else(|| match read_date(cell) {
+    read_number(cell).filter(|x| x.abs() < 1e100).or_else(|| match read_date(cell) {
         Reading::Ok(day) if cell.contains(['-', '/', '.', '年']) => {
             Some((day.duration_since(crate::Date::constant(1970, 1, 1)).as_hours() / 24) as f64)
         }
@@ -104,8 +104,9 @@ pub(crate) fn number(cell: &str) -> Option<f64> {
     })
 }
 
-/// Cuts every column of a table but those excluded. `events` is how many of the rarer outcome there are: fewer allow fewer bins.
-pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize) -> (Vec<Feature>, Vec<LeftOut>) {
+/// Cuts every column of a table but those excluded. `events` is how many of the rarer outcome there are: fewer allow fewer bins. Numbers
+/// that only count the rows are left out where they may be `identifiers`.
+pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize, identifiers: bool) -> (Vec<Feature>, Vec<LeftOut>) {
     let (mut features, mut left_out): (Vec<Feature>, Vec<LeftOut>) = (Vec::new(), Vec::new());
     for (i, (header, cells)) in frame.headers.iter().zip(&frame.columns).enumerate() {
         let twin = || frame.columns[..i].contains(cells);
@@ -114,7 +115,7 @@ pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize) -> (Vec<Featu
         } else if header.is_empty() {
             Err("empty")
         } else {
-            column(header, cells, events)
+            column(header, cells, events, identifiers)
         };
         match found {
             Ok(_) if twin() => left_out.push(LeftOut { column: header.clone(), why: "duplicate" }),
@@ -125,7 +126,7 @@ pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize) -> (Vec<Featu
     (features, left_out)
 }
 
-fn column(header: &str, cells: &[String], events: usize) -> Result<Cut, &'static str> {
+fn column(header: &str, cells: &[String], events: usize, identifiers: bool) -> Result<Cut, &'static str> {
     let known: Vec<&str> = cells.iter().map(String::as_str).filter(|c| !is_missing(c)).collect();
     if known.is_empty() {
         return Err("empty");
@@ -138,10 +139,12 @@ fn column(header: &str, cells: &[String], events: usize) -> Result<Cut, &'static
     let mut values: Vec<f64> = known.iter().filter_map(|c| number(c)).collect();
     if values.len() * 20 >= known.len() * 19 && counts.len() > 2 {
         let whole = values.iter().all(|x| x.fract() == 0.0);
-        let rising = values.windows(2).all(|w| w[0] < w[1]);
+        // Numbers of rows rise by one, or by little more where rows were taken out.
+        let span = values.last().unwrap_or(&0.0) - values[0];
+        let rising = values.windows(2).all(|w| w[0] < w[1]) && span < 4.0 * values.len() as f64;
         let named =
             ["id", "no", "编号", "序号", "row_id", "index"].contains(&header.to_lowercase().as_str()) || header.contains("信用代码");
-        if whole && counts.len() == cells.len() && cells.len() > 20 && (rising || named) {
+        if identifiers && whole && counts.len() == cells.len() && cells.len() > 20 && (rising || named) {
             return Err("identifier");
         }
         values.sort_by(f64::total_cmp);

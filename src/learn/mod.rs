@@ -21,6 +21,8 @@
 mod additive;
 #[cfg(feature = "learn")]
 mod enterprise;
+#[cfg(feature = "learn")]
+mod estimator;
 mod features;
 mod frame;
 #[cfg(feature = "learn")]
@@ -30,6 +32,8 @@ mod model;
 #[cfg(feature = "learn")]
 mod train;
 
+#[cfg(feature = "learn")]
+pub use estimator::{AdditiveLogistic, FittedLogistic};
 pub use features::{Cut, Feature, LeftOut};
 pub use frame::Frame;
 #[cfg(feature = "learn")]

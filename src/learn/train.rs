@@ -133,7 +133,7 @@ pub struct TrainReport {
 }
 
 /// Rows ready to be learned from.
-struct Sample<'f> {
+pub(super) struct Sample<'f> {
     frame: &'f Frame,
     /// Rows of the frame.
     rows: Vec<usize>,
@@ -141,6 +141,8 @@ struct Sample<'f> {
     weight: Vec<f64>,
     offset: Vec<f64>,
     excluded: Vec<&'f str>,
+    /// Whether numbers may only count the rows.
+    identifiers: bool,
 }
 
 /// Learns a model from a table.
@@ -193,7 +195,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
             Some(taught.iter().map(|r| features::number(&cells[*r])).collect())
         }
     };
-    let sample = Sample { frame, rows: taught, outcome, weight, offset, excluded };
+    let sample = Sample { frame, rows: taught, outcome, weight, offset, excluded, identifiers: true };
     let seen = frame.select(&sample.rows);
     let leaks = screen(&seen, &sample.excluded, &sample.outcome, dates.as_deref());
 
@@ -306,6 +308,7 @@ fn propensity(frame: &Frame, contacted: &[bool], excluded: &[&str], seed: u64) -
         weight: vec![1.0; n],
         offset: vec![0.0; n],
         excluded: excluded.to_vec(),
+        identifiers: true,
     };
     let yes = contacted.iter().filter(|c| **c).count();
     if yes.min(n - yes) < FEWEST {
@@ -373,7 +376,8 @@ fn calibrate(odds: &[f64], outcome: &[bool], used: impl Fn(usize) -> bool) -> Ca
 }
 
 /// A fitted model, with what its features are.
-struct Learned {
+#[derive(Debug, Clone)]
+pub(super) struct Learned {
     features: Vec<Feature>,
     left_out: Vec<LeftOut>,
     /// Where each feature's parameters begin, and where its slope is.
@@ -384,13 +388,19 @@ struct Learned {
     fitted: Fitted,
 }
 
-impl Sample<'_> {
+impl<'f> Sample<'f> {
+    /// All rows of a table, every column a feature, nothing known beforehand.
+    pub(super) fn plain(frame: &'f Frame, outcome: Vec<bool>, weight: Vec<f64>) -> Self {
+        let n = outcome.len();
+        Self { frame, rows: (0..n).collect(), outcome, weight, offset: vec![0.0; n], excluded: Vec::new(), identifiers: false }
+    }
+
     /// Learns from some of the rows.
-    fn learn(&self, train: &[usize]) -> Result<Learned, Error> {
+    pub(super) fn learn(&self, train: &[usize]) -> Result<Learned, Error> {
         let rows: Vec<usize> = train.iter().map(|i| self.rows[*i]).collect();
         let events = train.iter().filter(|i| self.outcome[**i]).count();
         let least = events.min(train.len() - events);
-        let (features, left_out) = features::cut(&self.frame.select(&rows), &self.excluded, least);
+        let (features, left_out) = features::cut(&self.frame.select(&rows), &self.excluded, least, self.identifiers);
         let places = self.places(&features, &rows);
         let mut design = Design {
             outcome: train.iter().map(|i| self.outcome[*i]).collect(),
@@ -475,8 +485,13 @@ impl Sample<'_> {
 }
 
 impl Learned {
+    /// Whether the fit came to rest, and after how many steps.
+    pub(super) fn convergence(&self) -> (bool, usize) {
+        (self.fitted.converged, self.fitted.iterations)
+    }
+
     /// The log-odds of a row of the sample.
-    fn odds(&self, sample: &Sample<'_>, i: usize) -> f64 {
+    pub(super) fn odds(&self, sample: &Sample<'_>, i: usize) -> f64 {
         let beta = &self.fitted.beta;
         let mut odds = beta[0] + sample.offset[i];
         let mut places = Vec::with_capacity(self.features.len());
