@@ -229,10 +229,20 @@ fn edition(file: &Path, run: &RankArgs, out: &Out) -> Result<(Edition, Option<Pr
     Ok((Edition::new(&Ranking::new(&p.assessment), &p.table.enterprises), Some(p)))
 }
 
-pub(super) fn compare(before: &Path, now: &Path, run: &RankArgs, top: usize, out: &Out) -> Result<(), Failure> {
+pub(super) fn compare(before: &Path, later: &Path, run: &RankArgs, top: usize, out: &Out) -> Result<(), Failure> {
     let (was, _) = edition(before, run, out)?;
-    let (is, p) = edition(now, run, out)?;
+    let (is, p) = edition(later, run, out)?;
     let movement = is.movement(&was, top)?;
+    let (then, now) = (was.placed.len(), is.placed.len());
+    if then.max(now) > 2 * then.min(now) {
+        eprintln!(
+            "{}",
+            out.lang.pick(
+                &format!("注意：上期 {then} 家，本期 {now} 家；一份若只是选出的部分，数据变化一栏没有意义"),
+                &format!("note: {then} before and {now} now; if one is only a selection, the drift says nothing"),
+            )
+        );
+    }
     let mut sink = Sink::new(out, &["kind", "name", "before", "now", "change"])?;
     let rank = |rank: Option<usize>| rank.map_or_else(|| text("—"), |r| Cell::Number(r as f64));
     for (kind, list) in [("entered", &movement.entered), ("left", &movement.left), ("stayed", &movement.stayed)] {
@@ -240,8 +250,8 @@ pub(super) fn compare(before: &Path, now: &Path, run: &RankArgs, top: usize, out
             let Moved { name, before, now, change, .. } = moved;
             let mut record = json!(moved);
             record["kind"] = json!(kind);
-            let change = change.map_or(String::new(), |c| format!("{c:+.2}"));
-            sink.row(&record, vec![text(kind), text(name.clone()), rank(*before), rank(*now), text(change)])?;
+            let change = change.map_or_else(|| text(""), |c| Cell::Number((c * 100.0).round() / 100.0 + 0.0));
+            sink.row(&record, vec![text(kind), text(name.clone()), rank(*before), rank(*now), change])?;
         }
     }
     for drift in is.drift(&was)? {
