@@ -2,6 +2,7 @@
 //! Newton's method; penalties are chosen by the data.
 
 use crate::error::{Error, Kind};
+use crate::learn::model::chance;
 
 /// What a model is fitted on.
 #[derive(Debug, Clone, Default)]
@@ -100,11 +101,6 @@ const LEAST: f64 = 0.02;
 
 /// How much ordered bins are held to zero beside to each other.
 const FLAT: f64 = 0.05;
-
-/// Log-odds to chance.
-pub(crate) fn chance(log_odds: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-log_odds))
-}
 
 impl Design {
     pub(crate) fn rows(&self) -> usize {

@@ -18,7 +18,10 @@
 //! # Ok::<(), xiangma::Error>(())
 //! ```
 
+#[cfg(feature = "learn")]
 mod additive;
+#[cfg(feature = "learn")]
+mod cutting;
 #[cfg(feature = "learn")]
 mod enterprise;
 #[cfg(feature = "learn")]

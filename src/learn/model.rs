@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
-use crate::learn::additive::chance;
 use crate::learn::features::Feature;
 use crate::learn::frame::Frame;
 use crate::learn::metrics::Metrics;
@@ -268,6 +267,11 @@ impl Conversion {
             base,
         }
     }
+}
+
+/// Log-odds to chance.
+pub(crate) fn chance(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
 }
 
 /// The log-odds of an expert score of 0 to 100; none for what is no number.

@@ -7,12 +7,13 @@ use rand_pcg::rand_core::Rng;
 use serde::Serialize;
 
 use crate::error::{Error, Kind};
-use crate::learn::additive::{Block, Design, Fitted, chance};
-use crate::learn::features::{self, Cut, Feature, LeftOut};
+use crate::learn::additive::{Block, Design, Fitted};
+use crate::learn::cutting::cut;
+use crate::learn::features::{Cut, Feature, LeftOut, number};
 use crate::learn::frame::{Frame, is_missing};
 use crate::learn::leaks::{Leak, screen};
 use crate::learn::metrics::{Metrics, measure};
-use crate::learn::model::{Calibration, Conversion, Pair, Term, prior_odds};
+use crate::learn::model::{Calibration, Conversion, Pair, Term, chance, prior_odds};
 
 /// Fewer of either outcome than this teach nothing that could be told from chance.
 const FEWEST: usize = 10;
@@ -192,7 +193,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         None => None,
         Some(name) => {
             let cells = frame.column(name)?;
-            Some(taught.iter().map(|r| features::number(&cells[*r])).collect())
+            Some(taught.iter().map(|r| number(&cells[*r])).collect())
         }
     };
     let sample = Sample { frame, rows: taught, outcome, weight, offset, excluded, identifiers: true };
@@ -291,7 +292,7 @@ fn contacted(cells: &[String]) -> Result<Vec<bool>, Error> {
 }
 
 fn weights(frame: &Frame, cells: &[String], rows: &[usize]) -> Result<Vec<f64>, Error> {
-    let read = |r: &usize| match features::number(&cells[*r]).filter(|w| *w > 0.0) {
+    let read = |r: &usize| match number(&cells[*r]).filter(|w| *w > 0.0) {
         Some(weight) => Ok(weight),
         None => Err(Error::from(Kind::BadArgument(format!("a weight is over zero, not `{}`", cells[*r]))).at_row(frame.numbers[*r])),
     };
@@ -400,7 +401,7 @@ impl<'f> Sample<'f> {
         let rows: Vec<usize> = train.iter().map(|i| self.rows[*i]).collect();
         let events = train.iter().filter(|i| self.outcome[**i]).count();
         let least = events.min(train.len() - events);
-        let (features, left_out) = features::cut(&self.frame.select(&rows), &self.excluded, least, self.identifiers);
+        let (features, left_out) = cut(&self.frame.select(&rows), &self.excluded, least, self.identifiers);
         let places = self.places(&features, &rows);
         let mut design = Design {
             outcome: train.iter().map(|i| self.outcome[*i]).collect(),
