@@ -312,6 +312,35 @@ fn what_a_method_cannot_take_is_named_before_it_begins() {
 }
 
 #[test]
+fn ten_thousand_criteria_and_one_alternative_are_taken() {
+    let wide = |rows: usize, criteria: usize| {
+        let columns = (0..criteria).map(|c| (0..rows).map(|r| ((r * 7 + c * 13) % 11) as f64 + 1.0).collect()).collect();
+        Matrix::from_columns(columns, &vec![Direction::Benefit; criteria]).expect("a table")
+    };
+    for rows in [1, 3] {
+        let table = wide(rows, 10_000);
+        let weights = vec![1e-4; 10_000];
+        let all = [
+            weighted_sum(&table, &weights, Normalization::Sum).expect("positive"),
+            weighted_product(&table, &weights, Normalization::Max).expect("positive"),
+            topsis(&table, &weights, Normalization::Vector).expect("positive"),
+            vikor(&table, &weights, 0.5).expect("positive").q,
+            promethee_ii(&table, &weights, &vec![Preference::Usual; 10_000]).expect("positive").net,
+            entropy(&table).expect("positive"),
+            merec(&table).expect("positive"),
+            critic(&wide(rows, 2_000), true),
+        ];
+        for (which, scores) in all.iter().enumerate() {
+            assert!(scores.iter().all(|s| s.is_finite()), "{which} of {rows}");
+        }
+        if rows == 1 {
+            assert_eq!(average_ranks(&all[2], true), [1.0]);
+            assert!(all[5..].iter().flatten().all(|w| (w - all[5][0]).abs() < 1e-12 || (w - 1.0 / 2_000.0).abs() < 1e-12), "equal shares");
+        }
+    }
+}
+
+#[test]
 fn the_judgement_that_spoils_a_panel_is_found() {
     // Consistent but for one slip: the first over the last ought to be 8, and was said to be an eighth.
     let weights = [8.0, 4.0, 2.0, 1.0];
