@@ -100,7 +100,7 @@ const HELD: f64 = 1e-4;
 const LEAST: f64 = 0.02;
 
 /// How much ordered bins are held to zero beside to each other.
-const FLAT: f64 = 0.05;
+const FLAT: f64 = 0.15;
 
 impl Design {
     pub(crate) fn rows(&self) -> usize {

@@ -6,7 +6,7 @@ use crate::learn::features::{Cut, Feature, LeftOut, number};
 use crate::learn::frame::{Frame, is_missing};
 
 /// The most bins of a number, and the most levels of a category; what is rarer is taken together.
-const BINS: usize = 16;
+const BINS: usize = 64;
 const LEVELS: usize = 48;
 
 /// Cuts every column of a table but those excluded. `events` is how many of the rarer outcome there are: fewer allow fewer bins. Numbers

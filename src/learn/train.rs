@@ -23,7 +23,7 @@ const ENOUGH_TO_CALIBRATE: usize = 50;
 
 /// From so many on, pairs of features are tried; and at most so many are kept.
 const ENOUGH_FOR_PAIRS: usize = 400;
-const MOST_PAIRS: usize = 10;
+const MOST_PAIRS: usize = 16;
 
 const FOLDS: usize = 5;
 
@@ -566,7 +566,7 @@ fn likely_pairs(
             // Each cell's gain by one step from nothing, less what chance would give.
             let gain: f64 = cells.iter().filter(|c| c.1 > 0.5).map(|(off, curve)| off * off / (curve + 2.0) - curve / (curve + 2.0)).sum();
             let noise = (2.0 * cells.iter().filter(|c| c.1 > 0.5).count() as f64).sqrt();
-            if gain > 3.0 * noise {
+            if gain > 1.0 * noise {
                 found.push((gain, pair));
             }
         }
@@ -577,7 +577,7 @@ fn likely_pairs(
 
 /// Coarser places, six or so: neighbouring bins of about equal size, the most frequent levels; what is missing stays apart.
 fn merge(cut: &Cut, seen: &[usize]) -> Vec<usize> {
-    const PLACES: usize = 6;
+    const PLACES: usize = 8;
     let last = seen.len() - 1;
     let mut merged = vec![0; seen.len()];
     match cut {
