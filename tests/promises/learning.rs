@@ -264,21 +264,22 @@ mod behind_linfa_s_traits {
 
     #[test]
     fn weights_count() {
-        let x = records(600);
+        // Few enough that twice as many are cut into no more bins.
+        let x = records(40);
         let y = targets(&x, -1.0);
         let twice = ndarray::concatenate(ndarray::Axis(0), &[x.view(), x.view()]).expect("stacks");
         let both: Array1<bool> = y.iter().chain(y.iter()).copied().collect();
         let weighted =
-            AdditiveLogistic::new().fit(&Dataset::new(x.clone(), y.clone()).with_weights(Array1::from_elem(600, 2.0_f32))).expect("fits");
+            AdditiveLogistic::new().fit(&Dataset::new(x.clone(), y.clone()).with_weights(Array1::from_elem(40, 2.0_f32))).expect("fits");
         let doubled = AdditiveLogistic::new().fit(&Dataset::new(twice, both)).expect("fits");
         let some = AdditiveLogistic::new()
             .fit(&Dataset::new(x.clone(), y.clone()).with_weights(y.iter().map(|y| if *y { 5.0 } else { 1.0 }).collect()))
             .expect("fits");
         let (a, b, c) = (weighted.chances(&x), doubled.chances(&x), some.chances(&x));
-        let apart = a.iter().zip(&b).map(|(a, b)| (a - b).abs()).sum::<f64>() / 600.0;
-        assert!(apart < 0.01, "a weight of two is a row twice, but for where exactly numbers are cut: {apart}");
+        let apart = a.iter().zip(&b).map(|(a, b)| (a - b).abs()).sum::<f64>() / 40.0;
+        assert!(apart < 1e-3, "a weight of two is a row twice, {apart}");
         assert!(c.mean() > a.mean().map(|m| m + 0.1));
-        let bad = Dataset::new(x, y).with_weights(Array1::from_elem(600, -1.0_f32));
+        let bad = Dataset::new(x, y).with_weights(Array1::from_elem(40, -1.0_f32));
         assert_eq!(AdditiveLogistic::new().fit(&bad).expect_err("weights").code(), "BAD_ARGUMENT");
     }
 
