@@ -201,24 +201,24 @@ export class Session {
     return this.call((raw) => raw.detail(integer(row, "row")) ?? undefined);
   }
 
-  /** Why one of two rows stands above the other; `undefined` for a row that is not there. */
+  /** Why one of two rows stands above the other; `undefined` for a row that is not there. Not in the build for mini-programs. */
   compare(a: number, b: number): Comparison | undefined {
-    return this.call((raw) => raw.compare(integer(a, "a"), integer(b, "b")) ?? undefined);
+    return this.decide("compare", (raw) => raw.compare(integer(a, "a"), integer(b, "b")) ?? undefined);
   }
 
-  /** What would lift a row into the best `k`: facts and weights. */
+  /** What would lift a row into the best `k`: facts and weights. Not in the build for mini-programs. */
   lift(row: number, k: number): Lift | undefined {
-    return this.call((raw) => raw.lift(integer(row, "row"), integer(k, "k")) ?? undefined);
+    return this.decide("lift", (raw) => raw.lift(integer(row, "row"), integer(k, "k")) ?? undefined);
   }
 
-  /** The rank of a row at every weight of a criterion, 0 to 10 000, the other weights as they are. */
+  /** The rank of a row at every weight of a criterion, 0 to 10 000, the other weights as they are. Not in the build for mini-programs. */
   ranksAlong(row: number, criterion: number): Uint32Array {
-    return this.call((raw) => raw.ranksAlong(integer(row, "row"), integer(criterion, "criterion")));
+    return this.decide("ranksAlong", (raw) => raw.ranksAlong(integer(row, "row"), integer(criterion, "criterion")));
   }
 
-  /** The signature of the scorecard with the weights in force: rankings compare only under one. */
+  /** The signature of the scorecard with the weights in force: rankings compare only under one. Not in the build for mini-programs. */
   signature(): string {
-    return this.call((raw) => raw.signature());
+    return this.decide("signature", (raw) => raw.signature());
   }
 
   /** How firm the best `k` are, under unknown facts, other weights and other methods. Not in the build for mini-programs. */

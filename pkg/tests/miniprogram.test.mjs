@@ -77,6 +77,8 @@ test("texts, errors and arrays of that world cross the border", async () => {
     [() => session.setWeights([1]), "BAD_ARGUMENT"],
     [() => session.setWeights([Number.NaN]), "BAD_ARGUMENT"],
     [() => session.setFilter({ nothing: 1 }), "BAD_ARGUMENT"],
+    [() => session.robustness(5), "NOT_IN_THIS_BUILD"],
+    [() => session.compare(0, 0), "NOT_IN_THIS_BUILD"],
   ]) {
     assert.throws(call, (e) => e.name === "XiangmaError" && e.code === code && e.message.length > 10, code);
   }

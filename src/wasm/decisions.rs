@@ -14,6 +14,12 @@ const TYPES: &str = include_str!("decisions.d.ts");
 #[wasm_bindgen]
 extern "C" {
     /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Comparison | undefined")]
+    pub type JsComparison;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Lift | undefined")]
+    pub type JsLift;
+    /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Robustness")]
     pub type JsRobustness;
     /// A typed value on its way out.
@@ -54,6 +60,27 @@ impl RawSession {
     fn ranked<T>(&self, work: impl FnOnce(&crate::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
         let ranking = self.0.ranking().ok_or_else(|| bad_argument("there is no ranking yet: assess first".to_owned()))?;
         work(&ranking).map_err(|e| thrown(&e))
+    }
+
+    /// Why one of two rows stands above the other.
+    pub fn compare(&self, a: usize, b: usize) -> Result<JsComparison, JsValue> {
+        out(&self.0.compare(a, b))
+    }
+
+    /// What would lift a row into the best `k`.
+    pub fn lift(&self, row: usize, k: usize) -> Result<JsLift, JsValue> {
+        out(&self.0.lift(row, k))
+    }
+
+    /// The rank of a row at every weight of a criterion, 0 to 10 000.
+    #[wasm_bindgen(js_name = ranksAlong)]
+    pub fn ranks_along(&self, row: usize, criterion: usize) -> Vec<u32> {
+        self.0.ranking().map_or_else(Vec::new, |r| r.ranks_along(row, criterion))
+    }
+
+    /// The signature of the scorecard with the weights in force.
+    pub fn signature(&self) -> String {
+        self.0.ranking().map_or_else(|| self.0.scorecard().signature(), |r| r.signature())
     }
 
     /// How firm the best `k` are.

@@ -36,12 +36,6 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Detail | undefined")]
     pub type JsDetail;
     /// A typed value on its way out.
-    #[wasm_bindgen(typescript_type = "Comparison | undefined")]
-    pub type JsComparison;
-    /// A typed value on its way out.
-    #[wasm_bindgen(typescript_type = "Lift | undefined")]
-    pub type JsLift;
-    /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Facets")]
     pub type JsFacets;
     /// A typed value on its way out.
@@ -196,27 +190,6 @@ impl RawSession {
     pub fn rows(&self, rows: &[u32]) -> Result<JsRows, JsValue> {
         let ranks = self.0.ranking().map_or_else(Vec::new, |r| r.ranks_of(rows));
         out(&rows.iter().zip(ranks).filter_map(|(row, rank)| shape::row(&self.0, *row as usize, rank?)).collect::<Vec<_>>())
-    }
-
-    /// Why one of two rows stands above the other.
-    pub fn compare(&self, a: usize, b: usize) -> Result<JsComparison, JsValue> {
-        out(&self.0.compare(a, b))
-    }
-
-    /// What would lift a row into the best `k`.
-    pub fn lift(&self, row: usize, k: usize) -> Result<JsLift, JsValue> {
-        out(&self.0.lift(row, k))
-    }
-
-    /// The rank of a row at every weight of a criterion, 0 to 10 000.
-    #[wasm_bindgen(js_name = ranksAlong)]
-    pub fn ranks_along(&self, row: usize, criterion: usize) -> Vec<u32> {
-        self.0.ranking().map_or_else(Vec::new, |r| r.ranks_along(row, criterion))
-    }
-
-    /// The signature of the scorecard with the weights in force.
-    pub fn signature(&self) -> String {
-        self.0.ranking().map_or_else(|| self.0.scorecard().signature(), |r| r.signature())
     }
 
     /// Everything about one row.

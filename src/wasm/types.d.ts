@@ -216,39 +216,3 @@ export interface Filter {
   /** Leave out who is ruled out (default: false). */
   hide_vetoed?: boolean;
 }
-
-/** What sets two candidates apart. */
-export interface Comparison {
-  above: number;
-  below: number;
-  /** In points of a hundred: the sum of all differences. */
-  lead: number;
-  differences: { criterion: string; above: number; below: number; lead: number }[];
-  /** No unknown fact of either could turn them round. */
-  is_certain: boolean;
-  /** The weights at which they change places, the nearest first; shares are of all weights, 0 to 100. */
-  flips: { criterion: number; weight: number; share: number; now: number }[];
-  words: { zh: string; en: string };
-}
-/** A fact, and what it would have to be. */
-export interface FactChange {
-  fact: string;
-  /** None while it is not known. */
-  from: number | string | boolean | null;
-  to: number | string | boolean;
-  gain: number;
-  words: { zh: string; en: string };
-}
-/** What would lift a candidate into the best `k`. */
-export interface Lift {
-  k: number;
-  rank: number;
-  /** How many points of a hundred are missing. */
-  missing: number;
-  /** Single facts that would do. */
-  facts: FactChange[];
-  /** When no single one does: the fewest that do together. */
-  together: FactChange[];
-  /** Single weights that would do, the smallest change first. */
-  weights: { criterion: number; from: number; to: number; rank: number }[];
-}
