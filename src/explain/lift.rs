@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::chain::Match;
 use crate::enterprise::Enterprise;
-use crate::explain::Context;
+use crate::explain::{Context, sources};
 use crate::rank::{Ranking, WeightChange};
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
 use crate::scorecard::{Fact, Input, Label, Sources, Value, judge};
@@ -115,15 +115,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn sources<'s>(&'s self, instead: &'s [(&'s str, Fact<'s>)]) -> Sources<'s> {
-        let assessment = self.ranking.assessment();
-        Sources {
-            rates: &assessment.card.rates,
-            options: &assessment.options,
-            park: self.context.park,
-            residents: &assessment.residents,
-            columns: self.context.extra_columns,
-            instead,
-        }
+        sources(self.ranking, self.context, instead)
     }
 
     /// The sum with other facts, every criterion judged anew.

@@ -190,6 +190,19 @@ fn need_reason(context: Context<'_>, m: &Match) -> Option<Reason> {
     Some(Reason { key: "need", zh, en })
 }
 
+/// What facts are drawn from, some of them as they might be instead of what they are.
+fn sources<'s>(ranking: &'s Ranking<'_>, context: Context<'s>, instead: &'s [(&'s str, Fact<'s>)]) -> Sources<'s> {
+    let assessment = ranking.assessment();
+    Sources {
+        rates: &assessment.card.rates,
+        options: &assessment.options,
+        park: context.park,
+        residents: &assessment.residents,
+        columns: context.extra_columns,
+        instead,
+    }
+}
+
 struct Facts<'a> {
     ranking: &'a Ranking<'a>,
     enterprise: &'a Enterprise,
@@ -199,15 +212,7 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     fn sources(&self) -> Sources<'_> {
-        let assessment = self.ranking.assessment();
-        Sources {
-            rates: &assessment.card.rates,
-            options: &assessment.options,
-            park: self.context.park,
-            residents: &assessment.residents,
-            columns: self.context.extra_columns,
-            instead: &[],
-        }
+        sources(self.ranking, self.context, &[])
     }
 
     fn fact(&self, name: &str) -> Fact<'_> {

@@ -178,10 +178,8 @@ impl Conversion {
     }
 
     fn sum(&self) -> String {
-        use sha2::Digest;
         let bare = Self { checksum: String::new(), ..self.clone() };
-        let text = serde_json::to_string(&bare).unwrap_or_default();
-        sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::text::sha256(&serde_json::to_string(&bare).unwrap_or_default())
     }
 
     fn parameters(&self) -> usize {

@@ -264,6 +264,7 @@ fn outcomes(cells: &[String], positive: &[String]) -> Result<(Vec<Option<bool>>,
         ["yes", "y", "1", "1.0", "true", "t", "won", "converted", "是", "成功", "签约", "已签约", "落地", "已落地", "成交", "转化"];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     cells.iter().filter(|c| !is_missing(c)).for_each(|c| *counts.entry(c).or_default() += 1);
+    let shown = || counts.iter().take(12).map(|(value, n)| format!("{value} ({n})")).collect::<Vec<_>>().join(", ");
     let positive = if positive.is_empty() {
         let found: Vec<&str> = counts.keys().copied().filter(|v| YES.contains(&v.to_lowercase().as_str())).collect();
         match (counts.len(), found.as_slice()) {
@@ -271,14 +272,12 @@ fn outcomes(cells: &[String], positive: &[String]) -> Result<(Vec<Option<bool>>,
             // One class only: told as such, whichever it is.
             (0 | 1, _) => found.iter().map(|v| (*v).to_owned()).collect(),
             _ => {
-                let shown: Vec<String> = counts.iter().take(12).map(|(value, n)| format!("{value} ({n})")).collect();
-                return Err(Kind::AmbiguousOutcome(shown.join(", ")).into());
+                return Err(Kind::AmbiguousOutcome(shown()).into());
             }
         }
     } else {
         if let Some(absent) = positive.iter().find(|v| !counts.contains_key(v.as_str())) {
-            let shown: Vec<String> = counts.iter().take(12).map(|(value, n)| format!("{value} ({n})")).collect();
-            return Err(Kind::AmbiguousOutcome(format!("no `{absent}` among: {}", shown.join(", "))).into());
+            return Err(Kind::AmbiguousOutcome(format!("no `{absent}` among: {}", shown())).into());
         }
         positive.to_vec()
     };

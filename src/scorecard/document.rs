@@ -1,13 +1,11 @@
 //! The scorecard as a document: its signature, what changed between two, and a form a meeting can sign.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
 use crate::scorecard::{Combine, Criterion, Label, Scorecard, Value, Veto};
+use crate::text::sha256;
 
 /// One difference between two scorecards.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,11 +32,7 @@ impl Scorecard {
     /// assert_ne!(card.signature(), before);
     /// ```
     pub fn signature(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
-        Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        sha256(&serde_json::to_string(self).unwrap_or_default())
     }
 
     /// What is different in another card, in the order of this one.

@@ -75,3 +75,9 @@ pub(crate) fn is_blank(cell: &str) -> bool {
         "N/A" | "NA" | "NONE" | "NULL" | "NAN" | "NIL" | "#N/A" | "#VALUE!" | "#REF!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!"
     )
 }
+
+/// SHA-256 of a text, in hexadecimal.
+pub(crate) fn sha256(text: &str) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
