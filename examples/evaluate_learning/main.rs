@@ -1,45 +1,101 @@
-//! How good learned chances are: `cargo run --release --all-features --example evaluate_learning`.
+//! How good learned chances are.
 //!
-//! Real tables are read at `../shared/data` and left out, and said to be, where they are not there; simulated leads have known chances.
-//! Peers answer the same questions in `benches/peers/learn.py`.
+//! `cargo run --release --all-features --example evaluate_learning` tries models on the real tables at `../shared/data`, which are left out,
+//! and said to be, where they are not there. With `answer` it answers questions of `benches/peers/learn.py`, which asks other libraries
+//! the same: `cargo xtask bench learn`.
 
+use std::io::{BufRead, Write};
 use std::time::Instant;
 
+use serde_json::{Value, json};
+use xiangma::Error;
 use xiangma::learn::{Frame, TrainOptions, train};
 
-/// A small generator of numbers that look random: the same on every platform.
-struct Numbers(u64);
-
-impl Numbers {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let mixed = (self.0 ^ self.0 >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        (mixed >> 11) as f64 / (1_u64 << 53) as f64
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if std::env::args().nth(1).as_deref() != Some("answer") {
+        return Ok(tables()?);
     }
-
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    for line in std::io::stdin().lock().lines() {
+        let question: Value = serde_json::from_str(&line?)?;
+        let text = |key: &str| question[key].as_str();
+        let answer = match (text("features"), text("train"), text("test"), text("outcome"), text("out")) {
+            (Some(file), .., Some(out)) => features(file, &question["keep"], out)?,
+            (_, Some(taught), Some(told), Some(outcome), _) => {
+                let options = TrainOptions::new(outcome);
+                let options = text("contacted").into_iter().fold(options, TrainOptions::contacted);
+                match train(&Frame::read(&std::fs::read(taught)?)?, &options) {
+                    Err(error) => json!({ "refused": error.to_string() }),
+                    Ok((model, _)) => {
+                        let told = model.predict(&Frame::read(&std::fs::read(told)?)?);
+                        json!({ "chances": told.iter().map(|p| [p.probability, p.low, p.high]).collect::<Vec<_>>() })
+                    }
+                }
+            }
+            _ => return Err(format!("what is asked: {question}").into()),
+        };
+        println!("{answer}");
+        std::io::stdout().flush()?;
     }
+    Ok(())
 }
 
-fn read(name: &str, keep: &[&str]) -> Option<Frame> {
+/// Writes a table with the features of enterprises, so that all learn from the same.
+fn features(file: &str, keep: &Value, out: &str) -> Result<Value, Box<dyn std::error::Error>> {
+    let keep: Vec<&str> = keep.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let bytes = std::fs::read(file)?;
+    let mut frame = Frame::read(&bytes)?;
+    let added = frame.add_enterprises(&bytes, &keep)?;
+    let mut writer = csv::Writer::from_path(out)?;
+    writer.write_record(&frame.headers)?;
+    for row in 0..frame.rows() {
+        writer.write_record(frame.columns.iter().map(|c| c[row].as_str()))?;
+    }
+    writer.flush()?;
+    Ok(json!({ "added": added }))
+}
+
+fn tables() -> Result<(), Error> {
+    if let Some(frame) = read("bank_marketing/dev.csv", &[])? {
+        show("bank_marketing", &frame, &TrainOptions::new("y").exclude("duration").date("row_id"))?;
+    }
+    if let Some(frame) = read("leads_xeducation/dev.csv", &[])? {
+        let options = TrainOptions::new("Converted");
+        let (_, report) = train(&frame, &options)?;
+        let named: Vec<&str> = report.leaks.iter().map(|l| l.column.as_str()).collect();
+        println!("leads_xeducation: the leak screen names {}", named.join(", "));
+        let left = ["Tags", "Lead Quality", "Last Notable Activity"].into_iter().fold(options, TrainOptions::exclude);
+        show("leads_xeducation", &frame, &left)?;
+    }
+    let outcome = "listed_2019_06_to_2021_10";
+    if let Some(frame) = read("ipo_outcome/dev.csv", &[outcome, "list_date", "sw_l3_name"])? {
+        let options = TrainOptions::new(outcome).exclude("list_date").exclude("sw_l3_name");
+        let repeats = (1..=10).map(|seed| show("ipo_outcome", &frame, &options.clone().seed(seed))).collect::<Result<Vec<_>, _>>()?;
+        let n = repeats.len() as f64;
+        let (auc, lift) = repeats.iter().fold((0.0, 0.0), |(a, l), r| (a + r.0 / n, l + r.1 / n));
+        println!("ipo_outcome, mean of {n} dealings of folds: AUC {auc:.4}, lift 10 % {lift:.2}");
+    }
+    Ok(())
+}
+
+fn read(name: &str, keep: &[&str]) -> Result<Option<Frame>, Error> {
     let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!("SKIPPED {name}: it is not at ../shared/data");
-        return None;
+        return Ok(None);
     };
-    let mut frame = Frame::read(&bytes).ok()?;
-    frame.add_enterprises(&bytes, keep).ok()?;
-    Some(frame)
+    let mut frame = Frame::read(&bytes)?;
+    frame.add_enterprises(&bytes, keep)?;
+    Ok(Some(frame))
 }
 
-fn show(name: &str, frame: &Frame, options: &TrainOptions) -> Option<(f64, f64)> {
+/// Trains and prints; the area under the curve and the lift of the best tenth.
+fn show(name: &str, frame: &Frame, options: &TrainOptions) -> Result<(f64, f64), Error> {
     let start = Instant::now();
-    let (_, report) = train(frame, options).map_err(|e| eprintln!("{name}: {e}")).ok()?;
+    let (_, report) = train(frame, options)?;
     let m = &report.folds;
-    let lift = m.lift.get(1)?.lift;
+    let lift = m.lift.get(1).map_or(0.0, |l| l.lift);
     println!(
-        "{name:<34} {:>6} rows {:>5} yes  AUC {:.4} ({:.3}–{:.3})  calibration {:.4}  log-loss {:.4}  lift 10 % {lift:.2}  {:.1} s",
+        "{name:<18} {:>6} rows {:>5} yes  AUC {:.4} ({:.3}–{:.3})  calibration {:.4}  log-loss {:.4}  lift 10 % {lift:.2}  {:.1} s",
         m.rows,
         m.events,
         m.auc,
@@ -50,67 +106,7 @@ fn show(name: &str, frame: &Frame, options: &TrainOptions) -> Option<(f64, f64)>
         start.elapsed().as_secs_f64()
     );
     if let Some(newest) = &report.newest {
-        println!("{:<34} newest fifth: AUC {:.4}  calibration {:.4}", "", newest.auc, newest.calibration_error);
+        println!("{:<18} newest fifth: AUC {:.4}  calibration {:.4}", "", newest.auc, newest.calibration_error);
     }
-    Some((m.auc, lift))
-}
-
-/// Leads with known chances: rising, up to a point, a hump, a region, a pair, and noise.
-fn simulated(rows: usize, base: f64, seed: u64) -> (String, Vec<f64>) {
-    let mut numbers = Numbers(seed);
-    let mut text = "a,b,c,region,noise,y\n".to_owned();
-    let mut chances = Vec::new();
-    for _ in 0..rows {
-        let (a, b, c, noise) = (numbers.normal(), numbers.normal(), numbers.normal(), numbers.normal());
-        let region = (numbers.uniform() * 5.0) as usize;
-        let odds = base + 0.8 * a + if b > 0.5 { 0.8 } else { 0.0 } - 0.5 * c * c + [0.0, 0.8, -0.6, 0.2, 0.4][region];
-        let p = 1.0 / (1.0 + (-odds).exp());
-        let yes = numbers.uniform() < p;
-        text += &format!("{a:.3},{b:.3},{c:.3},R{region},{noise:.3},{}\n", if yes { "yes" } else { "no" });
-        chances.push(p);
-    }
-    (text, chances)
-}
-
-fn main() -> Result<(), xiangma::Error> {
-    if let Some(frame) = read("bank_marketing/dev.csv", &[]) {
-        show("bank_marketing", &frame, &TrainOptions::new("y").exclude("duration").date("row_id"));
-    }
-    if let Some(frame) = read("leads_xeducation/dev.csv", &[]) {
-        let options = TrainOptions::new("Converted");
-        let (_, report) = train(&frame, &options)?;
-        let named: Vec<&str> = report.leaks.iter().map(|l| l.column.as_str()).collect();
-        println!("leads_xeducation: the leak screen names {}", named.join(", "));
-        let left = ["Tags", "Lead Quality", "Last Notable Activity"].into_iter().fold(options, TrainOptions::exclude);
-        show("leads_xeducation", &frame, &left);
-    }
-    let outcome = "listed_2019_06_to_2021_10";
-    if let Some(frame) = read("ipo_outcome/dev.csv", &[outcome, "list_date", "sw_l3_name"]) {
-        let options = TrainOptions::new(outcome).exclude("list_date").exclude("sw_l3_name");
-        let repeats: Vec<(f64, f64)> = (1..=10).filter_map(|seed| show("ipo_outcome", &frame, &options.clone().seed(seed))).collect();
-        let n = repeats.len().max(1) as f64;
-        let (auc, lift) = repeats.iter().fold((0.0, 0.0), |(a, l), r| (a + r.0 / n, l + r.1 / n));
-        println!("ipo_outcome, mean of {} repeats: AUC {auc:.4}, lift 10 % {lift:.2}", repeats.len());
-    }
-    println!("\nsimulated leads: mean distance of the stated to the true chance, and how many 90 % intervals hold it");
-    for (name, base) in [("3 %", -3.9), ("10 %", -2.5), ("30 %", -0.9)] {
-        for rows in [500, 2_000, 8_000] {
-            let (mut off, mut held, mut all, mut refused) = (0.0, 0.0, 0.0, 0);
-            for seed in 1..=10 {
-                let (text, _) = simulated(rows, base, seed);
-                let Ok((model, _)) = train(&Frame::read(text.as_bytes())?, &TrainOptions::new("y")) else {
-                    refused += 1;
-                    continue;
-                };
-                let (fresh, truth) = simulated(1_000, base, seed + 1_000);
-                for (p, truth) in model.predict(&Frame::read(fresh.as_bytes())?).iter().zip(&truth) {
-                    off += (p.probability - truth).abs();
-                    held += f64::from(u8::from(p.low <= *truth && *truth <= p.high));
-                    all += 1.0;
-                }
-            }
-            println!("base {name:<5} {rows:>5} rows: {:.4}, {:.1} % held; refused {refused} of 10", off / all, 100.0 * held / all);
-        }
-    }
-    Ok(())
+    Ok((m.auc, lift))
 }

@@ -158,6 +158,9 @@ enum Command {
         /// Write to this file.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write to this file how the table differs from what was learned from, and which rows are worth a visit for what they would teach.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
     /// Say how good a model's chances are on a table whose outcomes are known.
     Evaluate {
@@ -253,6 +256,12 @@ struct LearnArgs {
     /// A column that is no feature; may be repeated.
     #[arg(long, value_name = "COLUMN")]
     exclude: Vec<String>,
+    /// A column of numbers with which the chance may not fall; may be repeated.
+    #[arg(long, value_name = "COLUMN")]
+    rising: Vec<String>,
+    /// A column of numbers with which the chance may not rise; may be repeated.
+    #[arg(long, value_name = "COLUMN")]
+    falling: Vec<String>,
     /// A column of expert scores, 0 to 100, from whose odds learning begins.
     #[arg(long, value_name = "COLUMN")]
     prior: Option<String>,

@@ -73,7 +73,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
             decide::weigh(panel.as_deref(), on.as_deref().map(|on| (on, by, share)), save.as_deref(), &run, &out)
         }
         Command::Train { file, learn, out, report } => outcomes::train(&file, learn, &out, report.as_deref()),
-        Command::Predict { file, model, out } => outcomes::predict(&file, &model, out.as_deref()),
+        Command::Predict { file, model, out, report } => outcomes::predict(&file, &model, out.as_deref(), report.as_deref()),
         Command::Evaluate { file, model } => outcomes::evaluate(&file, &model),
         Command::Scorecard { card, against, out } => decide::scorecard(&card, against.as_deref(), &out),
         Command::Explain { file, name, against, into, run, out } => run_explain(&file, &name, against.as_deref(), into, &run, &out),

@@ -32,6 +32,7 @@ use merge::Merger;
 /// | name | default | purpose |
 /// |---|---|---|
 /// | `as_of` | none | dates after it are reported as not understood |
+/// | `ignore` | none | headings of columns to leave unread, but for the name |
 /// | `max_bytes` | 2 GiB | size of the file |
 /// | `max_expanded_bytes` | 4 GiB | size of a workbook once unzipped |
 /// | `max_rows` | 5 000 000 | rows, the header included |
@@ -45,6 +46,7 @@ use merge::Merger;
 #[derive(Debug, Clone)]
 pub struct IntakeOptions {
     pub(crate) as_of: Option<Date>,
+    pub(crate) ignore: Vec<String>,
     pub(crate) max_bytes: u64,
     pub(crate) max_expanded_bytes: u64,
     pub(crate) max_rows: u64,
@@ -57,6 +59,7 @@ impl Default for IntakeOptions {
     fn default() -> Self {
         Self {
             as_of: None,
+            ignore: Vec::new(),
             max_bytes: 2 << 30,
             max_expanded_bytes: 4 << 30,
             max_rows: 5_000_000,
@@ -76,6 +79,12 @@ impl IntakeOptions {
     /// The day the table is judged on: later dates are not believed.
     pub fn as_of(mut self, day: Date) -> Self {
         self.as_of = Some(day);
+        self
+    }
+
+    /// Leaves the column under this heading unread; the name is read always.
+    pub fn ignore(mut self, heading: impl Into<String>) -> Self {
+        self.ignore.push(heading.into());
         self
     }
 
@@ -230,7 +239,7 @@ enum Role {
 }
 
 impl Columns {
-    fn new(header: &[String], report: &mut IntakeReport) -> Self {
+    fn new(header: &[String], ignored: &[String], report: &mut IntakeReport) -> Self {
         let mut extra = Vec::new();
         let mut seen: Vec<Field> = Vec::new();
         let mut roles = Vec::with_capacity(header.len());
@@ -238,6 +247,9 @@ impl Columns {
             let title = value::clean(cell);
             let (role, label) = match header::field(title) {
                 _ if is_blank(title) => (Role::Skip, "unused".to_owned()),
+                found if ignored.iter().any(|i| i == title) && !matches!(found, Some((Field::Name, _))) => {
+                    (Role::Skip, "unused".to_owned())
+                }
                 Some((Field::Personal, _)) => (Role::Skip, "personal_dropped".to_owned()),
                 Some((Field::Unused, _)) => (Role::Skip, "unused".to_owned()),
                 Some((field, unit)) => {
@@ -314,7 +326,7 @@ struct RowReader<'o> {
 impl<'o> RowReader<'o> {
     fn new(header: &sheet::Row, options: &'o IntakeOptions) -> Self {
         let mut report = IntakeReport { header_row: header.number, ..IntakeReport::default() };
-        let columns = Columns::new(&header.cells, &mut report);
+        let columns = Columns::new(&header.cells, &options.ignore, &mut report);
         let values = vec![ValueReport::default(); columns.roles.len()];
         Self { columns, options, report, values }
     }

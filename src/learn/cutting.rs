@@ -71,7 +71,7 @@ fn column(header: &str, cells: &[String], events: usize, identifiers: bool) -> R
 
 /// Bins of about equal size, as many as the outcomes can tell apart; edges half way between values.
 fn number_cut(sorted: &[f64], events: usize) -> Cut {
-    let bins = (events / 8).clamp(4, BINS);
+    let bins = (events / 6).clamp(8, BINS);
     let n = sorted.len();
     let mut edges: Vec<f64> = Vec::new();
     for i in 1..bins {

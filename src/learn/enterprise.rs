@@ -10,13 +10,15 @@ use crate::scorecard::Scorecard;
 
 impl Frame {
     /// Adds what intake and locating make of the same file: `enterprise:capital`, `enterprise:chain.optoelectronics` and so on; columns that
-    /// intake understood step aside, but for those to keep. False, and nothing changed, for a table that is not of enterprises.
+    /// intake understood step aside. Columns `apart`, such as that of the outcome, stay as they are, and nothing is made of them. False, and
+    /// nothing changed, for a table that is not of enterprises.
     ///
     /// # Errors
     ///
     /// `BAD_CHAIN`, as [`Locator::new`].
-    pub fn add_enterprises(&mut self, bytes: &[u8], keep: &[&str]) -> Result<bool, Error> {
-        let Ok(table) = intake(bytes, &IntakeOptions::new()) else { return Ok(false) };
+    pub fn add_enterprises(&mut self, bytes: &[u8], apart: &[&str]) -> Result<bool, Error> {
+        let options = apart.iter().fold(IntakeOptions::new(), |options, column| options.ignore(*column));
+        let Ok(table) = intake(bytes, &options) else { return Ok(false) };
         // A heading that happens to be known makes no table of enterprises.
         let told =
             |e: &Enterprise| e.scope.is_some() || e.registered_capital.is_some() || e.credit_code.is_some() || !e.products.is_empty();
@@ -46,7 +48,7 @@ impl Frame {
             !matches!(role, "extra" | "unused" | "duplicate")
         };
         let kept: Vec<usize> =
-            (0..self.headers.len()).filter(|i| keep.contains(&self.headers[*i].as_str()) || !understood(&self.headers[*i])).collect();
+            (0..self.headers.len()).filter(|i| apart.contains(&self.headers[*i].as_str()) || !understood(&self.headers[*i])).collect();
         self.columns = kept.iter().map(|i| std::mem::take(&mut self.columns[*i])).collect();
         self.headers = kept.iter().map(|i| self.headers[*i].clone()).collect();
         for (name, cells) in names.into_iter().zip(columns) {

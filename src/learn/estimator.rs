@@ -6,7 +6,7 @@ use ndarray::{Array1, ArrayBase, Data, Ix2};
 
 use crate::error::{Error, Kind};
 use crate::learn::frame::Frame;
-use crate::learn::train::Sample;
+use crate::learn::sample::Sample;
 
 impl From<linfa::Error> for Error {
     fn from(error: linfa::Error) -> Self {
@@ -37,7 +37,7 @@ pub struct AdditiveLogistic;
 /// A fitted [`AdditiveLogistic`].
 #[derive(Debug, Clone)]
 pub struct FittedLogistic {
-    learned: crate::learn::train::Learned,
+    learned: crate::learn::sample::Learned,
 }
 
 impl AdditiveLogistic {

@@ -71,6 +71,42 @@ impl Cut {
         }
     }
 
+    /// Coarser places, six or so: neighbouring bins of about equal size, the most frequent levels; what is missing stays apart.
+    pub(crate) fn merged(&self, seen: &[usize]) -> Vec<usize> {
+        const PLACES: usize = 8;
+        let last = seen.len() - 1;
+        let mut merged = vec![0; seen.len()];
+        match self {
+            Self::Number { .. } => {
+                let total: usize = seen[..last].iter().sum::<usize>().max(1);
+                let mut before = 0;
+                for (place, count) in seen[..last].iter().enumerate() {
+                    merged[place] = ((before + count / 2) * PLACES / total).min(PLACES - 1);
+                    before += count;
+                }
+            }
+            Self::Category { .. } => {
+                for (place, to) in merged[..last].iter_mut().enumerate() {
+                    *to = place.min(PLACES - 1);
+                }
+            }
+        }
+        // Numbered without gaps, in order.
+        let mut names: Vec<usize> = merged[..last].to_vec();
+        names.sort_unstable();
+        names.dedup();
+        for place in &mut merged[..last] {
+            *place = names.binary_search(place).unwrap_or(0);
+        }
+        merged[last] = names.len();
+        merged
+    }
+
+    /// True for a word that is none of the levels.
+    pub(crate) fn is_unknown_word(&self, cell: &str) -> bool {
+        matches!(self, Self::Category { levels } if !is_missing(cell) && !levels.iter().any(|l| l == cell))
+    }
+
     /// What a place is called.
     pub fn place_name(&self, place: usize) -> String {
         if place + 1 == self.places() {

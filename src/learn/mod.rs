@@ -20,28 +20,47 @@
 
 #[cfg(feature = "learn")]
 mod additive;
+mod calibration;
+#[cfg(feature = "learn")]
+mod cholesky;
 #[cfg(feature = "learn")]
 mod cutting;
+mod drift;
 #[cfg(feature = "learn")]
 mod enterprise;
 #[cfg(feature = "learn")]
 mod estimator;
 mod features;
 mod frame;
+mod isotonic;
 #[cfg(feature = "learn")]
 mod leaks;
 mod metrics;
 mod model;
 #[cfg(feature = "learn")]
+mod options;
+#[cfg(feature = "learn")]
+mod pairs;
+#[cfg(feature = "learn")]
+mod sample;
+#[cfg(feature = "learn")]
 mod train;
+#[cfg(feature = "learn")]
+mod trial;
+mod written;
 
+pub use calibration::Calibration;
+pub use drift::{Drift, FeatureDrift, Shift, explore};
 #[cfg(feature = "learn")]
 pub use estimator::{AdditiveLogistic, FittedLogistic};
 pub use features::{Cut, Feature, LeftOut};
 pub use frame::Frame;
+pub use isotonic::isotonic;
 #[cfg(feature = "learn")]
 pub use leaks::Leak;
 pub use metrics::{CalibrationBin, Lift, Metrics, measure, wilson};
-pub use model::{Calibration, Conversion, FeatureContribution, Pair, Prediction, Term};
+pub use model::{Conversion, FeatureContribution, Pair, Prediction, Term};
 #[cfg(feature = "learn")]
-pub use train::{TrainOptions, TrainReport, train};
+pub use options::TrainOptions;
+#[cfg(feature = "learn")]
+pub use train::{TrainReport, train};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
+use crate::learn::calibration::Calibration;
 use crate::learn::features::Feature;
 use crate::learn::frame::Frame;
 use crate::learn::metrics::Metrics;
@@ -26,6 +27,8 @@ pub struct Conversion {
     pub rows: usize,
     /// Of them, with the outcome.
     pub events: usize,
+    /// Columns that are no features: the outcome, and what was named as something else or left out.
+    pub apart: Vec<String>,
     /// True when features of intake and locating are added to the columns of the table.
     pub is_of_enterprises: bool,
     /// The column of an expert score, 0 to 100, from whose odds learning begins.
@@ -41,6 +44,8 @@ pub struct Conversion {
     /// How sure the model is of its parameters: the lower triangle of their covariance, row by row, in the order intercept, then of each
     /// term its places and its slope, then of each pair its cells.
     pub covariance: Vec<f32>,
+    /// Nine chances that part the rows it was learned from, each told by a model that had not seen it, into ten equal groups.
+    pub tenths: Vec<f64>,
     /// What was found out when it was tried on rows it had not seen.
     pub metrics: Metrics,
     /// `use`, or `do_not_use` when it did not beat the base rate.
@@ -80,30 +85,6 @@ impl Pair {
     pub(crate) fn cell(&self, first: usize, second: usize) -> usize {
         let width = self.merged[1].iter().max().map_or(1, |m| m + 1);
         self.merged[0][first] * width + self.merged[1][second]
-    }
-}
-
-/// How log-odds become chances.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Calibration {
-    /// As they are.
-    None,
-    /// A line through the log-odds, fitted on rows not seen (Platt 1999).
-    Platt {
-        /// Added.
-        shift: f64,
-        /// Times the log-odds.
-        scale: f64,
-    },
-}
-
-impl Calibration {
-    pub(crate) fn apply(&self, log_odds: f64) -> f64 {
-        match self {
-            Self::None => log_odds,
-            Self::Platt { shift, scale } => shift + scale * log_odds,
-        }
     }
 }
 
@@ -156,7 +137,7 @@ impl Conversion {
             pair.of.iter().zip(&pair.merged).all(|(of, merged)| model.terms.get(*of).is_some_and(|t| merged.len() == t.adds.len()))
                 && pair.adds.len() == pair.merged.iter().map(|m| m.iter().max().map_or(0, |x| x + 1)).product::<usize>()
         });
-        if !model.terms.iter().all(fits) || !pairs || model.covariance.len() != p * (p + 1) / 2 {
+        if !model.terms.iter().all(fits) || !pairs || model.covariance.len() != p * (p + 1) / 2 || !model.calibration.holds_together() {
             return Err(bad("its parts do not hang together".to_owned()));
         }
         Ok(model)
@@ -164,7 +145,7 @@ impl Conversion {
 
     /// The model as JSON, as [`from_json`](Self::from_json) reads it.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        crate::learn::written::lines(self)
     }
 
     /// Puts the check sum in.
@@ -193,9 +174,9 @@ impl Conversion {
         self.sealed()
     }
 
-    /// The columns that are looked at beside the features.
-    pub fn keeps(&self) -> Vec<&str> {
-        [Some(self.outcome.as_str()), self.prior.as_deref()].into_iter().flatten().collect()
+    /// The columns that are no features, nor is anything made of them.
+    pub fn apart(&self) -> Vec<&str> {
+        self.apart.iter().map(String::as_str).collect()
     }
 
     /// What happened in every row of a table; none where nothing is said.
@@ -221,11 +202,8 @@ impl Conversion {
         let mut contributions = Vec::with_capacity(self.terms.len());
         let mut places = Vec::with_capacity(self.terms.len());
         let mut from = 1;
-        let offset = prior.map_or(0.0, prior_odds);
-        let scale = match &self.calibration {
-            Calibration::None => 1.0,
-            Calibration::Platt { scale, .. } => *scale,
-        };
+        let mut odds = self.intercept + prior.map_or(0.0, prior_odds);
+        let scale = self.calibration.scale();
         for (t, term) in self.terms.iter().enumerate() {
             let (place, line) = term.feature.cut.place(cell(t));
             let mut adds = term.adds[place];
@@ -237,12 +215,14 @@ impl Conversion {
                 from += 1;
             }
             places.push(place);
+            odds += adds;
             contributions.push(FeatureContribution { feature: term.feature.column.clone(), value: cell(t).to_owned(), adds: adds * scale });
         }
         for pair in &self.pairs {
             let its = pair.cell(places[pair.of[0]], places[pair.of[1]]);
             at.push((from + its, 1.0));
             from += pair.adds.len();
+            odds += pair.adds[its];
             let name = |i: usize| self.terms[pair.of[i]].feature.column.as_str();
             contributions.push(FeatureContribution {
                 feature: format!("{} × {}", name(0), name(1)),
@@ -250,17 +230,18 @@ impl Conversion {
                 adds: pair.adds[its] * scale,
             });
         }
-        let base = self.calibration.apply(self.intercept + offset);
-        let log_odds = base + contributions.iter().map(|c| c.adds).sum::<f64>();
         let v = |i: usize, j: usize| f64::from(self.covariance[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)]);
         let spread: f64 = at.iter().map(|(i, x)| at.iter().map(|(j, y)| x * y * v(*i, *j)).sum::<f64>()).sum();
-        let half = 1.644_853_626_951_472 * spread.max(0.0).sqrt() * scale;
+        let half = 1.644_853_626_951_472 * spread.max(0.0).sqrt();
+        let told = |odds: f64| self.calibration.apply(odds);
+        // What calibration changes beyond a scale is told before any feature speaks, so that the parts add up.
+        let base = told(odds) - contributions.iter().map(|c| c.adds).sum::<f64>();
         contributions.sort_by(|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then_with(|| a.feature.cmp(&b.feature)));
         Prediction {
             row: number,
-            probability: chance(log_odds),
-            low: chance(log_odds - half),
-            high: chance(log_odds + half),
+            probability: chance(told(odds)),
+            low: chance(told(odds - half)),
+            high: chance(told(odds + half)),
             contributions,
             base,
         }

@@ -4,7 +4,7 @@ use linfa::Dataset;
 use linfa::traits::{Fit, Predict};
 use ndarray::{Array1, Array2};
 use proptest::prelude::*;
-use xiangma::learn::{AdditiveLogistic, Conversion, Frame, TrainOptions, measure, train, wilson};
+use xiangma::learn::{AdditiveLogistic, Calibration, Conversion, Cut, Frame, TrainOptions, explore, isotonic, measure, train, wilson};
 
 use super::data::shared;
 
@@ -149,6 +149,97 @@ fn odd_columns_do_no_harm() {
     for p in model.predict(&bare) {
         assert!(p.probability.is_finite() && p.high - p.low > 0.0, "{p:?}");
     }
+}
+
+#[test]
+fn what_may_only_rise_never_falls() {
+    let (frame, _) = leads(900, -1.0, 5);
+    // The chance rises with `a`; told to fall, it stays level; told to rise, it never dips.
+    for (column, direction) in [("a", 1.0), ("a", -1.0), ("noise", 1.0), ("b", 1.0)] {
+        let options = TrainOptions::new("landed");
+        let options = if direction > 0.0 { options.rising(column) } else { options.falling(column) };
+        let (model, report) = train(&frame, &options).expect("learns");
+        let term = model.terms.iter().find(|t| t.feature.column == column).expect("a term");
+        assert!(matches!(term.feature.cut, Cut::Number { .. }) && term.slope.is_none() && report.converged);
+        let bins = &term.adds[..term.adds.len() - 1];
+        assert!(bins.windows(2).all(|w| (w[1] - w[0]) * direction >= 0.0), "{column} {direction}: {bins:?}");
+        let spread = (bins[bins.len() - 1] - bins[0]).abs();
+        assert_eq!(spread > 0.8, column != "noise" && direction > 0.0, "{column} {direction}: {spread}");
+    }
+    for options in [TrainOptions::new("landed").rising("region"), TrainOptions::new("landed").falling("nowhere")] {
+        assert_eq!(train(&frame, &options).expect_err("no direction").code(), "BAD_ARGUMENT");
+    }
+}
+
+#[test]
+fn calibration_grows_with_the_outcomes() {
+    let kind = |rows, base| match train(&leads(rows, base, 4).0, &TrainOptions::new("landed")).expect("learns").0.calibration {
+        Calibration::None => "none",
+        Calibration::Platt { .. } => "platt",
+        Calibration::Bent { from, to, .. } => {
+            assert!(from.is_sorted() && to.is_sorted() && from.len() > 10, "{from:?} {to:?}");
+            "bent"
+        }
+    };
+    assert_eq!([kind(300, -1.0), kind(900, -0.5), kind(3_000, 0.0)], ["none", "platt", "bent"]);
+}
+
+#[test]
+fn rows_that_are_no_longer_alike_are_told() {
+    let (frame, _) = leads(1_500, -1.0, 1);
+    let (model, _) = train(&frame, &TrainOptions::new("landed")).expect("learns");
+    let (same, _) = leads(400, -1.0, 2);
+    let drift = model.drift(&same, &model.predict(&same));
+    assert!(drift.absent.is_empty() && drift.chances.state == "steady", "{drift:?}");
+    assert!(drift.features.iter().all(|f| f.shift.state == "steady" && f.shift.psi < f.shift.by_chance + 0.05), "{drift:?}");
+    // One column moves, one gets new words, one is gone.
+    let shifted = table(
+        (0..400).map(|r| {
+            let cell = |name: &str| same.column(name).expect("a column")[r].clone();
+            let a: f64 = cell("a").parse::<f64>().expect("a number") + 1.5;
+            format!("{a},{},{},{}", cell("b"), if r % 2 == 0 { "X" } else { "N" }, cell("landed"))
+        }),
+        "a,b,region,landed",
+    );
+    let drift = model.drift(&shifted, &model.predict(&shifted));
+    let of = |name: &str| drift.features.iter().find(|f| f.feature == name).expect("a feature");
+    assert_eq!((of("a").shift.state, of("region").shift.state, of("b").shift.state), ("changed", "changed", "steady"));
+    assert!((of("region").unknown_words - 0.5).abs() < 1e-12 && drift.absent == ["noise"] && drift.chances.state == "changed");
+}
+
+#[test]
+fn rows_to_explore_may_be_among_the_best_and_are_not() {
+    let (frame, _) = leads(300, -1.0, 8);
+    let (model, _) = train(&frame, &TrainOptions::new("landed")).expect("learns");
+    let predictions = model.predict(&frame);
+    let found = explore(&predictions, 15);
+    let mut chances: Vec<f64> = predictions.iter().map(|p| p.probability).collect();
+    chances.sort_by(f64::total_cmp);
+    let edge = chances[270];
+    assert!(!found.is_empty() && found.len() <= 15);
+    assert!(found.iter().all(|i| predictions[*i].probability < edge && predictions[*i].high > edge));
+    assert!(found.windows(2).all(|w| predictions[w[0]].high >= predictions[w[1]].high));
+    assert!(explore(&[], 5).is_empty());
+}
+
+#[test]
+fn nothing_is_made_of_a_column_that_was_left_out() {
+    let mut text = "企业名称,注册资本,经营范围,结果\n".to_owned();
+    for i in 0..120 {
+        text +=
+            &format!("第{i}光电有限公司,{}万元,{},{}\n", 100 + i * 7, ["半导体器件制造", "光学玻璃制造"][i % 2], ["是", "否"][i % 3 % 2]);
+    }
+    let read = |apart: &[&str]| {
+        let mut frame = Frame::read(text.as_bytes()).expect("a table");
+        assert!(frame.add_enterprises(text.as_bytes(), apart).expect("enterprises"));
+        frame
+    };
+    let known = |frame: &Frame, column: &str| frame.column(column).expect("a column").iter().filter(|c| !c.is_empty()).count();
+    assert_eq!(known(&read(&["结果"]), "enterprise:capital"), 120);
+    let without = read(&["结果", "注册资本"]);
+    assert_eq!((known(&without, "enterprise:capital"), known(&without, "enterprise:scope_length")), (0, 120));
+    let (model, _) = train(&without, &TrainOptions::new("结果").exclude("注册资本")).expect("learns");
+    assert_eq!(model.apart(), ["注册资本", "结果"]);
 }
 
 #[test]
@@ -302,6 +393,25 @@ mod behind_linfa_s_traits {
     }
 
     #[test]
+    fn isotonic_regression_pools_no_more_than_it_must_in_any_order() {
+        let x: Vec<f64> = (0..10).map(f64::from).collect();
+        let y = [0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0];
+        let third = 1.0 / 3.0;
+        let right = [0.0, 0.0, third, third, third, 2.0 * third, 2.0 * third, 2.0 * third, 1.0, 1.0];
+        for turn in [1, 3, 7] {
+            let order: Vec<usize> = (0..10).map(|i| i * turn % 10).collect();
+            let of = |v: &[f64]| order.iter().map(|i| v[*i]).collect::<Vec<_>>();
+            let fitted = isotonic(&of(&x), &of(&y), &[1.0; 10]);
+            assert!(fitted.iter().zip(right).all(|((_, value), right)| (value - right).abs() < 1e-12), "{fitted:?}");
+        }
+        // Points of one place are one point of their mean; weights are as many points.
+        assert_eq!(isotonic(&[0.5, 0.5, 0.5], &[1.0, 0.0, 1.0], &[1.0, 2.0, 1.0]), [(0.5, 0.5)]);
+        // What falls is flattened, never turned round.
+        assert_eq!(isotonic(&[1.0, 2.0], &[3.0, 1.0], &[1.0, 1.0]), [(1.0, 2.0), (2.0, 2.0)]);
+        assert_eq!(isotonic(&[], &[], &[]), []);
+    }
+
+    #[test]
     fn separable_and_single_class_data_are_told() {
         let x = Array2::from_shape_fn((200, 1), |(r, _)| r as f64);
         let y = Array1::from_shape_fn(200, |r| r >= 100);
@@ -315,6 +425,20 @@ mod behind_linfa_s_traits {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn isotonic_regression_never_falls_and_keeps_the_mean(
+        points in prop::collection::vec((-5_i32..5, -3.0..3.0_f64, 0.1..4.0_f64), 1..40)
+    ) {
+        let x: Vec<f64> = points.iter().map(|p| f64::from(p.0)).collect();
+        let y: Vec<f64> = points.iter().map(|p| p.1).collect();
+        let w: Vec<f64> = points.iter().map(|p| p.2).collect();
+        let fitted = isotonic(&x, &y, &w);
+        prop_assert!(fitted.windows(2).all(|k| k[0].0 < k[1].0 && k[0].1 <= k[1].1));
+        let at = |x: f64| fitted.iter().find(|k| k.0 == x).map_or(f64::NAN, |k| k.1);
+        let balance: f64 = (0..x.len()).map(|i| w[i] * (y[i] - at(x[i]))).sum();
+        prop_assert!(balance.abs() < 1e-9, "{balance}");
+    }
 
     #[test]
     fn measures_are_their_definitions(pairs in prop::collection::vec(((0_u32..20).prop_map(|x| f64::from(x) / 20.0 + 0.01), any::<bool>()), 2..60)) {

@@ -1,0 +1,90 @@
+//! How a model is learned.
+
+/// How a model is learned.
+///
+/// | name | default | purpose |
+/// |---|---|---|
+/// | `outcome` | required | the column of the outcome |
+/// | `positive` | found | its values that count; asked for when they cannot be told |
+/// | `date` | none | a column by which the newest fifth is held out for the trial |
+/// | `exclude` | none | columns that are no features |
+/// | `rising` | none | columns of numbers with which the chance may not fall |
+/// | `falling` | none | columns of numbers with which the chance may not rise |
+/// | `prior` | none | a column of expert scores, 0 to 100, from whose odds learning begins |
+/// | `weight` | none | a column of weights of rows, over zero |
+/// | `contacted` | none | a column of who was contacted: only those teach, weighted by how unlikely it was that they were |
+/// | `seed` | 1 | of the folds |
+#[derive(Debug, Clone, Default)]
+pub struct TrainOptions {
+    pub(super) outcome: String,
+    pub(super) positive: Vec<String>,
+    pub(super) date: Option<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) rising: Vec<String>,
+    pub(super) falling: Vec<String>,
+    pub(super) prior: Option<String>,
+    pub(super) weight: Option<String>,
+    pub(super) contacted: Option<String>,
+    pub(super) seed: u64,
+}
+
+impl TrainOptions {
+    /// Learns this outcome.
+    pub fn new(outcome: impl Into<String>) -> Self {
+        Self { outcome: outcome.into(), seed: 1, ..Self::default() }
+    }
+
+    /// A value of the outcome that counts; more than one may be named.
+    pub fn positive(mut self, value: impl Into<String>) -> Self {
+        self.positive.push(value.into());
+        self
+    }
+
+    /// The column of dates, or of anything that grows with time.
+    pub fn date(mut self, column: impl Into<String>) -> Self {
+        self.date = Some(column.into());
+        self
+    }
+
+    /// A column that is no feature.
+    pub fn exclude(mut self, column: impl Into<String>) -> Self {
+        self.exclude.push(column.into());
+        self
+    }
+
+    /// A column of numbers: the more, the higher the chance or the same.
+    pub fn rising(mut self, column: impl Into<String>) -> Self {
+        self.rising.push(column.into());
+        self
+    }
+
+    /// A column of numbers: the more, the lower the chance or the same.
+    pub fn falling(mut self, column: impl Into<String>) -> Self {
+        self.falling.push(column.into());
+        self
+    }
+
+    /// The column of expert scores.
+    pub fn prior(mut self, column: impl Into<String>) -> Self {
+        self.prior = Some(column.into());
+        self
+    }
+
+    /// The column of weights.
+    pub fn weight(mut self, column: impl Into<String>) -> Self {
+        self.weight = Some(column.into());
+        self
+    }
+
+    /// The column of who was contacted.
+    pub fn contacted(mut self, column: impl Into<String>) -> Self {
+        self.contacted = Some(column.into());
+        self
+    }
+
+    /// The seed of the folds.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+}
