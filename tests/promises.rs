@@ -1,6 +1,8 @@
 //! The promises of the library, one module each.
 
 mod promises {
+    #[cfg(feature = "learn")]
+    mod alike;
     mod data;
     mod decisions;
     mod firmness;

@@ -170,6 +170,37 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         model: PathBuf,
     },
+    /// Name the rows most like those that did best, as JSON Lines.
+    Alike {
+        /// The table.
+        file: PathBuf,
+        /// The table of those that are there, such as residents.
+        #[arg(long, value_name = "FILE")]
+        residents: PathBuf,
+        /// A column of theirs by which the best fifth is taken; all are, when left out.
+        #[arg(long, value_name = "COLUMN")]
+        best: Option<String>,
+        /// A column that says nothing of likeness; may be repeated.
+        #[arg(long, value_name = "COLUMN")]
+        exclude: Vec<String>,
+        /// How many rows.
+        #[arg(long, default_value_t = 50)]
+        top: usize,
+    },
+    /// Part a table into segments of rows that are alike, with what sets each apart, as JSON Lines.
+    Segments {
+        /// The table.
+        file: PathBuf,
+        /// How many.
+        #[arg(long, default_value_t = 6)]
+        count: usize,
+        /// A column that says nothing of likeness; may be repeated.
+        #[arg(long, value_name = "COLUMN")]
+        exclude: Vec<String>,
+        /// Seed of the first centres.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Explain one enterprise of the ranking in full.
     Explain {
         /// The file of candidates.

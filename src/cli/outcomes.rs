@@ -1,10 +1,12 @@
 //! Learning from outcomes, and applying what was learned.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
-use xiangma::learn::{Conversion, Frame, TrainOptions, explore, measure};
+use xiangma::learn::{Conversion, Frame, Space, TrainOptions, explore, measure};
+use xiangma::{IntakeOptions, intake};
 
 use super::LearnArgs;
 use super::run::{Failure, read_bytes, read_text};
@@ -104,5 +106,46 @@ pub(super) fn evaluate(file: &Path, model_file: &Path) -> Result<(), Failure> {
     let (chances, seen): (Vec<f64>, Vec<bool>) =
         model.predict(&frame).iter().zip(outcomes).filter_map(|(p, outcome)| Some((p.probability, outcome?))).unzip();
     println!("{}", serde_json::to_string_pretty(&measure(&chances, &seen)).map_err(|e| Failure::Output(e.to_string()))?);
+    Ok(())
+}
+
+/// The names of enterprises by the number of their row; none for a table of something else.
+fn names(file: &Path) -> Result<HashMap<u32, String>, Failure> {
+    let table = intake(&read_bytes(file)?, &IntakeOptions::new());
+    Ok(table.map(|t| t.enterprises.into_iter().map(|e| (e.row, e.name)).collect()).unwrap_or_default())
+}
+
+pub(super) fn alike(file: &Path, residents: &Path, best: Option<&str>, exclude: &[String], top: usize) -> Result<(), Failure> {
+    let apart: Vec<&str> = exclude.iter().map(String::as_str).chain(best).collect();
+    let (frame, _) = read(file, true, &apart)?;
+    let (theirs, _) = read(residents, true, &apart)?;
+    let models = match best {
+        None => theirs,
+        Some(column) => theirs.best_fifth(column)?,
+    };
+    // Where a firm stands is no likeness: those next door are there already.
+    let (place, mut apart) = (["enterprise:province", "enterprise:city"], apart);
+    apart.extend(place);
+    let space = Space::of(&frame, &apart)?;
+    let (names, resident_names) = (names(file)?, names(residents)?);
+    for found in space.nearest(&frame, &models, top) {
+        let mut line = json!(found);
+        line["name"] = json!(names.get(&found.row));
+        line["to_name"] = json!(resident_names.get(&found.to));
+        println!("{line}");
+    }
+    Ok(())
+}
+
+pub(super) fn segments(file: &Path, count: usize, exclude: &[String], seed: u64) -> Result<(), Failure> {
+    let apart: Vec<&str> = exclude.iter().map(String::as_str).collect();
+    let (frame, _) = read(file, true, &apart)?;
+    let names = names(file)?;
+    for segment in Space::of(&frame, &apart)?.segments(&frame, count, seed)? {
+        let typical: Vec<&String> = segment.rows.iter().filter_map(|row| names.get(row)).take(5).collect();
+        let mut line = json!(segment);
+        line["typical"] = json!(typical);
+        println!("{line}");
+    }
     Ok(())
 }

@@ -75,6 +75,8 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Train { file, learn, out, report } => outcomes::train(&file, learn, &out, report.as_deref()),
         Command::Predict { file, model, out, report } => outcomes::predict(&file, &model, out.as_deref(), report.as_deref()),
         Command::Evaluate { file, model } => outcomes::evaluate(&file, &model),
+        Command::Alike { file, residents, best, exclude, top } => outcomes::alike(&file, &residents, best.as_deref(), &exclude, top),
+        Command::Segments { file, count, exclude, seed } => outcomes::segments(&file, count, &exclude, seed),
         Command::Scorecard { card, against, out } => decide::scorecard(&card, against.as_deref(), &out),
         Command::Explain { file, name, against, into, run, out } => run_explain(&file, &name, against.as_deref(), into, &run, &out),
         Command::Chains { check: Some(Check::Check { file, on, out }), .. } => run_check(&file, on.as_deref(), &out),

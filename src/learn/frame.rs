@@ -71,6 +71,23 @@ impl Frame {
         }
     }
 
+    /// The fifth of the rows with the highest numbers under a heading, one row at the least; rows without a number are not among them.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` for a column that is not there, or without numbers.
+    pub fn best_fifth(&self, column: &str) -> Result<Self, Error> {
+        let cells = self.column(column)?;
+        let mut numbers: Vec<(f64, usize)> =
+            cells.iter().enumerate().filter_map(|(row, cell)| Some((crate::learn::features::number(cell)?, row))).collect();
+        if numbers.is_empty() {
+            return Err(Kind::BadArgument(format!("there are no numbers under `{column}`")).into());
+        }
+        numbers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        numbers.truncate((numbers.len() / 5).max(1));
+        Ok(self.select(&numbers.into_iter().map(|n| n.1).collect::<Vec<_>>()))
+    }
+
     /// Adds a column.
     #[cfg(feature = "learn")]
     pub(crate) fn push(&mut self, header: String, cells: Vec<String>) {

@@ -20,6 +20,8 @@
 
 #[cfg(feature = "learn")]
 mod additive;
+#[cfg(feature = "learn")]
+mod alike;
 mod calibration;
 #[cfg(feature = "learn")]
 mod cholesky;
@@ -49,6 +51,8 @@ mod train;
 mod trial;
 mod written;
 
+#[cfg(feature = "learn")]
+pub use alike::{Alike, Segment, Space, Trait};
 pub use calibration::Calibration;
 pub use drift::{Drift, FeatureDrift, Shift, explore};
 #[cfg(feature = "learn")]
