@@ -76,10 +76,10 @@ pub(crate) enum Kind {
     #[error("`{name}` is not a known chain or link; known chains: {known}")]
     UnknownChain { name: String, known: String },
     #[error("which of these values count as the outcome? {0}; name each")]
-    #[cfg_attr(not(feature = "learn"), allow(dead_code, reason = "told in the list of codes all the same"))]
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "told in the list of codes all the same"))]
     AmbiguousOutcome(String),
     #[error("{rows} rows with {yes} outcomes and {no} without: too few to learn from; {needed} of each are needed")]
-    #[cfg_attr(not(feature = "learn"), allow(dead_code, reason = "told in the list of codes all the same"))]
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "told in the list of codes all the same"))]
     TooFewOutcomes { rows: usize, yes: usize, no: usize, needed: usize },
     #[error("model: {0}")]
     BadModel(String),

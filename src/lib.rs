@@ -53,7 +53,9 @@
 //! * `xlsx` (default): reading Excel workbooks, through `calamine`.
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.
-//! * `learn`: learning from outcomes; what was learned is applied without it.
+//! * `conversion` (default): in WebAssembly, applying a learned model, and with `train` learning one; in Rust it is always there.
+//! * `train`: learning from outcomes; what was learned is applied without it.
+//! * `learn`: `train`, and learning behind the traits of `linfa`, look-alikes and segments.
 //! * `cli`: the command line program.
 
 #![deny(missing_docs)]

@@ -66,10 +66,10 @@ impl Calibration {
     }
 }
 
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 pub(crate) use fitting::calibrate;
 
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod fitting {
     use super::Calibration;
     use crate::learn::cholesky::{factor, solve};

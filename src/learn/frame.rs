@@ -89,7 +89,6 @@ impl Frame {
     }
 
     /// Adds a column.
-    #[cfg(feature = "learn")]
     pub(crate) fn push(&mut self, header: String, cells: Vec<String>) {
         self.headers.push(header);
         self.columns.push(cells);

@@ -1,7 +1,7 @@
 //! Learning from outcomes: the chance that a lead comes to something, or an honest refusal.
 //!
 //! ```
-//! # #[cfg(feature = "learn")] {
+//! # #[cfg(feature = "train")] {
 //! use xiangma::learn::{Frame, TrainOptions, train};
 //!
 //! let mut text = "city,staff,landed\n".to_owned();
@@ -18,36 +18,35 @@
 //! # Ok::<(), xiangma::Error>(())
 //! ```
 
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod additive;
 #[cfg(feature = "learn")]
 mod alike;
 mod calibration;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod cholesky;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod cutting;
 mod drift;
-#[cfg(feature = "learn")]
 mod enterprise;
 #[cfg(feature = "learn")]
 mod estimator;
 mod features;
 mod frame;
 mod isotonic;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod leaks;
 mod metrics;
 mod model;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod options;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod pairs;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod sample;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod train;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 mod trial;
 mod written;
 
@@ -60,11 +59,11 @@ pub use estimator::{AdditiveLogistic, FittedLogistic};
 pub use features::{Cut, Feature, LeftOut};
 pub use frame::Frame;
 pub use isotonic::isotonic;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 pub use leaks::Leak;
 pub use metrics::{CalibrationBin, Lift, Metrics, measure, wilson};
 pub use model::{Conversion, FeatureContribution, Pair, Prediction, Term};
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 pub use options::TrainOptions;
-#[cfg(feature = "learn")]
+#[cfg(feature = "train")]
 pub use train::{TrainReport, train};

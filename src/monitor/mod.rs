@@ -4,7 +4,6 @@ mod balance;
 mod edition;
 mod stability;
 
-#[cfg(feature = "learn")]
 pub(crate) use balance::ownership;
 pub use balance::{Balance, GroupShare, balance};
 pub use edition::{CriterionDrift, Edition, Moved, Movement, Placed};
