@@ -292,6 +292,11 @@ impl Session {
         &self.candidates.intake.enterprises
     }
 
+    /// Which candidate was read from this row of the file; none for a row that was not read, or was merged into another.
+    pub fn row_at(&self, number: u32) -> Option<usize> {
+        self.candidates().iter().position(|e| e.row == number)
+    }
+
     /// What became of the candidates' file.
     pub fn report(&self) -> &IntakeReport {
         &self.candidates.intake.report

@@ -2,6 +2,7 @@ import { loadSync } from "./load.js";
 // Written when the package is built.
 import { wasm } from "./embedded.js";
 
+export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./session.js";
 export { version } from "./web/xiangma.js";

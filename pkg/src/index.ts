@@ -2,6 +2,7 @@ import { load } from "./load.js";
 import { hasVectors } from "./vectors.js";
 import type { InitInput } from "./web/xiangma.js";
 
+export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./session.js";
 export { hasVectors } from "./vectors.js";

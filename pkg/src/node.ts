@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadSync } from "./load.js";
 import { hasVectors } from "./vectors.js";
 
+export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./session.js";
 export { hasVectors } from "./vectors.js";

@@ -1,8 +1,11 @@
 import { RawSession, builtinChains, checkChains as rawCheckChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
+import { type Bytes, bytesOf } from "./bytes.js";
 import { failure, guarded } from "./errors.js";
 import type {
   Balance, ChainInfo, Comparison, Detail, Facets, Filter, Finding, IntakeReport, Lift, LinkState, Method, Overview, RankedRow, Robustness, Since,
 } from "./web/xiangma.js";
+
+export type { Bytes } from "./bytes.js";
 
 /** What a session is told about the target. */
 export interface Target {
@@ -24,24 +27,6 @@ export interface DrawOptions {
 
 /** How data give weights. */
 export type DataWeights = "entropy" | "critic" | "standard_deviation" | "merec";
-
-/** Anything that holds bytes. */
-export type Bytes = Uint8Array | ArrayBuffer | string;
-
-function bytesOf(data: Bytes): Uint8Array {
-  if (typeof data === "string") return new TextEncoder().encode(data);
-  const isView = data instanceof Uint8Array;
-  // A buffer of another realm (a mini-program's file system) is no instance of this one's class.
-  const kind = Object.prototype.toString.call(data);
-  if (!isView && kind !== "[object ArrayBuffer]" && kind !== "[object Uint8Array]" && kind !== "[object SharedArrayBuffer]") {
-    throw failure("BAD_ARGUMENT", `expected a string, a Uint8Array or an ArrayBuffer, found ${kind}`);
-  }
-  const buffer = ArrayBuffer.isView(data) ? data.buffer : data;
-  if ((buffer as { detached?: boolean }).detached) {
-    throw failure("BAD_ARGUMENT", "the buffer is detached: it was transferred elsewhere, so its bytes are gone");
-  }
-  return isView ? data : new Uint8Array(data);
-}
 
 function integers(values: ArrayLike<number>, what: string): Uint32Array {
   if (values === null || typeof values !== "object" || typeof values.length !== "number") {
@@ -194,6 +179,11 @@ export class Session {
   /** What a list shows of some rows, in the order given. */
   rows(rows: ArrayLike<number>): RankedRow[] {
     return this.call((raw) => raw.rows(integers(rows, "rows")));
+  }
+
+  /** Which candidates were read from these rows of the file, by their numbers in it; `null` for a row not read, or merged into another. */
+  rowsAt(numbers: ArrayLike<number>): (number | null)[] {
+    return this.decide("rowsAt", (raw) => Array.from(raw.rowsAt(integers(numbers, "numbers")), (row) => (row === 0xffffffff ? null : row)));
   }
 
   /** Everything about one row. */

@@ -1,6 +1,7 @@
 import { load } from "./load.js";
 import type { InitInput } from "./web/xiangma.js";
 
+export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./session.js";
 export { loadSync as initSync } from "./load.js";

@@ -15,7 +15,7 @@ const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], 
 writeFileSync(join(folder, "package.json"), '{ "name": "throw-away", "private": true, "type": "module" }');
 npm(["install", "--no-audit", "--no-fund", "--offline", join(folder, packed.filename)], folder);
 const installed = join(folder, "node_modules/xiangma");
-const { Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, presets, printScorecard, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
+const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, presets, printScorecard, tableColumns, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
 
 const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
 const sample = (name) => readFileSync(join(root, "../tests/data", name));
@@ -34,6 +34,40 @@ function list(session) {
   const rows = session.rows(session.top(1000));
   return ["rank,row,name,score", ...rows.map((r) => `${r.rank},${r.row},${r.name},${r.score.toFixed(2)}`), ""].join("\n");
 }
+
+/** What became of earlier leads: large firms and those of one city land more often. */
+function outcomes(rows) {
+  const lines = ["企业名称,注册资本,所属城市,经营范围,结果"];
+  for (let i = 0; i < rows; i++) {
+    const [large, near] = [i % 3 === 0, i % 4 === 0];
+    const landed = (i * 37) % 100 < (large ? 55 : 12) + (near ? 25 : 0);
+    lines.push(`第${i}光电科技有限公司,${large ? 5000 + i : 100 + (i % 90)}万元,${near ? "苏州" : "成都"},光学元件制造,${landed ? "落地" : "未落地"}`);
+  }
+  return lines.join("\n");
+}
+
+test("chances are learned, kept, given and explained", () => {
+  const table = outcomes(600);
+  assert.deepEqual(tableColumns(table).at(-1).values.map((v) => v[0]), ["未落地", "落地"]);
+  const { conversion, report } = Conversion.train(table, { outcome: "结果" });
+  assert.equal(report.verdict, "use");
+  assert.ok(report.folds.auc > 0.65, report.folds.auc);
+  const again = new Conversion(conversion.toJSON());
+  const [a, b] = [conversion, again].map((c) => c.predict(table));
+  assert.deepEqual(a, b);
+  assert.equal(a.rows.length, 600);
+  assert.ok(a.probability[0] > a.probability[1] + 0.2, "large and near lands more often");
+  assert.ok(a.probability.every((p, i) => a.low[i] <= p && p <= a.high[i]));
+  assert.ok(conversion.contributions(0).some((c) => c.feature === "enterprise:capital" && c.adds > 0));
+  assert.equal(a.drift.chances.state, "steady");
+  assert.throws(() => Conversion.train(outcomes(12), { outcome: "结果" }), { name: "XiangmaError", code: "TOO_FEW_OUTCOMES" });
+  assert.throws(() => Conversion.train(table, { outcome: "所属城市" }), { code: "AMBIGUOUS_OUTCOME" });
+  assert.throws(() => Conversion.train(table, { outcome: "结果", typo: 1 }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => new Conversion(conversion.toJSON().replace("落地", "落定")), { code: "BAD_MODEL" });
+  conversion.free();
+  assert.throws(() => conversion.predict(table), { code: "FREED" });
+  again.free();
+});
 
 test("the same ranking and digest as native, from every build and entry", async () => {
   const expected = readFileSync(join(root, "../tests/data/sample_ranking.csv"), "utf8");
@@ -306,7 +340,7 @@ test("chains and presets", () => {
 });
 
 test("every example in the documents runs", () => {
-  const files = ["README.md", "../docs/mini-program.md", "../docs/javascript.md", "dist/session.d.ts", "dist/decisions.d.ts", "dist/worker.d.ts"];
+  const files = ["README.md", "../docs/mini-program.md", "../docs/javascript.md", "dist/session.d.ts", "dist/conversion.d.ts", "dist/decisions.d.ts", "dist/worker.d.ts"];
   let ran = 0;
   for (const file of files) {
     const text = readFileSync(join(root, file), "utf8").replaceAll(/^ *\* ?/gm, "");

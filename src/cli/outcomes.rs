@@ -25,9 +25,6 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 pub(super) fn train(file: &Path, learn: LearnArgs, out: &Path, report_to: Option<&Path>) -> Result<(), Failure> {
-    let named = [&learn.date, &learn.prior, &learn.weight, &learn.contacted];
-    let apart: Vec<&str> = named.into_iter().flatten().chain([&learn.outcome]).chain(&learn.exclude).map(String::as_str).collect();
-    let (frame, is_of_enterprises) = read(file, true, &apart)?;
     let mut options = TrainOptions::new(learn.outcome).seed(learn.seed);
     options = learn.positive.into_iter().fold(options, TrainOptions::positive);
     options = learn.exclude.into_iter().fold(options, TrainOptions::exclude);
@@ -37,6 +34,7 @@ pub(super) fn train(file: &Path, learn: LearnArgs, out: &Path, report_to: Option
     options = learn.prior.into_iter().fold(options, TrainOptions::prior);
     options = learn.weight.into_iter().fold(options, TrainOptions::weight);
     options = learn.contacted.into_iter().fold(options, TrainOptions::contacted);
+    let (frame, is_of_enterprises) = read(file, true, &options.apart())?;
     let (model, report) = xiangma::learn::train(&frame, &options)?;
     write(out, &(model.of_enterprises(is_of_enterprises).to_json() + "\n"))?;
     let text = serde_json::to_string_pretty(&report).map_err(|e| Failure::Output(e.to_string()))?;

@@ -87,7 +87,7 @@ impl FittedLogistic {
 
     /// Whether the last fit came to rest, and after how many steps.
     pub fn convergence(&self) -> (bool, usize) {
-        self.learned.convergence()
+        (self.learned.fitted.converged, self.learned.fitted.iterations)
     }
 }
 

@@ -1,5 +1,7 @@
 //! How a model is learned.
 
+use serde::Deserialize;
+
 /// How a model is learned.
 ///
 /// | name | default | purpose |
@@ -14,7 +16,8 @@
 /// | `weight` | none | a column of weights of rows, over zero |
 /// | `contacted` | none | a column of who was contacted: only those teach, weighted by how unlikely it was that they were |
 /// | `seed` | 1 | of the folds |
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TrainOptions {
     pub(super) outcome: String,
     pub(super) positive: Vec<String>,
@@ -28,10 +31,27 @@ pub struct TrainOptions {
     pub(super) seed: u64,
 }
 
+impl Default for TrainOptions {
+    fn default() -> Self {
+        Self {
+            outcome: String::new(),
+            positive: Vec::new(),
+            date: None,
+            exclude: Vec::new(),
+            rising: Vec::new(),
+            falling: Vec::new(),
+            prior: None,
+            weight: None,
+            contacted: None,
+            seed: 1,
+        }
+    }
+}
+
 impl TrainOptions {
     /// Learns this outcome.
     pub fn new(outcome: impl Into<String>) -> Self {
-        Self { outcome: outcome.into(), seed: 1, ..Self::default() }
+        Self { outcome: outcome.into(), ..Self::default() }
     }
 
     /// A value of the outcome that counts; more than one may be named.
@@ -86,5 +106,11 @@ impl TrainOptions {
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
+    }
+
+    /// The columns that are no features, nor is anything made of them: what was left out, the outcome, and what has another role.
+    pub fn apart(&self) -> Vec<&str> {
+        let roles = [&self.date, &self.prior, &self.weight, &self.contacted].into_iter().flatten();
+        self.exclude.iter().chain([&self.outcome]).chain(roles).map(String::as_str).collect()
     }
 }

@@ -156,11 +156,6 @@ impl<'f> Sample<'f> {
 }
 
 impl Learned {
-    /// Whether the fit came to rest, and after how many steps.
-    pub(super) fn convergence(&self) -> (bool, usize) {
-        (self.fitted.converged, self.fitted.iterations)
-    }
-
     /// The log-odds of a row of the sample.
     pub(super) fn odds(&self, sample: &Sample<'_>, i: usize) -> f64 {
         let beta = &self.fitted.beta;

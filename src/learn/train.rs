@@ -69,12 +69,10 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         let (rows, no) = (outcome.len(), outcome.len() - events);
         return Err(Kind::TooFewOutcomes { rows, yes: events, no, needed: FEWEST }.into());
     }
-    let mut excluded: Vec<&str> = options.exclude.iter().map(String::as_str).collect();
     for name in &options.exclude {
         frame.column(name)?;
     }
-    excluded.push(&options.outcome);
-    excluded.extend([&options.date, &options.prior, &options.weight, &options.contacted].into_iter().flatten().map(String::as_str));
+    let excluded = options.apart();
     let mut weight = match &options.weight {
         None => vec![1.0; taught.len()],
         Some(name) => weights(frame, frame.column(name)?, &taught)?,

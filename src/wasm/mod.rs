@@ -1,5 +1,7 @@
 //! The border to JavaScript: a handle, shapes, and nothing else.
 
+#[cfg(feature = "conversion")]
+mod conversion;
 #[cfg(feature = "decisions")]
 mod decisions;
 mod shape;

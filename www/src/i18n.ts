@@ -22,7 +22,7 @@ const zh = {
   filter: { regions: "地区", links: "环节", needs: "策略", grades: "等级" },
   errors: {
     EMPTY_FILE: "文件是空的，请重新导出", NO_HEADER: "没有找到表头：前 30 行中没有“企业名称”一类的列", NO_ROWS: "只有表头，没有数据行", BAD_WORKBOOK: "这不是可读的工作簿，或文件已损坏；请用表格软件打开后另存为 XLSX",
-    BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", OUT_OF_MEMORY: "内存不足，请拆分文件；此前的数据仍在", ENGINE_STOPPED: "引擎已停止，请刷新页面", WASM_LOAD: "引擎没有加载成功，请刷新页面", OTHER_SCORECARD: "两份名单的评分卡或权重不同，不能比较", INTERNAL: "引擎出错，请刷新页面",
+    BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", OUT_OF_MEMORY: "内存不足，请拆分文件；此前的数据仍在", ENGINE_STOPPED: "引擎已停止，请刷新页面", WASM_LOAD: "引擎没有加载成功，请刷新页面", TOO_FEW_OUTCOMES: "结果太少，学不出规律：成功与未成功各至少 10 家", AMBIGUOUS_OUTCOME: "请指明结果列中哪些取值算成功", BAD_MODEL: "这不是可用的模型文件，或已被改动", OTHER_SCORECARD: "两份名单的评分卡或权重不同，不能比较", INTERNAL: "引擎出错，请刷新页面",
   },
   review: {
     title: "评审", selected: "入选前 {n} 家", spread: "权重随机变动", spreadNote: "每次保留现有权重的 {keep}%，其余随机分配，共 {draws} 次", firm: "名次有多稳",
@@ -34,6 +34,13 @@ const zh = {
     card: "评分卡文本", signature: "签名", print: "打印 / 另存 PDF", save: "保存文本", panel: "专家权重", panelNote: "请每位专家按重要程度给各指标打分（0–100）；可与数据得出的权重合并。", expert: "专家 {n}", addExpert: "添加专家", removeExpert: "删除",
     joined: "合成权重", apply: "采用这组权重", data: "数据权重", dataBy: { none: "不使用", entropy: "熵权法", critic: "CRITIC 法", standard_deviation: "标准差法" }, share: "数据权重占比", concordance: "专家排序一致程度（Kendall W）{w}", apart: "专家与数据相差 {n}%，分歧最大：{list}",
     disagree: "专家分歧", neighbours: "与前后名相比", into: "怎样进入前 {n} 名", missing: "还差 {n} 分", anyOf: "任一项即可：", together: "需同时做到：", outOfReach: "仅靠可改变的事实做不到", weightsToo: "或调整权重：", computing: "正在计算",
+  },
+  chances: {
+    title: "落地概率", intro: "导入以往接触过的企业及其结果（如“是否落地”一列），学习哪些企业更可能落地，再给候选企业估计概率。全部在本机完成；结果不足 10 家成功或 10 家未成功时不予学习。", choose: "选择历史结果表", openModel: "打开已有模型", keepModel: "保存模型",
+    outcome: "结果列", positive: "哪些取值算成功", found: "自动识别", date: "日期列（最近五分之一留作检验）", contacted: "是否接触过（可选）", exclude: "不参与学习的列", noColumn: "不指定", train: "开始学习",
+    use: "可以使用：在未见过的数据上优于不用模型", doNotUse: "请勿使用：在未见过的数据上并不优于不用模型", learned: "学习了 {rows} 行，其中成功 {events} 行", leaks: "这些列可能事先“知道”结果，请确认接触之前是否已有：", leak: { settles: "几乎单独决定结果", named: "列名像是接触后填写的", dated_after: "日期晚于本行日期" }, withoutLeaks: "排除这些列，重新学习",
+    calibration: "所说与所见（十等分，竖线为 95% 区间）", stated: "所说", seen: "所见", newest: "最近五分之一上的表现", folds: "五折交叉检验", error: "校准误差", logLoss: "对数损失", blind: "不用模型", best: "概率最高的 {share}%", lift: "{lift} 倍，含全部成功的 {gain}%", leftOut: "未用的列：", left: { constant: "取值不变", identifier: "编号", text: "文字过长", duplicate: "重复", empty: "空", excluded: "排除" },
+    notToUse: "此模型未通过检验，下面的概率仅供参考", drifted: "候选企业与学习时的数据有明显差别", absent: "缺少列：{list}", ofCandidates: "候选企业的落地概率", interval: "区间为 90%，反映数据对模型说明了多少，不含个案的运气。", explore: "值得一探", exploreNote: "概率不在前一成，但因了解不足，实际可能在其中；接触它们最能改进模型。", why: "依据", logOdds: "数字为对数几率的增减",
   },
   methods: { weighted_sum: "加权和（评分卡）", weighted_product: "加权积", topsis: "TOPSIS", topsis_fixed: "TOPSIS（固定参照）", vikor: "VIKOR", vikor_fixed: "VIKOR（固定参照）", promethee_ii: "PROMETHEE II" },
   fields: { name: "名称", scope: "经营范围", products: "主营产品", main_business: "主营业务", profile: "企业简介", patents: "专利", bids: "中标", tags: "标签", industry: "国标行业" },
@@ -61,7 +68,7 @@ const en: typeof zh = {
   filter: { regions: "Region", links: "Link", needs: "Strategy", grades: "Grade" },
   errors: {
     EMPTY_FILE: "The file is empty; export it again", NO_HEADER: "No header found: none of the first 30 rows names the enterprise", NO_ROWS: "A header, and no rows below it", BAD_WORKBOOK: "Not a readable workbook, or a damaged one; save it again as XLSX",
-    BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", OUT_OF_MEMORY: "Not enough memory; split the file. What was loaded is still there", ENGINE_STOPPED: "The engine stopped; reload the page", WASM_LOAD: "The engine did not load; reload the page", OTHER_SCORECARD: "The two lists were made with different cards or weights and cannot be compared", INTERNAL: "The engine failed; reload the page",
+    BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", OUT_OF_MEMORY: "Not enough memory; split the file. What was loaded is still there", ENGINE_STOPPED: "The engine stopped; reload the page", WASM_LOAD: "The engine did not load; reload the page", TOO_FEW_OUTCOMES: "Too few outcomes: ten successes and ten failures are the least", AMBIGUOUS_OUTCOME: "Say which values of the outcome count as success", BAD_MODEL: "Not a model, or one that was changed", OTHER_SCORECARD: "The two lists were made with different cards or weights and cannot be compared", INTERNAL: "The engine failed; reload the page",
   },
   review: {
     title: "Review", selected: "The best {n} are selected", spread: "Weights drawn at random", spreadNote: "each draw keeps {keep}% of every weight and gives out the rest at random; {draws} draws", firm: "How firm the ranks are",
@@ -73,6 +80,13 @@ const en: typeof zh = {
     card: "The scorecard as a document", signature: "Signature", print: "Print / PDF", save: "Save the text", panel: "Weights of a panel", panelNote: "Each expert gives every criterion points for its importance, 0 to 100; weights from the data can be joined in.", expert: "Expert {n}", addExpert: "Add an expert", removeExpert: "Remove",
     joined: "Joined", apply: "Use these weights", data: "Weights from data", dataBy: { none: "none", entropy: "entropy", critic: "CRITIC", standard_deviation: "standard deviation" }, share: "Share of the data", concordance: "Agreement of the experts (Kendall's W) {w}", apart: "Experts and data disagree on {n}%, most on {list}",
     disagree: "Disagreement", neighbours: "Beside its neighbours", into: "How to get into the best {n}", missing: "{n} points are missing", anyOf: "Any one of these:", together: "All of these together:", outOfReach: "Facts that can change are not enough", weightsToo: "Or a weight:", computing: "Computing",
+  },
+  chances: {
+    title: "Chances", intro: "Import firms you once contacted and how it ended (a column such as “landed”): the page learns which are likely to land, and gives every candidate its chance. All on this machine. Under ten of either outcome nothing is learned.", choose: "Choose a table of outcomes", openModel: "Open a model", keepModel: "Save the model",
+    outcome: "Outcome", positive: "Values that count as success", found: "found by itself", date: "Date (the newest fifth is held out)", contacted: "Was contacted (optional)", exclude: "Columns to leave out", noColumn: "none", train: "Learn",
+    use: "Fit for use: on rows it had not seen it does better than no model", doNotUse: "Do not use: on rows it had not seen it does no better than no model", learned: "Learned from {rows} rows, {events} of them successes", leaks: "These columns may know the outcome. Were they known before contact?", leak: { settles: "alone all but settles it", named: "the heading speaks of after contact", dated_after: "dates after that of the row" }, withoutLeaks: "Learn again without them",
+    calibration: "Stated and seen (tenths, bars are 95 %)", stated: "stated", seen: "seen", newest: "On the newest fifth", folds: "On five folds", error: "Calibration error", logLoss: "Log-loss", blind: "no model", best: "The best {share} %", lift: "{lift} times, {gain} % of all successes", leftOut: "Not used:", left: { constant: "constant", identifier: "identifier", text: "free text", duplicate: "duplicate", empty: "empty", excluded: "left out" },
+    notToUse: "This model failed its trial: the chances below are for reference only", drifted: "The candidates differ from what was learned from", absent: "columns not there: {list}", ofCandidates: "Chances of the candidates", interval: "The interval is 90 %: what the data leave open of the model, not the luck of a single case.", explore: "Worth exploring", exploreNote: "Not among the best tenth, but perhaps in truth: contacting these would teach the model most.", why: "Why", logOdds: "Figures are what each adds to the log-odds",
   },
   methods: { weighted_sum: "Weighted sum (the card)", weighted_product: "Weighted product", topsis: "TOPSIS", topsis_fixed: "TOPSIS, fixed references", vikor: "VIKOR", vikor_fixed: "VIKOR, fixed references", promethee_ii: "PROMETHEE II" },
   fields: { name: "Name", scope: "Scope", products: "Products", main_business: "Main business", profile: "Profile", patents: "Patents", bids: "Bids", tags: "Tags", industry: "Class" },

@@ -3,6 +3,7 @@ import { del, get, set } from "idb-keyval";
 import { computed, reactive, ref, shallowRef, toRaw, watch } from "vue";
 import type { ChainInfo, Facets, Filter, IntakeReport, LinkState, Overview, RankedRow } from "xiangma/slim";
 import { type EngineError, type ListResult, ask, restart, watchProgress } from "./engine";
+import { latest } from "./latest";
 import sampleCandidates from "../../tests/data/sample_candidates.csv?raw";
 import sampleResidents from "../../tests/data/sample_residents.csv?raw";
 
@@ -43,6 +44,8 @@ export const busy = ref("");
 export const progress = ref(0);
 export const error = shallowRef<EngineError | null>(null);
 export const files = reactive<{ candidates: string; residents: string }>({ candidates: "", residents: "" });
+/** The candidates' file itself, for whatever else is to be told of it. */
+export const candidatesFile = shallowRef<Blob | null>(null);
 export const reports = shallowRef<{ candidates: IntakeReport | null; residents: IntakeReport | null }>({ candidates: null, residents: null });
 export const overview = shallowRef<Overview | null>(null);
 export const rows = shallowRef<RankedRow[]>([]);
@@ -85,6 +88,7 @@ export async function load(kind: "candidates" | "residents", name: string, file:
     const report = kind === "candidates" ? await ask("candidates", file) : await ask("residents", file);
     reports.value = { ...reports.value, [kind]: report };
     files[kind] = name;
+    if (kind === "candidates") candidatesFile.value = file;
   });
   if (!loaded) return;
   if (keep) void set(`xiangma.${kind}`, { name, file } satisfies Kept).catch(() => {});
@@ -119,24 +123,13 @@ export async function run(): Promise<void> {
   });
 }
 
-let pending = false;
-let again = false;
-/** Ranks again with the sliders' weights; while one is under way, only the latest wish waits. */
-export async function rerank(): Promise<void> {
-  if (pending) {
-    again = true;
-    return;
-  }
-  pending = true;
-  do {
-    again = false;
-    if (weights.value.every((w) => w === 0)) break;
-    const result = await ask("weights", [...toRaw(weights.value)], limit.value);
-    took.value = result.took;
-    show(result);
-  } while (again);
-  pending = false;
-}
+/** Ranks again with the sliders' weights. */
+export const rerank = latest(async () => {
+  if (weights.value.every((w) => w === 0)) return;
+  const result = await ask("weights", [...toRaw(weights.value)], limit.value);
+  took.value = result.took;
+  show(result);
+});
 
 export async function moveWeight(): Promise<void> {
   settings.weights = [...weights.value];

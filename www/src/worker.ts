@@ -1,8 +1,8 @@
 // The engine lives here, so that the page never waits for it.
 import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";
-import { Session, blendWeights, hasVectors, init, presets, printScorecard, weighPanel, wholeWeights } from "xiangma/slim";
-import type { Balance, Blend, DataWeights, Expert, Facets, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since } from "xiangma/slim";
+import { Conversion, Session, blendWeights, hasVectors, init, presets, printScorecard, tableColumns, weighPanel, wholeWeights } from "xiangma/slim";
+import type { Balance, Blend, Chances, DataWeights, Expert, Facets, FeatureContribution, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since, TableColumn, TrainOptions, TrainReport } from "xiangma/slim";
 
 /** What the page may ask. */
 export interface Calls {
@@ -24,6 +24,16 @@ export interface Calls {
   since(before: string, k: number): Since;
   document(): { zh: string; en: string };
   panel(experts: Expert[], by: DataWeights | null, share: number): PanelResult;
+  placed(numbers: number[]): (RankedRow | null)[];
+  columns(file: Blob): Promise<TableColumn[]>;
+  train(file: Blob, options: TrainOptions): Promise<{ report: TrainReport; model: string; took: number }>;
+  chances(model: string, file: Blob): Promise<ChancesResult>;
+  contributions(place: number): FeatureContribution[];
+}
+/** The chances of the candidates, the highest first. */
+export interface ChancesResult extends Chances {
+  /** Places in order of chance. */
+  order: Uint32Array;
 }
 /** How firm the selection is, and who is in it. */
 export interface Review {
@@ -59,6 +69,7 @@ export interface ListResult {
 }
 
 let session: Session | undefined;
+let conversion: Conversion | undefined;
 let times: Record<string, number> = {};
 const ready = init(hasVectors() ? vectorsUrl : plainUrl);
 
@@ -163,6 +174,29 @@ const calls: Calls = {
     const blend = by ? blendWeights(panel.weights, s.dataWeights(by), share) : null;
     return { panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };
   },
+  placed(numbers) {
+    const s = need();
+    const rows = s.rowsAt(numbers);
+    const found = new Map(s.rows(rows.filter((row) => row !== null)).map((r) => [r.row, r]));
+    return rows.map((row) => (row === null ? null : (found.get(row) ?? null)));
+  },
+  columns: async (file) => tableColumns(await file.arrayBuffer()),
+  async train(file, options) {
+    const bytes = await file.arrayBuffer();
+    const start = performance.now();
+    const trained = Conversion.train(bytes, options);
+    const took = performance.now() - start;
+    trained.conversion.free();
+    return { report: trained.report, model: trained.conversion.toJSON(), took };
+  },
+  async chances(model, file) {
+    conversion?.free();
+    conversion = new Conversion(model);
+    const chances = conversion.predict(await file.arrayBuffer());
+    const order = Uint32Array.from(chances.rows.keys()).sort((a, b) => chances.probability[b] - chances.probability[a] || a - b);
+    return { ...chances, order };
+  },
+  contributions: (place) => conversion?.contributions(place) ?? [],
 };
 
 interface Request {

@@ -155,6 +155,48 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   await small.context.close();
 });
 
+test("outcomes: a leak is named and left out, every candidate gets its chance", async () => {
+  const lines = ["企业名称,注册资本,所属城市,经营范围,跟进状态,结果"];
+  for (let i = 0; i < 600; i++) {
+    const [large, near] = [i % 3 === 0, i % 4 === 0];
+    const landed = (i * 37) % 100 < (large ? 55 : 12) + (near ? 25 : 0);
+    lines.push(`第${i}光电科技有限公司,${large ? 5000 + i : 100 + (i % 90)}万元,${near ? "苏州" : "成都"},光学元件制造,${landed ? "已签约" : i % 2 ? "暂缓" : "跟进中"},${landed ? "落地" : "未落地"}`);
+  }
+  for (const [size, name] of [[{ width: 1440, height: 900 }, "outcomes"], [{ width: 390, height: 844 }, "phone-outcomes"]]) {
+    const { context, page, faults, requests } = await visit(size);
+    await at(page, "sample").click();
+    await at(page, "ranked").first().waitFor();
+    const loaded = requests.length;
+    await page.getByRole("tab", { name: "落地概率" }).click();
+    await at(page, "file-outcomes").setInputFiles({ name: "历史.csv", mimeType: "text/csv", buffer: Buffer.from("一,二\n只有,一行") });
+    await at(page, "train").waitFor();
+    await at(page, "file-outcomes").setInputFiles({ name: "历史.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) });
+    await page.getByText("历史.csv").waitFor();
+    await page.waitForTimeout(200);
+    await at(page, "train").click();
+    await at(page, "leaks").waitFor();
+    assert.ok((await at(page, "leaks").textContent()).includes("跟进状态"));
+    await at(page, "without-leaks").click();
+    await at(page, "leaks").waitFor({ state: "detached" });
+    await at(page, "verdict").waitFor();
+    await at(page, "chance").first().waitFor();
+    await at(page, "chance").first().getByRole("button", { name: "依据" }).click();
+    await at(page, "why").waitFor();
+    await page.waitForTimeout(300);
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "nothing is wider than the screen");
+    const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-model").click()]);
+    await at(page, "file-model").setInputFiles(await download.path());
+    await at(page, "trial").waitFor({ state: "detached" });
+    await at(page, "chance").first().waitFor();
+    await at(page, "file-model").setInputFiles({ name: "m.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await at(page, "outcomes-error").waitFor();
+    assert.equal(requests.length, loaded, `no request after the load: ${requests.slice(loaded)}`);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
+
 test("exports are files a spreadsheet can open, without formulas", async () => {
   const { context, page, faults } = await visit();
   await at(page, "sample").click();

@@ -17,7 +17,10 @@ fn main() -> Result<()> {
         }
         Some("build") => build::page(),
         Some("test") => test::all(),
-        Some("bench") => bench::run(args.next().as_deref()),
-        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench [rank | methods]"),
+        Some("bench") => match args.next().as_deref() {
+            Some("learn") => bench::learning(),
+            only => bench::run(only),
+        },
+        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench [rank | methods | learn]"),
     }
 }

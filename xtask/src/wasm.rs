@@ -23,8 +23,11 @@ struct Flavour {
 const TODAY: &[&str] =
     &["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
 
-const VECTORS: Flavour = Flavour { name: "vectors", rustflags: "-C target-feature=+simd128", level: "3", cargo: &[], features: TODAY };
-const PLAIN: Flavour = Flavour { name: "plain", rustflags: "", level: "3", cargo: &[], features: TODAY };
+/// A page learns from outcomes as well.
+const LEARNING: &[&str] = &["--features", "train"];
+
+const VECTORS: Flavour = Flavour { name: "vectors", rustflags: "-C target-feature=+simd128", level: "3", cargo: LEARNING, features: TODAY };
+const PLAIN: Flavour = Flavour { name: "plain", rustflags: "", level: "3", cargo: LEARNING, features: TODAY };
 /// Nothing but the first version of WASM, which is all that mini-programs promise, and small before quick; workbooks are left out.
 const MINI: Flavour = Flavour {
     name: "mini",

@@ -1,0 +1,103 @@
+// Chances learned from outcomes. Not in the build for mini-programs.
+import { RawConversion, tableColumns as rawColumns, trainConversion as rawTrain } from "./web/xiangma.js";
+import { type Bytes, bytesOf } from "./bytes.js";
+import { failure, guarded } from "./errors.js";
+import type { Drift, FeatureContribution, TableColumn, TrainOptions, TrainReport } from "./web/xiangma.js";
+
+/** The chances of a table's rows, place by place. */
+export interface Chances {
+  /** The number of each row in its file. */
+  rows: Uint32Array;
+  /** The chance, 0 to 1. */
+  probability: Float64Array;
+  /** Its 90 % interval: what the data leave open of the model, not the luck of a single case. */
+  low: Float64Array;
+  high: Float64Array;
+  /** How the table differs from the one that was learned from. */
+  drift: Drift;
+  /** Places of rows worth a visit for what they would teach: not among the best tenth, but perhaps in truth. */
+  explore: Uint32Array;
+}
+
+/**
+ * A learned chance that a lead comes to something. Holds memory of the engine: call `free()` when done.
+ *
+ * @example
+ * ```ts
+ * import { Conversion } from "xiangma";
+ *
+ * const rows = Array.from({ length: 300 }, (_, i) => `${"ABCD"[i % 4]},${(i * 7) % 90},${(i * 7 + (i % 4 ? 0 : 4)) % 10 > 5 ? "是" : "否"}`);
+ * const table = ["城市,人数,落地", ...rows].join("\n");
+ * const { conversion, report } = Conversion.train(table, { outcome: "落地" });
+ * console.log(report.verdict, report.folds.auc, report.leaks);
+ * const chances = conversion.predict(table);
+ * console.log(chances.probability[0], chances.low[0], chances.high[0], conversion.contributions(0));
+ * conversion.free();
+ * ```
+ */
+export class Conversion {
+  private held: RawConversion | undefined;
+  private readonly json: string;
+
+  /**
+   * Reads a model.
+   *
+   * @param json as `toJSON` or the command `xiangma train` wrote it
+   * @throws XiangmaError `BAD_MODEL` for what is no model, is of another version or was changed
+   */
+  constructor(json: string) {
+    this.json = String(json);
+    this.held = guarded(() => new RawConversion(this.json));
+  }
+
+  /**
+   * Learns from a table of what became of leads. Takes seconds: do it in a worker.
+   *
+   * @throws XiangmaError `AMBIGUOUS_OUTCOME` when it cannot be told which values count, `TOO_FEW_OUTCOMES` under ten of either kind,
+   * `BAD_ARGUMENT` for a column that is not there
+   */
+  static train(table: Bytes, options: TrainOptions): { conversion: Conversion; report: TrainReport } {
+    const { model, report } = guarded(() => rawTrain(bytesOf(table), JSON.stringify(options)));
+    return { conversion: new Conversion(model), report };
+  }
+
+  private live(): RawConversion {
+    if (!this.held) throw failure("FREED", "the conversion was freed");
+    return this.held;
+  }
+
+  /** Gives every row of a table its chance. Columns the model looks at that are not there count as missing. */
+  predict(table: Bytes, options: { explore?: number } = {}): Chances {
+    const raw = this.live();
+    return guarded(() => {
+      const count = raw.predict(bytesOf(table));
+      const all = raw.chances();
+      const every = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => all[3 * i + offset]);
+      return {
+        rows: raw.rows(), probability: every(0), low: every(1), high: every(2), drift: raw.drift(), explore: raw.explore(options.explore ?? 20),
+      };
+    });
+  }
+
+  /** What makes the chance of a row of the table told last, by its place: log-odds, the most telling first. */
+  contributions(place: number): FeatureContribution[] | undefined {
+    const raw = this.live();
+    return guarded(() => raw.contributions(place));
+  }
+
+  /** The model as JSON text, to keep. */
+  toJSON(): string {
+    return this.json;
+  }
+
+  /** Gives the memory back. */
+  free(): void {
+    this.held?.free();
+    this.held = undefined;
+  }
+}
+
+/** The columns of any table, with their values where those are few: for asking which of them is the outcome. */
+export function tableColumns(table: Bytes): TableColumn[] {
+  return guarded(() => rawColumns(bytesOf(table)));
+}

@@ -1,0 +1,88 @@
+/** What a table has under one heading. */
+export interface TableColumn {
+  name: string;
+  /** Its values with how many rows have each, the most frequent first; empty where there are more than a dozen. */
+  values: [value: string, rows: number][];
+}
+/** How a model is learned. */
+export interface TrainOptions {
+  /** The column of the outcome. */
+  outcome: string;
+  /** Its values that count; asked for (`AMBIGUOUS_OUTCOME`) when they cannot be told. */
+  positive?: string[];
+  /** A column of dates: the newest fifth is held out for the trial. */
+  date?: string;
+  /** Columns that are no features. */
+  exclude?: string[];
+  /** Columns of numbers with which the chance may not fall. */
+  rising?: string[];
+  /** Columns of numbers with which the chance may not rise. */
+  falling?: string[];
+  /** A column of expert scores, 0 to 100, from whose odds learning begins. */
+  prior?: string;
+  /** A column of weights of rows. */
+  weight?: string;
+  /** A column of who was contacted: only they teach. */
+  contacted?: string;
+  /** Of the folds (default: 1). */
+  seed?: number;
+}
+/** How good stated chances are. */
+export interface ConversionMetrics {
+  rows: number;
+  events: number;
+  auc: number;
+  auc_low: number;
+  auc_high: number;
+  brier: number;
+  log_loss: number;
+  base_log_loss: number;
+  calibration_error: number;
+  /** Tenths of equal size, the lowest chances first. */
+  bins: { rows: number; stated: number; seen: number; low: number; high: number }[];
+  /** The best rated part of all rows: how often the outcome comes there, and how many times as often as in all. */
+  lift: { share: number; precision: number; lift: number; gain: number }[];
+}
+/** What there is to say of a model and of what it was learned from. */
+export interface TrainReport {
+  rows: number;
+  events: number;
+  without_outcome: number;
+  not_contacted: number;
+  effective_rows: number;
+  left_out: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" }[];
+  /** Columns that seem to know the outcome. They are used unless excluded. */
+  leaks: { column: string; auc: number; settled: number; why: "settles" | "named" | "dated_after" }[];
+  iterations: number;
+  converged: boolean;
+  freedom: number;
+  /** On five folds, each told by a model of the others. */
+  folds: ConversionMetrics;
+  /** On the newest fifth, with a date. */
+  newest: ConversionMetrics | null;
+  /** The prior score alone. */
+  prior: ConversionMetrics | null;
+  verdict: "use" | "do_not_use";
+}
+/** What one feature adds to the log-odds of one row. */
+export interface FeatureContribution {
+  feature: string;
+  value: string;
+  adds: number;
+}
+/** How far one distribution has moved. */
+export interface Shift {
+  /** Population stability index. */
+  psi: number;
+  /** What chance alone stays under in nineteen of twenty cases. */
+  by_chance: number;
+  state: "steady" | "moved" | "changed";
+}
+/** How far rows have moved since a model was learned. */
+export interface Drift {
+  rows: number;
+  chances: Shift;
+  features: (Shift & { feature: string; missing_then: number; missing_now: number; unknown_words: number })[];
+  /** Columns the model looks at that the table does not have. */
+  absent: string[];
+}
