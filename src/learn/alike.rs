@@ -169,7 +169,7 @@ impl Space {
         let mut of = |feature: &Feature| {
             let its = from..from + Self::width(feature);
             from = its.end;
-            its.map(|i| (a[[row, i]] - b[[to, i]]).powi(2)).sum::<f64>().sqrt() * root
+            its.map(|i| a[[row, i]] - b[[to, i]]).map(|d| d * d).sum::<f64>().sqrt() * root
         };
         self.features.iter().map(&mut of).enumerate().collect()
     }
