@@ -50,7 +50,7 @@ pub struct Conversion {
     pub metrics: Metrics,
     /// `use`, or `do_not_use` when it did not beat the base rate.
     pub verdict: String,
-    /// SHA-256 of all the rest.
+    /// SHA-256 of the text before it.
     #[serde(default)]
     pub checksum: String,
 }
@@ -128,7 +128,7 @@ impl Conversion {
         if model.format != "xiangma-conversion" || model.version != 1 {
             return Err(bad(format!("expected `xiangma-conversion` version 1, found `{}` version {}", model.format, model.version)));
         }
-        if model.sum() != model.checksum {
+        if sum(text) != model.checksum {
             return Err(bad("it was changed since it was learned; learn it anew".to_owned()));
         }
         let fits = |t: &Term| t.adds.len() == t.feature.cut.places();
@@ -149,18 +149,14 @@ impl Conversion {
     }
 
     /// Puts the check sum in.
+    #[cfg(feature = "train")]
     pub(crate) fn sealed(mut self) -> Self {
         // What is written is what is read back.
         if let Ok(read) = serde_json::from_str::<Self>(&self.to_json()) {
             self = read;
         }
-        self.checksum = self.sum();
+        self.checksum = sum(&self.to_json());
         self
-    }
-
-    fn sum(&self) -> String {
-        let bare = Self { checksum: String::new(), ..self.clone() };
-        crate::text::sha256(&serde_json::to_string(&bare).unwrap_or_default())
     }
 
     fn parameters(&self) -> usize {
@@ -169,6 +165,7 @@ impl Conversion {
     }
 
     /// The same model, told whether the features of enterprises are added to a table before it is read.
+    #[cfg(feature = "train")]
     pub fn of_enterprises(mut self, is_of_enterprises: bool) -> Self {
         self.is_of_enterprises = is_of_enterprises;
         self.sealed()
@@ -246,6 +243,11 @@ impl Conversion {
             base,
         }
     }
+}
+
+/// The check sum of a model's text: of all before the check sum itself.
+fn sum(text: &str) -> String {
+    crate::text::sha256(text.rfind("\"checksum\"").map_or(text, |at| &text[..at]))
 }
 
 /// Log-odds to chance.
