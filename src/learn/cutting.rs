@@ -9,9 +9,25 @@ use crate::learn::frame::{Frame, is_missing};
 const BINS: usize = 64;
 const LEVELS: usize = 48;
 
+/// The most places of all features together, as long as numbers keep so many bins.
+const MOST_PLACES: usize = 520;
+const FEWEST_BINS: usize = 8;
+
 /// Cuts every column of a table but those excluded. `events` is how many of the rarer outcome there are: fewer allow fewer bins. Numbers
 /// that only count the rows are left out where they may be `identifiers`.
 pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize, identifiers: bool) -> (Vec<Feature>, Vec<LeftOut>) {
+    let mut bins = (events / 6).clamp(8, BINS);
+    loop {
+        let (features, left_out) = cut_into(frame, excluded, bins, identifiers);
+        // The time to learn grows with the cube of the places: many columns are cut more coarsely.
+        if bins <= FEWEST_BINS || features.iter().map(|f| f.cut.places()).sum::<usize>() <= MOST_PLACES {
+            return (features, left_out);
+        }
+        bins = (bins / 2).max(FEWEST_BINS);
+    }
+}
+
+fn cut_into(frame: &Frame, excluded: &[&str], bins: usize, identifiers: bool) -> (Vec<Feature>, Vec<LeftOut>) {
     let (mut features, mut left_out): (Vec<Feature>, Vec<LeftOut>) = (Vec::new(), Vec::new());
     for (i, (header, cells)) in frame.headers.iter().zip(&frame.columns).enumerate() {
         let twin = || frame.columns[..i].contains(cells);
@@ -20,7 +36,7 @@ pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize, identifiers: 
         } else if header.is_empty() {
             Err("empty")
         } else {
-            column(header, cells, events, identifiers)
+            column(header, cells, bins, identifiers)
         };
         match found {
             Ok(_) if twin() => left_out.push(LeftOut { column: header.clone(), why: "duplicate" }),
@@ -31,7 +47,7 @@ pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize, identifiers: 
     (features, left_out)
 }
 
-fn column(header: &str, cells: &[String], events: usize, identifiers: bool) -> Result<Cut, &'static str> {
+fn column(header: &str, cells: &[String], bins: usize, identifiers: bool) -> Result<Cut, &'static str> {
     let known: Vec<&str> = cells.iter().map(String::as_str).filter(|c| !is_missing(c)).collect();
     if known.is_empty() {
         return Err("empty");
@@ -53,7 +69,7 @@ fn column(header: &str, cells: &[String], events: usize, identifiers: bool) -> R
             return Err("identifier");
         }
         values.sort_by(f64::total_cmp);
-        return Ok(number_cut(&values, events));
+        return Ok(number_cut(&values, bins));
     }
     if counts.len() * 2 > known.len() && counts.len() > 50 {
         return Err(if known.iter().any(|c| c.chars().count() > 24) { "text" } else { "identifier" });
@@ -69,9 +85,8 @@ fn column(header: &str, cells: &[String], events: usize, identifiers: bool) -> R
     Ok(Cut::Category { levels: levels.into_iter().map(|(level, _)| level.to_owned()).collect() })
 }
 
-/// Bins of about equal size, as many as the outcomes can tell apart; edges half way between values.
-fn number_cut(sorted: &[f64], events: usize) -> Cut {
-    let bins = (events / 6).clamp(8, BINS);
+/// Bins of about equal size; edges half way between values.
+fn number_cut(sorted: &[f64], bins: usize) -> Cut {
     let n = sorted.len();
     let mut edges: Vec<f64> = Vec::new();
     for i in 1..bins {

@@ -15,6 +15,9 @@ const ENOUGH_FOR_PAIRS: usize = 400;
 /// At most so many pairs are kept.
 const MOST_PAIRS: usize = 16;
 
+/// And no more than give so many parameters: the time to learn grows with their cube.
+const MOST_PARAMETERS: usize = 1_000;
+
 /// Rows ready to be learned from.
 pub(super) struct Sample<'f> {
     pub frame: &'f Frame,
@@ -108,6 +111,12 @@ impl<'f> Sample<'f> {
             pairs = likely_pairs(&design, &fitted, &features, &places, &seen);
             pairs.retain(|pair| pair.of.iter().all(|f| self.direction(&features[*f]).is_none()));
             pairs.truncate(MOST_PAIRS);
+            let mut parameters = design.parameters;
+            pairs.retain(|pair| {
+                let fits = parameters + pair.adds.len() <= MOST_PARAMETERS;
+                parameters += if fits { pair.adds.len() } else { 0 };
+                fits
+            });
             for pair in &pairs {
                 let from = design.parameters;
                 for r in 0..design.rows() {
