@@ -43,8 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn features(file: &str, keep: &Value, out: &str) -> Result<Value, Box<dyn std::error::Error>> {
     let keep: Vec<&str> = keep.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let bytes = std::fs::read(file)?;
-    let mut frame = Frame::read(&bytes)?;
-    let added = frame.add_enterprises(&bytes, &keep)?;
+    let (frame, added) = Frame::read_with_enterprises(&bytes, true, &keep)?;
     let mut writer = csv::Writer::from_path(out)?;
     writer.write_record(&frame.headers)?;
     for row in 0..frame.rows() {
@@ -83,9 +82,7 @@ fn read(name: &str, keep: &[&str]) -> Result<Option<Frame>, Error> {
         eprintln!("SKIPPED {name}: it is not at ../shared/data");
         return Ok(None);
     };
-    let mut frame = Frame::read(&bytes)?;
-    frame.add_enterprises(&bytes, keep)?;
-    Ok(Some(frame))
+    Ok(Some(Frame::read_with_enterprises(&bytes, true, keep)?.0))
 }
 
 /// Trains and prints; the area under the curve and the lift of the best tenth.

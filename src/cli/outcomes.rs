@@ -14,10 +14,7 @@ use super::run::{Failure, read_bytes, read_text};
 /// A table, with the features of enterprises where it is of enterprises and they are asked for.
 fn read(file: &Path, enterprises: bool, apart: &[&str]) -> Result<(Frame, bool), Failure> {
     let named = |error| Failure::Library { file: Some(file.display().to_string()), error };
-    let bytes = read_bytes(file)?;
-    let mut frame = Frame::read(&bytes).map_err(named)?;
-    let added = enterprises && frame.add_enterprises(&bytes, apart).map_err(named)?;
-    Ok((frame, added))
+    Frame::read_with_enterprises(&read_bytes(file)?, enterprises, apart).map_err(named)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

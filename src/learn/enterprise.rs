@@ -9,6 +9,17 @@ use crate::monitor::ownership;
 use crate::scorecard::Scorecard;
 
 impl Frame {
+    /// Reads a table and, where it is of enterprises and they are asked for, [adds](Self::add_enterprises) their features; whether it did.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read) and [`add_enterprises`](Self::add_enterprises).
+    pub fn read_with_enterprises(bytes: &[u8], enterprises: bool, apart: &[&str]) -> Result<(Self, bool), Error> {
+        let mut frame = Self::read(bytes)?;
+        let added = enterprises && frame.add_enterprises(bytes, apart)?;
+        Ok((frame, added))
+    }
+
     /// Adds what intake and locating make of the same file: `enterprise:capital`, `enterprise:chain.optoelectronics` and so on; columns that
     /// intake understood step aside. Columns `apart`, such as that of the outcome, stay as they are, and nothing is made of them. False, and
     /// nothing changed, for a table that is not of enterprises.

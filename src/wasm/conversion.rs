@@ -4,7 +4,6 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
-use crate::error::Error;
 use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -46,7 +45,7 @@ impl RawConversion {
 
     /// Gives every row of a table its chance; how many rows there are.
     pub fn predict(&mut self, bytes: &[u8]) -> Result<usize, JsValue> {
-        let frame = table(bytes, self.model.is_of_enterprises, &self.model.apart()).map_err(|e| thrown(&e))?.0;
+        let frame = Frame::read_with_enterprises(bytes, self.model.is_of_enterprises, &self.model.apart()).map_err(|e| thrown(&e))?.0;
         self.told = self.model.predict(&frame);
         self.drift = Some(self.model.drift(&frame, &self.told));
         Ok(self.told.len())
@@ -85,13 +84,6 @@ impl RawSession {
     pub fn rows_at(&self, numbers: &[u32]) -> Vec<u32> {
         numbers.iter().map(|n| self.0.row_at(*n).map_or(u32::MAX, |row| row as u32)).collect()
     }
-}
-
-/// A table, with the features of enterprises where it is of enterprises and they are asked for.
-fn table(bytes: &[u8], enterprises: bool, apart: &[&str]) -> Result<(Frame, bool), Error> {
-    let mut frame = Frame::read(bytes)?;
-    let added = enterprises && frame.add_enterprises(bytes, apart)?;
-    Ok((frame, added))
 }
 
 /// One column of a table.
@@ -136,9 +128,9 @@ pub fn train_conversion(bytes: &[u8], options: &str) -> Result<JsTrained, JsValu
     }
     let options: TrainOptions = serde_json::from_str(options).map_err(|e| super::bad_argument(format!("the options: {e}")))?;
     let learned = || {
-        let (frame, is_of_enterprises) = table(bytes, true, &options.apart())?;
+        let (frame, is_of_enterprises) = Frame::read_with_enterprises(bytes, true, &options.apart())?;
         let (model, report) = train(&frame, &options)?;
         Ok(Trained { model: model.of_enterprises(is_of_enterprises).to_json(), report })
     };
-    out(&learned().map_err(|e: Error| thrown(&e))?)
+    out(&learned().map_err(|e: crate::Error| thrown(&e))?)
 }
