@@ -55,6 +55,10 @@ const TRUST: f64 = 4.0;
 const USUAL: [f64; 4] = [10.0, 20.0, 10.0, 30.0];
 const WORTH: f64 = 4.0;
 
+/// By how many variances of its logarithm a penalty is lowered before the covariance is told: an interval has to cover what is not known of
+/// the penalties as well, and the fewer the data, the less is known.
+const DOUBT: f64 = 2.0;
+
 impl Block {
     fn len(&self) -> usize {
         self.to - self.from
@@ -229,7 +233,7 @@ impl Design {
             iterations += steps;
             covariance = inverse(&factor, p);
             if settled {
-                return Ok(self.fitted(beta, covariance, &lambda, iterations, converged));
+                return self.fitted(beta, &covariance, &lambda, iterations, converged);
             }
             let next = self.penalties(&beta, &covariance, &lambda);
             let moved = next.iter().zip(&lambda).map(|(a, b)| libm::log(a / b).abs()).fold(0.0, f64::max);
@@ -240,12 +244,19 @@ impl Design {
         if !factor.is_empty() {
             covariance = inverse(&factor, p);
         }
-        Ok(self.fitted(beta, covariance, &lambda, iterations + steps, false))
+        self.fitted(beta, &covariance, &lambda, iterations + steps, false)
     }
 
-    fn fitted(&self, beta: Vec<f64>, covariance: Vec<f64>, lambda: &[f64], iterations: usize, converged: bool) -> Fitted {
-        let free: f64 = self.blocks.iter().zip(lambda).map(|(b, l)| b.freedom(&beta, &covariance, self.parameters, *l)).sum();
-        Fitted { beta, covariance, iterations, converged, freedom: 1.0 + free }
+    fn fitted(&self, beta: Vec<f64>, covariance: &[f64], lambda: &[f64], iterations: usize, converged: bool) -> Result<Fitted, Error> {
+        let p = self.parameters;
+        let mut free = [0.0; USUAL.len()];
+        self.blocks.iter().zip(lambda).for_each(|(b, l)| free[b.family] += b.freedom(&beta, covariance, p, *l));
+        // The logarithm of a precision known by so many parameters has about this variance.
+        let variance = |b: &Block| 2.0 / (free[b.family].max(0.0) + WORTH);
+        let lower: Vec<f64> = self.blocks.iter().zip(lambda).map(|(b, l)| (l * libm::exp(-DOUBT * variance(b))).max(LEAST)).collect();
+        let (_, mut curvature) = self.slopes(&beta, &lower);
+        let covariance = factored(&mut curvature, p).map(|()| inverse(&curvature, p))?;
+        Ok(Fitted { beta, covariance, iterations, converged, freedom: 1.0 + free.iter().sum::<f64>() })
     }
 
     /// Newton's method with halving; gives the steps taken, the factor of the last curvature, and whether it came to rest.
@@ -254,7 +265,7 @@ impl Design {
         let mut loss = self.loss(beta, lambda);
         for step in 1..=50 {
             let (gradient, mut hessian) = self.slopes(beta, lambda);
-            factor(&mut hessian, p).ok_or_else(|| Kind::BadArgument("the features do not determine a model".to_owned()))?;
+            factored(&mut hessian, p)?;
             let direction = solve(&hessian, &gradient, p);
             let slope: f64 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
             let mut length = 1.0;
@@ -277,7 +288,7 @@ impl Design {
             }
         }
         let (_, mut hessian) = self.slopes(beta, lambda);
-        factor(&mut hessian, p).ok_or_else(|| Kind::BadArgument("the features do not determine a model".to_owned()))?;
+        factored(&mut hessian, p)?;
         Ok((50, hessian, false))
     }
 
@@ -297,4 +308,8 @@ impl Design {
         };
         self.blocks.iter().zip(&parts).map(own).collect()
     }
+}
+
+fn factored(curvature: &mut [f64], p: usize) -> Result<(), Error> {
+    factor(curvature, p).ok_or_else(|| Kind::BadArgument("the features do not determine a model".to_owned()).into())
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How log-odds become chances.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Calibration {
     /// As they are: there are too few outcomes to tell better.
     None,

@@ -35,7 +35,6 @@ pub struct FeatureDrift {
     /// Its column.
     pub feature: String,
     /// How far.
-    #[serde(flatten)]
     pub shift: Shift,
     /// The share of rows in which it was missing when the model was learned.
     pub missing_then: f64,

@@ -11,13 +11,12 @@ pub struct Feature {
     /// The heading of the column it is read from.
     pub column: String,
     /// How its cells are cut.
-    #[serde(flatten)]
     pub cut: Cut,
 }
 
 /// How the cells of a column are cut into places. The last place is always for what is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Cut {
     /// A number, or a date as days since 1970: bins between edges, the edge itself below.
     Number {

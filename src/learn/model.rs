@@ -59,7 +59,6 @@ pub struct Conversion {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// The feature.
-    #[serde(flatten)]
     pub feature: Feature,
     /// By place; the last for what is missing.
     pub adds: Vec<f64>,

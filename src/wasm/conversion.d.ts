@@ -82,7 +82,7 @@ export interface Shift {
 export interface Drift {
   rows: number;
   chances: Shift;
-  features: (Shift & { feature: string; missing_then: number; missing_now: number; unknown_words: number })[];
+  features: { feature: string; shift: Shift; missing_then: number; missing_now: number; unknown_words: number }[];
   /** Columns the model looks at that the table does not have. */
   absent: string[];
 }
