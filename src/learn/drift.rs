@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::learn::frame::{Frame, is_missing};
+use crate::learn::frame::{Frame, is_missing, order};
 use crate::learn::model::{Conversion, Prediction};
 
 /// How far rows have moved since a model was learned.
@@ -104,7 +104,9 @@ impl Conversion {
                 unknown_words: share(unknown, cells.iter().filter(|c| !is_missing(c)).count()),
             });
         }
-        features.sort_by(|a, b| b.shift.psi.total_cmp(&a.shift.psi).then_with(|| a.feature.cmp(&b.feature)));
+        let moved = |i: usize| (&features[i].feature, features[i].shift.psi);
+        let most = order(features.len(), &|a, b| moved(b).1.total_cmp(&moved(a).1).then_with(|| moved(a).0.cmp(moved(b).0)));
+        let features = most.into_iter().map(|i| features[i].clone()).collect();
         let mut now = vec![0.0; self.tenths.len() + 1];
         predictions.iter().for_each(|p| now[self.tenths.partition_point(|edge| *edge <= p.probability)] += 1.0);
         let then = vec![self.rows as f64 / now.len() as f64; now.len()];
@@ -115,12 +117,9 @@ impl Conversion {
 /// Rows worth a visit for what they would teach: not among the best tenth by their chance, but perhaps in truth. Of each, `high` lies over the
 /// chance that the best tenth begin with; those that reach furthest over it come first, at most `most` of them. Gives places in `predictions`.
 pub fn explore(predictions: &[Prediction], most: usize) -> Vec<usize> {
-    let mut chances: Vec<f64> = predictions.iter().map(|p| p.probability).collect();
-    chances.sort_by(f64::total_cmp);
-    let Some(edge) = chances.len().checked_sub((chances.len() / 10).max(1)).map(|i| chances[i]) else { return Vec::new() };
-    let mut found: Vec<usize> =
-        (0..predictions.len()).filter(|i| predictions[*i].probability < edge && predictions[*i].high > edge).collect();
-    found.sort_by(|a, b| predictions[*b].high.total_cmp(&predictions[*a].high).then(a.cmp(b)));
-    found.truncate(most);
-    found
+    let count = predictions.len();
+    let rising = order(count, &|a, b| predictions[a].probability.total_cmp(&predictions[b].probability).then(a.cmp(&b)));
+    let Some(edge) = count.checked_sub((count / 10).max(1)).map(|i| predictions[rising[i]].probability) else { return Vec::new() };
+    let reach = order(count, &|a, b| predictions[b].high.total_cmp(&predictions[a].high).then(a.cmp(&b)));
+    reach.into_iter().filter(|i| predictions[*i].probability < edge && predictions[*i].high > edge).take(most).collect()
 }

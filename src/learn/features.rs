@@ -91,13 +91,11 @@ impl Cut {
             }
         }
         // Numbered without gaps, in order.
-        let mut names: Vec<usize> = merged[..last].to_vec();
-        names.sort_unstable();
-        names.dedup();
-        for place in &mut merged[..last] {
-            *place = names.binary_search(place).unwrap_or(0);
-        }
-        merged[last] = names.len();
+        let mut number = [PLACES; PLACES];
+        merged[..last].iter().for_each(|place| number[*place] = 0);
+        let used = number.iter_mut().filter(|n| **n == 0).enumerate().map(|(at, n)| *n = at).count();
+        merged[..last].iter_mut().for_each(|place| *place = number[*place]);
+        merged[last] = used;
         merged
     }
 

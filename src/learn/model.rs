@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Kind};
 use crate::learn::calibration::Calibration;
 use crate::learn::features::Feature;
-use crate::learn::frame::Frame;
+use crate::learn::frame::{Frame, order};
 use crate::learn::metrics::Metrics;
 
 /// A learned chance that an outcome comes about.
@@ -105,7 +105,7 @@ pub struct Prediction {
 }
 
 /// What one feature adds for one row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct FeatureContribution {
     /// The heading, or two of them.
     pub feature: String,
@@ -232,7 +232,11 @@ impl Conversion {
         let told = |odds: f64| self.calibration.apply(odds);
         // What calibration changes beyond a scale is told before any feature speaks, so that the parts add up.
         let base = told(odds) - contributions.iter().map(|c| c.adds).sum::<f64>();
-        contributions.sort_by(|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then_with(|| a.feature.cmp(&b.feature)));
+        let part = |i: usize| &contributions[i];
+        let telling = order(contributions.len(), &|a, b| {
+            part(b).adds.abs().total_cmp(&part(a).adds.abs()).then_with(|| part(a).feature.cmp(&part(b).feature))
+        });
+        let contributions = telling.into_iter().map(|i| std::mem::take(&mut contributions[i])).collect();
         Prediction {
             row: number,
             probability: chance(told(odds)),

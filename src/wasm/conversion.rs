@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
-use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
+use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore, order};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("conversion.d.ts");
@@ -108,8 +108,9 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
                 break;
             }
         }
-        let mut values: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        let frequent = order(counts.len(), &|a, b| counts[b].1.cmp(&counts[a].1).then_with(|| a.cmp(&b)));
+        let values = frequent.into_iter().map(|i| (counts[i].0.to_owned(), counts[i].1)).collect();
         Column { name: name.clone(), values }
     };
     out(&frame.headers.iter().zip(&frame.columns).map(column).collect::<Vec<_>>())
