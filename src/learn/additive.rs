@@ -227,11 +227,10 @@ impl Design {
         beta[0] = libm::log(yes / (total - yes)) - mean_offset;
         let mut iterations = 0;
         let mut settled = false;
-        let mut covariance = Vec::new();
         for _ in 0..40 {
             let (steps, factor, converged) = self.newton(&mut beta, &lambda)?;
             iterations += steps;
-            covariance = inverse(&factor, p);
+            let covariance = inverse(&factor, p);
             if settled {
                 return self.fitted(beta, &covariance, &lambda, iterations, converged);
             }
@@ -241,10 +240,7 @@ impl Design {
             settled = moved < 0.05;
         }
         let (steps, factor, _) = self.newton(&mut beta, &lambda)?;
-        if !factor.is_empty() {
-            covariance = inverse(&factor, p);
-        }
-        self.fitted(beta, &covariance, &lambda, iterations + steps, false)
+        self.fitted(beta, &inverse(&factor, p), &lambda, iterations + steps, false)
     }
 
     fn fitted(&self, beta: Vec<f64>, covariance: &[f64], lambda: &[f64], iterations: usize, converged: bool) -> Result<Fitted, Error> {

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::learn::frame::{Frame, is_missing, order};
+use crate::learn::frame::{Frame, is_missing};
 use crate::learn::model::{Conversion, Prediction};
+use crate::learn::order::order;
 
 /// How far rows have moved since a model was learned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -120,6 +121,8 @@ pub fn explore(predictions: &[Prediction], most: usize) -> Vec<usize> {
     let count = predictions.len();
     let rising = order(count, &|a, b| predictions[a].probability.total_cmp(&predictions[b].probability).then(a.cmp(&b)));
     let Some(edge) = count.checked_sub((count / 10).max(1)).map(|i| predictions[rising[i]].probability) else { return Vec::new() };
-    let reach = order(count, &|a, b| predictions[b].high.total_cmp(&predictions[a].high).then(a.cmp(&b)));
-    reach.into_iter().filter(|i| predictions[*i].probability < edge && predictions[*i].high > edge).take(most).collect()
+    let found: Vec<usize> = (0..count).filter(|i| predictions[*i].probability < edge && predictions[*i].high > edge).collect();
+    let high = |at: usize| predictions[found[at]].high;
+    let furthest = order(found.len(), &|a, b| high(b).total_cmp(&high(a)).then(a.cmp(&b)));
+    furthest.into_iter().take(most).map(|at| found[at]).collect()
 }

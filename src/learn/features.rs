@@ -91,11 +91,11 @@ impl Cut {
             }
         }
         // Numbered without gaps, in order.
-        let mut number = [PLACES; PLACES];
-        merged[..last].iter().for_each(|place| number[*place] = 0);
-        let used = number.iter_mut().filter(|n| **n == 0).enumerate().map(|(at, n)| *n = at).count();
-        merged[..last].iter_mut().for_each(|place| *place = number[*place]);
-        merged[last] = used;
+        let mut used = [false; PLACES];
+        merged[..last].iter().for_each(|place| used[*place] = true);
+        let before = |place: usize| used[..place].iter().filter(|u| **u).count();
+        merged[..last].iter_mut().for_each(|place| *place = before(*place));
+        merged[last] = before(PLACES);
         merged
     }
 

@@ -101,11 +101,3 @@ pub(crate) fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
     cell.len() <= 12 && WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
-
-/// The places from 0 in the order of a comparison, which says of no two that they are equal. One sorting for all that applying a model
-/// has to sort: every other would weigh as much again on a page.
-pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> std::cmp::Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_unstable_by(|a, b| compare(*a, *b));
-    places
-}

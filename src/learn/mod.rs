@@ -40,6 +40,7 @@ mod metrics;
 mod model;
 #[cfg(feature = "train")]
 mod options;
+pub(crate) mod order;
 #[cfg(feature = "train")]
 mod pairs;
 #[cfg(feature = "train")]
@@ -58,8 +59,6 @@ pub use drift::{Drift, FeatureDrift, Shift, explore};
 pub use estimator::{AdditiveLogistic, FittedLogistic};
 pub use features::{Cut, Feature, LeftOut};
 pub use frame::Frame;
-#[cfg(all(target_arch = "wasm32", feature = "conversion"))]
-pub(crate) use frame::order;
 pub use isotonic::isotonic;
 #[cfg(feature = "train")]
 pub use leaks::Leak;

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Kind};
 use crate::learn::calibration::Calibration;
 use crate::learn::features::Feature;
-use crate::learn::frame::{Frame, order};
+use crate::learn::frame::Frame;
 use crate::learn::metrics::Metrics;
+use crate::learn::order::order;
 
 /// A learned chance that an outcome comes about.
 ///
