@@ -68,6 +68,7 @@ mod intake;
 pub mod learn;
 pub mod mcdm;
 pub mod monitor;
+mod order;
 mod park;
 mod points;
 mod rank;

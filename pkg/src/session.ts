@@ -188,7 +188,10 @@ export class Session {
 
   /** Everything about one row. */
   detail(row: number): Detail | undefined {
-    return this.call((raw) => raw.detail(integer(row, "row")) ?? undefined);
+    const found = this.call((raw) => raw.detail(integer(row, "row")) ?? undefined);
+    if (!found) return undefined;
+    const { row: standing, ...more } = found;
+    return { ...standing, ...more };
   }
 
   /** Why one of two rows stands above the other; `undefined` for a row that is not there. Not in the build for mini-programs. */

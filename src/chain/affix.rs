@@ -1,5 +1,7 @@
 //! Lists of words looked for at one end of a text, found by the character they end on.
 
+use crate::order::sort;
+
 /// How many kinds of outermost characters are told apart; the words themselves are compared in any case.
 const SLOTS: usize = 2048;
 
@@ -22,15 +24,15 @@ impl std::fmt::Debug for Affixes {
 impl Affixes {
     /// Words that may start a text.
     pub(super) fn prefixes(words: impl Iterator<Item = (&'static str, u32)>) -> Self {
-        Self::new(words, false)
+        Self::new(words.collect(), false)
     }
 
     /// Words that may end a text.
     pub(super) fn suffixes(words: impl Iterator<Item = (&'static str, u32)>) -> Self {
-        Self::new(words, true)
+        Self::new(words.collect(), true)
     }
 
-    fn new(words: impl Iterator<Item = (&'static str, u32)>, at_end: bool) -> Self {
+    fn new(words: Vec<(&'static str, u32)>, at_end: bool) -> Self {
         let mut all = Self { places: [0; SLOTS], by_edge: Vec::new(), at_end, longest: 0 };
         for (word, value) in words {
             all.longest = all.longest.max(word.len());
@@ -44,7 +46,7 @@ impl Affixes {
             all.by_edge[usize::from(*slot) - 1].push((word, value));
         }
         for words in &mut all.by_edge {
-            words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+            sort(words, &|(a, _), (b, _)| b.len().cmp(&a.len()));
         }
         all
     }

@@ -42,7 +42,7 @@ pub struct Link {
     pub zh: String,
     /// English name.
     pub en: String,
-    /// One line on what the link is.
+    /// One line on what the link is; empty for the chains that come with the library when its feature `definitions` is off.
     #[serde(default)]
     pub is: Definition,
     /// Upstream, midstream or downstream.
@@ -134,12 +134,13 @@ pub enum Core {
     Serve,
 }
 
+// The files of `catalogue`, packed by `build.rs`.
 const BUILTIN: [&str; 5] = [
-    include_str!("catalogue/integrated_circuit.json"),
-    include_str!("catalogue/optoelectronics.json"),
-    include_str!("catalogue/new_energy.json"),
-    include_str!("catalogue/new_materials.json"),
-    include_str!("catalogue/advanced_equipment.json"),
+    include_str!(concat!(env!("OUT_DIR"), "/integrated_circuit.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/optoelectronics.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/new_energy.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/new_materials.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/advanced_equipment.json")),
 ];
 
 /// A set of chains that has been checked: ids are unique, edges lead somewhere, nothing feeds itself in a circle.
@@ -188,8 +189,7 @@ impl Catalogue {
     ///
     /// `BAD_CHAIN`, as [`from_json`](Self::from_json).
     pub fn with(mut self, other: Self) -> Result<Self, Error> {
-        let mine = self.chains.iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).cloned().collect();
-        other.check(&mine)?;
+        other.check(&self.ids())?;
         self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
         self.chains.extend(other.chains);
         self.check(&BTreeSet::new())?;
@@ -228,8 +228,15 @@ impl Catalogue {
         self.chains.iter().flat_map(|c| c.links.iter().map(move |l| (c, l)))
     }
 
+    /// The ids of chains and links.
+    pub(super) fn ids(&self) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        ids.extend(self.chains.iter().flat_map(|c| c.links.iter().map(|l| l.id.as_str()).chain([c.id.as_str()])));
+        ids
+    }
+
     /// Refuses what [`from_json`](Self::from_json) refuses.
-    fn check(&self, elsewhere: &BTreeSet<String>) -> Result<(), Error> {
+    fn check(&self, elsewhere: &BTreeSet<&str>) -> Result<(), Error> {
         match check::structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) {
             Some(finding) => Err(Error::from(Kind::BadChain(finding.en)).at_column(finding.place)),
             None => Ok(()),
@@ -239,10 +246,7 @@ impl Catalogue {
 
 /// One chain, or an array of chains.
 pub(super) fn parse(text: &str) -> Result<Vec<Chain>, Error> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|e| Error::from(Kind::BadJson(e.to_string())))?;
-    let values = match value {
-        serde_json::Value::Array(values) => values,
-        value => vec![value],
-    };
-    values.into_iter().map(|v| serde_json::from_value(v).map_err(|e| Kind::BadChain(e.to_string()).into())).collect()
+    let many = text.trim_start().starts_with('[');
+    let read = if many { serde_json::from_str(text) } else { serde_json::from_str(text).map(|chain| vec![chain]) };
+    read.map_err(|e| if e.is_data() { Kind::BadChain(e.to_string()) } else { Kind::BadJson(e.to_string()) }.into())
 }

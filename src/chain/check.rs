@@ -8,6 +8,7 @@ use crate::chain::catalogue::{self, Catalogue, Chain, Link};
 use crate::chain::{Locator, Source};
 use crate::enterprise::Enterprise;
 use crate::error::Error;
+use crate::order::map;
 use crate::text::fold;
 
 /// One finding of [`check_chains`].
@@ -64,8 +65,7 @@ pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Findin
     let chains = catalogue::parse(text)?;
     // A team's chain may feed links of the built-in ones.
     let builtin = Catalogue::builtin();
-    let elsewhere = builtin.chains().iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).cloned().collect();
-    let mut findings = structure(&chains, &elsewhere);
+    let mut findings = structure(&chains, &builtin.ids());
     let broken = findings.iter().any(|f| f.is_error);
     findings.extend(surprises(&chains));
     if !broken && !enterprises.is_empty() {
@@ -89,7 +89,7 @@ fn words(link: &Link) -> impl Iterator<Item = &String> {
 }
 
 /// Errors: what makes a catalogue unusable.
-pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<String>) -> Vec<Finding> {
+pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<&str>) -> Vec<Finding> {
     let mut found = Vec::new();
     if chains.is_empty() {
         found.push(finding("NO_CHAIN", "", "文件里没有产业链".to_owned(), "there is no chain in it".to_owned()));
@@ -148,9 +148,9 @@ fn short(place: &str, term: &str) -> Finding {
 }
 
 /// What is wrong inside one link.
-fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<String>) -> Vec<Finding> {
+fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<&str>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let known = |id: &String| ids.contains(id.as_str()) || elsewhere.contains(id);
+    let known = |id: &String| ids.contains(id.as_str()) || elsewhere.contains(id.as_str());
     for id in link.also.iter().filter(|id| !known(id)) {
         found.push(finding(
             "EDGE_NOWHERE",
@@ -196,35 +196,32 @@ fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<String>) -> Ve
 
 /// A link on a circle of edges, if there is one: links without suppliers are taken away until none is left to take.
 fn cycle<'a>(links: &[&'a Link]) -> Option<&'a str> {
-    let by_id: BTreeMap<&str, &'a Link> = links.iter().map(|l| (l.id.as_str(), *l)).collect();
-    let mut suppliers: BTreeMap<&str, usize> = by_id.keys().map(|id| (*id, 0)).collect();
-    for to in by_id.values().flat_map(|l| &l.feeds) {
-        if let Some(n) = suppliers.get_mut(to.as_str()) {
-            *n += 1;
-        }
+    let places: BTreeMap<&str, usize> = map(links.iter().enumerate().map(|(i, l)| (l.id.as_str(), i)));
+    let fed = |i: usize| links[i].feeds.iter().filter_map(|to| places.get(to.as_str()).copied());
+    let mut suppliers = vec![0_usize; links.len()];
+    for to in (0..links.len()).flat_map(fed) {
+        suppliers[to] += 1;
     }
-    let mut free: Vec<&str> = suppliers.iter().filter(|(_, n)| **n == 0).map(|(id, _)| *id).collect();
-    while let Some(id) = free.pop() {
-        suppliers.remove(id);
-        for to in by_id.get(id).into_iter().flat_map(|l| &l.feeds) {
-            if let Some(n) = suppliers.get_mut(to.as_str()) {
-                *n -= 1;
-                if *n == 0 {
-                    free.push(to);
-                }
+    let mut free: Vec<usize> = (0..links.len()).filter(|i| suppliers[*i] == 0).collect();
+    while let Some(at) = free.pop() {
+        for to in fed(at) {
+            suppliers[to] -= 1;
+            if suppliers[to] == 0 {
+                free.push(to);
             }
         }
     }
-    suppliers.keys().next().and_then(|id| by_id.get(id)).map(|l| l.id.as_str())
+    suppliers.iter().position(|n| *n > 0).map(|i| links[i].id.as_str())
 }
 
 /// What works, and not as its author may think.
 fn surprises(chains: &[Chain]) -> Vec<Finding> {
     let mut found = Vec::new();
     let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
-    let fed: BTreeSet<&String> = links.iter().flat_map(|l| &l.feeds).collect();
+    let mut fed: BTreeSet<&str> = BTreeSet::new();
+    fed.extend(links.iter().flat_map(|l| &l.feeds).map(String::as_str));
     if links.len() > 1 {
-        for link in links.iter().filter(|l| l.feeds.is_empty() && !fed.contains(&l.id)) {
+        for link in links.iter().filter(|l| l.feeds.is_empty() && !fed.contains(l.id.as_str())) {
             found.push(finding(
                 "ORPHAN",
                 &link.id,

@@ -12,7 +12,7 @@ pub(super) struct Confidence {
     bias: f32,
     weights: [f32; SIGNALS.len()],
     /// How much oftener than others a link's words turn out right, shrunk towards none.
-    links: BTreeMap<String, f32>,
+    links: BTreeMap<String, f64>,
     /// From here a match is believed.
     pub threshold: f32,
 }
@@ -21,9 +21,9 @@ pub(super) struct Confidence {
 struct File {
     bias: f32,
     threshold: f32,
-    weights: BTreeMap<String, f32>,
+    weights: BTreeMap<String, f64>,
     #[serde(default)]
-    links: BTreeMap<String, f32>,
+    links: BTreeMap<String, f64>,
 }
 
 const BUILTIN: &str = include_str!("catalogue/confidence.json");
@@ -33,13 +33,13 @@ impl Confidence {
         // The file is the crate's own; a test reads it.
         let file: File =
             serde_json::from_str(BUILTIN).unwrap_or(File { bias: 0.0, threshold: 0.5, weights: BTreeMap::new(), links: BTreeMap::new() });
-        let weights = SIGNALS.map(|name| file.weights.get(name).copied().unwrap_or(0.0));
+        let weights = SIGNALS.map(|name| file.weights.get(name).map_or(0.0, |w| *w as f32));
         Self { bias: file.bias, weights, links: file.links, threshold: file.threshold }
     }
 
     /// The prior of a link; none for one the model has not seen.
     pub(super) fn prior(&self, link: &str) -> f32 {
-        self.links.get(link).copied().unwrap_or(0.0)
+        self.links.get(link).map_or(0.0, |prior| *prior as f32)
     }
 
     pub(super) fn of(&self, prior: f32, signals: &Signals) -> f32 {

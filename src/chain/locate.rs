@@ -12,6 +12,7 @@ use crate::chain::terms::{Place, Terms};
 use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
 use crate::error::{Error, Kind};
+use crate::order::sort;
 use crate::text::fold;
 
 /// What an enterprise does at a link.
@@ -257,7 +258,7 @@ impl Locator {
         let linked: Vec<&str> = verdicts.iter().filter(|v| v.place.link.is_some() && v.believed()).map(|v| &**v.chain).collect();
         verdicts.retain(|v| v.place.link.is_some() || !linked.contains(&&**v.chain));
         let order = |v: &Verdict<'_>| (v.believed(), v.score, v.confidence, v.evidence);
-        verdicts.sort_by(|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
+        sort(&mut verdicts, &|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
         let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < FAINT).map_or(KEPT, |i| i.clamp(1, KEPT));
         verdicts.into_iter().take(kept).map(Verdict::gather).collect()
     }

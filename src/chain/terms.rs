@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::chain::words::Words;
 use crate::chain::{Catalogue, Core, Source};
 use crate::error::{Error, Kind};
+use crate::order::map;
 use crate::text::fold;
 
 /// A link, or a chain as a whole.
@@ -138,17 +139,21 @@ impl Terms {
                 add(&link.exclude, Sense::Exclude);
                 add(&link.terms, Sense::Term);
                 // A term of several groups needs a word of any of them.
-                let mut companies: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
-                for (index, with) in link.with.iter().enumerate() {
+                let mut companies: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+                for (with, index) in link.with.iter().zip(0..) {
                     for term in &with.terms {
-                        companies.entry(term).or_default().push(index);
+                        companies.entry(term.clone()).or_default().push(index);
                     }
                 }
-                let mut groups: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
+                let mut groups: Vec<(Vec<u32>, u32)> = Vec::new();
                 for (term, indices) in companies {
-                    let union = || indices.iter().flat_map(|i| link.with[*i].near.clone()).collect::<Vec<_>>();
-                    let group = *groups.entry(indices.clone()).or_insert_with(|| group(&union(), &mut near));
-                    add(std::slice::from_ref(term), Sense::Near(group));
+                    let group = groups.iter().find(|(of, _)| *of == indices).map(|(_, group)| *group).unwrap_or_else(|| {
+                        let union: Vec<String> = indices.iter().flat_map(|i| link.with[*i as usize].near.clone()).collect();
+                        let group = group(&union, &mut near);
+                        groups.push((indices, group));
+                        group
+                    });
+                    add(&[term], Sense::Near(group));
                 }
                 add(&link.weak, Sense::Weak);
                 for (source, list) in &link.exclude_in {
@@ -237,7 +242,7 @@ impl Terms {
 
 /// Resolves `equipment_for` and `materials_for`.
 fn relate(catalogue: &Catalogue, places: &mut [Place]) {
-    let index: BTreeMap<String, u16> = places.iter().zip(0_u16..).filter_map(|(p, i)| Some((p.link.as_deref()?.to_owned(), i))).collect();
+    let index = map(places.iter().zip(0_u16..).filter_map(|(p, i)| Some((p.link.as_deref()?.to_owned(), i))));
     for (_, link) in catalogue.links() {
         let Some(at) = index.get(&link.id) else { continue };
         for (list, equipment) in [(&link.equipment_for, true), (&link.materials_for, false)] {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::chain::{Catalogue, Match};
 use crate::enterprise::Enterprise;
+use crate::order::sort;
 use crate::park::{Need, Park};
 use crate::rank::Ranking;
 use crate::scorecard::words::{listing_zh, qualification_zh, role_words, size_zh, yuan_shown};
@@ -226,7 +227,7 @@ impl Facts<'_> {
             .filter(|c| contributions[*c].points >= 4000 && contributions[*c].known > 0 && contributions[*c].weight > 0)
             .filter(|c| !card.criteria[*c].inputs.iter().all(|i| i.from.starts_with("chain.") || i.from.starts_with("park.")))
             .collect();
-        order.sort_by(|a, b| contributions[*b].contribution.total_cmp(&contributions[*a].contribution).then(a.cmp(b)));
+        sort(&mut order, &|a, b| contributions[*b].contribution.total_cmp(&contributions[*a].contribution));
         order.into_iter().take(3).filter_map(|c| self.strength(c, &contributions[c])).collect()
     }
 
@@ -274,7 +275,7 @@ impl Facts<'_> {
             }
         }
         questions.retain(|q| q.swing > 0.0);
-        questions.sort_by(|a, b| b.swing.total_cmp(&a.swing).then(a.fact.cmp(&b.fact)));
+        sort(&mut questions, &|a, b| b.swing.total_cmp(&a.swing).then(a.fact.cmp(&b.fact)));
         questions
     }
 }

@@ -175,7 +175,7 @@ fn json(text: &str, options: &IntakeOptions) -> Result<Vec<Row>, Error> {
         Ok(Value::Array(items)) => items.into_iter().enumerate().map(|(i, v)| (i as u32 + 1, v)).collect(),
         Ok(Value::Object(mut map)) => {
             let table = map.iter().find(|(_, v)| v.as_array().is_some_and(|a| a.iter().all(Value::is_object))).map(|(k, _)| k.clone());
-            match table.and_then(|k| map.remove(&k)) {
+            match table.and_then(|k| map.get_mut(&k)).map(Value::take) {
                 Some(Value::Array(items)) => items.into_iter().enumerate().map(|(i, v)| (i as u32 + 1, v)).collect(),
                 _ => vec![(1, Value::Object(map))],
             }

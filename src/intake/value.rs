@@ -140,17 +140,16 @@ pub(crate) fn size(cell: &str) -> Reading<Size> {
     Reading::Bad
 }
 
-/// Every qualification a cell names.
+/// Every qualification a cell names, the highest first.
 pub(crate) fn qualifications(cell: &str, into: &mut Vec<Qualification>) {
     for rung in Qualification::ALL {
         let named = rung.words().iter().any(|w| cell.contains(w));
         // 专精特新"小巨人" names the higher rung alone.
         let higher = rung == Qualification::Specialised && cell.contains("小巨人") && cell.matches("专精特新").count() < 2;
         if named && !higher && !into.contains(&rung) {
-            into.push(rung);
+            into.insert(into.partition_point(|q| *q < rung), rung);
         }
     }
-    into.sort_unstable();
 }
 
 /// Reads `光模块:0.64|光器件:0.2`, or a plain list.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::learn::frame::{Frame, is_missing};
 use crate::learn::model::{Conversion, Prediction};
-use crate::learn::order::order;
+use crate::order::order;
 
 /// How far rows have moved since a model was learned.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -40,7 +40,6 @@ mod metrics;
 mod model;
 #[cfg(feature = "train")]
 mod options;
-pub(crate) mod order;
 #[cfg(feature = "train")]
 mod pairs;
 #[cfg(feature = "train")]

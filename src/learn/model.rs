@@ -7,7 +7,7 @@ use crate::learn::calibration::Calibration;
 use crate::learn::features::Feature;
 use crate::learn::frame::Frame;
 use crate::learn::metrics::Metrics;
-use crate::learn::order::order;
+use crate::order::order;
 
 /// A learned chance that an outcome comes about.
 ///

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::chain::{Catalogue, Core, Evidence, Match, Role, Stage};
 use crate::enterprise::{Enterprise, Qualification};
 use crate::error::Error;
+use crate::order::sort;
 
 /// What a park should do about a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -125,7 +126,7 @@ impl Park {
                     (false, _, _) => (Need::Strengthen, 75.0 - 0.8 * own),
                 };
                 let mut examples: Vec<&&Enterprise> = who.iter().collect();
-                examples.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.name.cmp(&b.name)));
+                sort(&mut examples, &|a, b| size(b).total_cmp(&size(a)).then(a.name.cmp(&b.name)));
                 links.push(LinkState {
                     chain: chain.id.clone(),
                     link: link.id.clone(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sort;
 use crate::points::Selection;
 
 /// A property of every row.
@@ -118,7 +119,7 @@ impl Facet {
         }
         let counted = self.values.iter().zip(counts).filter(|(_, count)| *count > 0);
         let mut counts: Vec<Count> = counted.map(|(value, count)| Count { value: value.clone(), count }).collect();
-        counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        sort(&mut counts, &|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         counts
     }
 }

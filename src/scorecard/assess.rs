@@ -3,6 +3,7 @@
 use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
+use crate::order::order;
 use crate::park::Park;
 use crate::points::{Builder, Points, Selection};
 use crate::scorecard::fact::{Fact, Sources};
@@ -308,18 +309,14 @@ fn share_out(weights: &[u32], left_out: &[usize]) -> Vec<u32> {
     if kept == 0 || left_out.is_empty() {
         return weights.to_vec();
     }
-    let mut shares: Vec<(usize, u64, u64)> = weights
-        .iter()
-        .enumerate()
-        .map(|(i, w)| if left_out.contains(&i) { (i, 0, 0) } else { (i, u64::from(*w) * total / kept, u64::from(*w) * total % kept) })
-        .collect();
-    let missing = total - shares.iter().map(|s| s.1).sum::<u64>();
-    shares.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
-    for share in shares.iter_mut().take(missing as usize) {
-        share.1 += 1;
+    let scaled = |i: usize| if left_out.contains(&i) { 0 } else { u64::from(weights[i]) * total };
+    let mut shares: Vec<u32> = (0..weights.len()).map(|i| (scaled(i) / kept) as u32).collect();
+    let missing = total - shares.iter().map(|s| u64::from(*s)).sum::<u64>();
+    let nearest = order(weights.len(), &|a, b| (scaled(b) % kept).cmp(&(scaled(a) % kept)));
+    for i in nearest.into_iter().take(missing as usize) {
+        shares[i] += 1;
     }
-    shares.sort_by_key(|s| s.0);
-    shares.into_iter().map(|s| s.1 as u32).collect()
+    shares
 }
 
 /// Each enterprise's place in the order of name, then row; and the rows in that order.

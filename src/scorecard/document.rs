@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::order::sort;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
 use crate::scorecard::{Combine, Criterion, Label, Scorecard, Value, Veto};
 use crate::text::sha256;
@@ -214,7 +215,7 @@ fn words(change: &Change, criterion: impl Fn(&str) -> Option<Label>) -> Label {
     let shown = |json: &Json, zh: bool| match (last, json) {
         ("weight" | "coverage_floor", Json::Number(n)) => percent(n.as_u64().unwrap_or(0) as u32),
         ("unknown" | "from", Json::Number(n)) => points(n.as_u64().unwrap_or(0) as u16),
-        ("value", json) => serde_json::from_value::<Value>(json.clone()).map_or_else(
+        ("value", json) => serde_json::from_str::<Value>(&json.to_string()).map_or_else(
             |_| json.to_string(),
             |value| {
                 let words = value_words(fact, &value);
@@ -280,7 +281,7 @@ fn value_words(fact: &str, value: &Value) -> Label {
         }
         Value::Category { points: by_word, other } => {
             let mut parts: Vec<(&String, &u16)> = by_word.iter().collect();
-            parts.sort_by(|a, b| b.1.cmp(a.1));
+            sort(&mut parts, &|a, b| b.1.cmp(a.1));
             let mut parts: Vec<(String, String)> = parts.into_iter().map(|(word, p)| at(word_shown(fact, word), *p)).collect();
             parts.extend(other.map(|p| at(("其他".to_owned(), "any other".to_owned()), p)));
             list(parts)

@@ -20,7 +20,7 @@ pub(crate) const FULL: u16 = 10_000;
 /// | `range` | a number | `inside` from `min` to `max`, `outside` elsewhere |
 /// | `freshness` | a date | `fresh · 2^(−days / half_life_days)`, by straight lines between whole half-lives |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "lowercase", try_from = "Keys")]
 pub enum Value {
     /// Straight lines between knots.
     Linear {
@@ -32,7 +32,6 @@ pub enum Value {
         /// Points of each word.
         points: BTreeMap<String, u16>,
         /// Points of any other word; without it another word is unknown.
-        #[serde(default)]
         other: Option<u16>,
     },
     /// Points of yes and of no.
@@ -60,6 +59,68 @@ pub enum Value {
         /// Points on the day itself.
         fresh: u16,
     },
+}
+
+/// The keys of every kind, told apart after reading: a reader by kinds would be longer than that of all the rest of a scorecard.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    kind: String,
+    knots: Option<Vec<(f64, u16)>>,
+    points: Option<BTreeMap<String, u16>>,
+    other: Option<u16>,
+    yes: Option<u16>,
+    no: Option<u16>,
+    min: Option<f64>,
+    max: Option<f64>,
+    inside: Option<u16>,
+    outside: Option<u16>,
+    half_life_days: Option<u32>,
+    fresh: Option<u16>,
+}
+
+impl TryFrom<Keys> for Value {
+    type Error = String;
+
+    fn try_from(mut keys: Keys) -> Result<Self, String> {
+        fn take<T>(slot: &mut Option<T>, key: &str) -> Result<T, String> {
+            slot.take().ok_or_else(|| format!("missing key `{key}`"))
+        }
+        let value = match keys.kind.as_str() {
+            "linear" => Self::Linear { knots: take(&mut keys.knots, "knots")? },
+            "category" => Self::Category { points: take(&mut keys.points, "points")?, other: keys.other.take() },
+            "flag" => Self::Flag { yes: take(&mut keys.yes, "yes")?, no: take(&mut keys.no, "no")? },
+            "range" => Self::Range {
+                min: take(&mut keys.min, "min")?,
+                max: take(&mut keys.max, "max")?,
+                inside: take(&mut keys.inside, "inside")?,
+                outside: take(&mut keys.outside, "outside")?,
+            },
+            "freshness" => Self::Freshness {
+                half_life_days: take(&mut keys.half_life_days, "half_life_days")?,
+                fresh: take(&mut keys.fresh, "fresh")?,
+            },
+            other => return Err(format!("no kind is called `{other}`; there are linear, category, flag, range, freshness")),
+        };
+        let Keys {
+            kind: _,
+            knots: None,
+            points: None,
+            other: None,
+            yes: None,
+            no: None,
+            min: None,
+            max: None,
+            inside: None,
+            outside: None,
+            half_life_days: None,
+            fresh: None,
+        } = keys
+        else {
+            return Err(format!("a key does not belong to the kind `{}`", keys.kind));
+        };
+        Ok(value)
+    }
 }
 
 impl Value {

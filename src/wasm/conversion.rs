@@ -4,8 +4,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
-use crate::learn::order::order;
 use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
+use crate::order::order;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("conversion.d.ts");

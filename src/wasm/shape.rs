@@ -96,7 +96,6 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Detail<'a> {
-    #[serde(flatten)]
     row: Row<'a>,
     enterprise: &'a Enterprise,
     matches: Vec<MatchView<'a>>,

@@ -119,7 +119,7 @@ pub fn mini() -> Result<()> {
     let newer = ["mutable-globals", "sign-ext", "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int"];
     MINI.optimise(&file, "-O1", &lower, &newer)?;
     // Again without the newer features: what is not lowered now fails here, and not on a telephone.
-    MINI.optimise(&file, "-Oz", &[], &[])
+    MINI.optimise(&file, "-Oz", &["--converge"], &[])
 }
 
 /// Says of a file that it uses neither reference types nor multiple values. The standard library comes compiled with them allowed,
