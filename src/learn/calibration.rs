@@ -1,9 +1,11 @@
 //! From log-odds to chances that come true as often as they say: by how many outcomes there are to learn it from.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::learn::keys::Keys;
 
 /// How log-odds become chances.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Calibration {
     /// As they are: there are too few outcomes to tell better.
@@ -27,6 +29,19 @@ pub enum Calibration {
 }
 
 impl Calibration {
+    /// Of the kinds the one whose key is there; without any, `None`.
+    pub(crate) fn read(keys: Keys<'_>) -> Self {
+        if keys.has("platt") {
+            let line = keys.object("platt");
+            Self::Platt { shift: line.number("shift"), scale: line.number("scale") }
+        } else if keys.has("bent") {
+            let bent = keys.object("bent");
+            Self::Bent { from: bent.numbers("from"), to: bent.numbers("to"), scale: bent.number("scale") }
+        } else {
+            Self::None
+        }
+    }
+
     pub(crate) fn apply(&self, odds: f64) -> f64 {
         match self {
             Self::None => odds,

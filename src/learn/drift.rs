@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::learn::frame::{Frame, is_missing};
 use crate::learn::model::{Conversion, Prediction};
-use crate::order::order;
+use crate::monitor::stability_index;
+use crate::order::sort;
 
 /// How far rows have moved since a model was learned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,21 +47,11 @@ pub struct FeatureDrift {
 }
 
 impl Shift {
-    fn between(then: &[f64], now: &[f64]) -> Self {
-        let groups: Vec<(f64, f64)> = then.iter().zip(now).map(|(a, b)| (*a, *b)).filter(|(a, b)| a + b > 0.0).collect();
-        let (all_then, all_now) = groups.iter().fold((0.0, 0.0), |(a, b), g| (a + g.0, b + g.1));
-        if all_then <= 0.0 || all_now <= 0.0 {
-            return Self { psi: 0.0, by_chance: 0.0, state: "steady" };
-        }
-        // Half a row in every group, so that none is empty.
-        let share = |count: f64, all: f64| (count + 0.5) / (all + 0.5 * groups.len() as f64);
-        let psi = groups
-            .iter()
-            .map(|(then, now)| (share(*then, all_then), share(*now, all_now)))
-            .map(|(then, now)| (now - then) * libm::log(now / then))
-            .sum();
+    fn between(then: &[usize], now: &[usize]) -> Self {
+        let psi = stability_index(then, now);
+        let (all_then, all_now) = (then.iter().sum::<usize>().max(1) as f64, now.iter().sum::<usize>().max(1) as f64);
         // It is about (1/n + 1/m) times a chi-square variable of one less than the groups.
-        let free = (groups.len() - 1) as f64;
+        let free = then.iter().zip(now).filter(|(a, b)| **a + **b > 0).count().saturating_sub(1) as f64;
         let by_chance = (1.0 / all_then + 1.0 / all_now) * (free + 1.645 * (2.0 * free).sqrt());
         let state = if psi < 0.1 || psi <= by_chance {
             "steady"
@@ -87,12 +78,12 @@ impl Conversion {
             let cut = &term.feature.cut;
             let merged = cut.merged(&term.seen);
             let groups = merged.iter().max().map_or(1, |m| m + 1);
-            let (mut then, mut now) = (vec![0.0; groups], vec![0.0; groups]);
-            term.seen.iter().zip(&merged).for_each(|(count, group)| then[*group] += *count as f64);
+            let (mut then, mut now) = (vec![0; groups], vec![0; groups]);
+            term.seen.iter().zip(&merged).for_each(|(count, group)| then[*group] += count);
             let (mut missing, mut unknown) = (0, 0);
             for cell in cells {
                 let place = cut.place(cell).0;
-                now[merged[place]] += 1.0;
+                now[merged[place]] += 1;
                 missing += usize::from(place + 1 == cut.places());
                 unknown += usize::from(cut.is_unknown_word(cell));
             }
@@ -105,12 +96,11 @@ impl Conversion {
                 unknown_words: share(unknown, cells.iter().filter(|c| !is_missing(c)).count()),
             });
         }
-        let moved = |i: usize| (&features[i].feature, features[i].shift.psi);
-        let most = order(features.len(), &|a, b| moved(b).1.total_cmp(&moved(a).1).then_with(|| moved(a).0.cmp(moved(b).0)));
-        let features = most.into_iter().map(|i| features[i].clone()).collect();
-        let mut now = vec![0.0; self.tenths.len() + 1];
-        predictions.iter().for_each(|p| now[self.tenths.partition_point(|edge| *edge <= p.probability)] += 1.0);
-        let then = vec![self.rows as f64 / now.len() as f64; now.len()];
+        sort(&mut features, &|a, b| b.shift.psi.total_cmp(&a.shift.psi).then_with(|| a.feature.cmp(&b.feature)));
+        let mut now = vec![0; self.tenths.len() + 1];
+        predictions.iter().for_each(|p| now[self.tenths.partition_point(|edge| *edge <= p.probability)] += 1);
+        let part = |i: usize| self.rows * i / now.len();
+        let then: Vec<usize> = (0..now.len()).map(|i| part(i + 1) - part(i)).collect();
         Drift { rows: frame.rows(), chances: Shift::between(&then, &now), features, absent }
     }
 }
@@ -118,11 +108,13 @@ impl Conversion {
 /// Rows worth a visit for what they would teach: not among the best tenth by their chance, but perhaps in truth. Of each, `high` lies over the
 /// chance that the best tenth begin with; those that reach furthest over it come first, at most `most` of them. Gives places in `predictions`.
 pub fn explore(predictions: &[Prediction], most: usize) -> Vec<usize> {
-    let count = predictions.len();
-    let rising = order(count, &|a, b| predictions[a].probability.total_cmp(&predictions[b].probability).then(a.cmp(&b)));
-    let Some(edge) = count.checked_sub((count / 10).max(1)).map(|i| predictions[rising[i]].probability) else { return Vec::new() };
-    let found: Vec<usize> = (0..count).filter(|i| predictions[*i].probability < edge && predictions[*i].high > edge).collect();
-    let high = |at: usize| predictions[found[at]].high;
-    let furthest = order(found.len(), &|a, b| high(b).total_cmp(&high(a)).then(a.cmp(&b)));
-    furthest.into_iter().take(most).map(|at| found[at]).collect()
+    let by = |of: fn(&Prediction) -> f64| move |a: &usize, b: &usize| of(&predictions[*b]).total_cmp(&of(&predictions[*a]));
+    let mut found: Vec<usize> = (0..predictions.len()).collect();
+    sort(&mut found, &by(|p| p.probability));
+    let Some(last) = (found.len() / 10).max(1).checked_sub(1).and_then(|at| found.get(at)) else { return Vec::new() };
+    let edge = predictions[*last].probability;
+    found.retain(|i| predictions[*i].probability < edge && predictions[*i].high > edge);
+    sort(&mut found, &by(|p| p.high));
+    found.truncate(most);
+    found
 }

@@ -3,10 +3,11 @@
 use crate::chain::{Catalogue, Locator, Match, Reader};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
-use crate::intake::{IntakeOptions, intake};
+use crate::intake::{IntakeOptions, Money, intake};
 use crate::learn::frame::Frame;
 use crate::monitor::ownership;
-use crate::scorecard::Scorecard;
+use crate::order::order;
+use crate::scorecard::{Rates, Scorecard};
 
 impl Frame {
     /// Reads a table and, where it is of enterprises and they are asked for, [adds](Self::add_enterprises) their features; whether it did.
@@ -40,18 +41,21 @@ impl Frame {
         let locator = Locator::new(&catalogue)?;
         let mut reader = Reader::default();
         let chains: Vec<&str> = catalogue.chains().iter().map(|c| c.id.as_str()).collect();
-        let names: Vec<String> = NAMES.iter().map(|n| (*n).to_owned()).chain(chains.iter().map(|c| format!("chain.{c}"))).collect();
+        let names = WORDS.iter().chain(&NUMBERS).map(|n| format!("enterprise:{n}"));
+        let names: Vec<String> = names.chain(chains.iter().map(|c| format!("enterprise:chain.{c}"))).collect();
         let mut columns = vec![vec![String::new(); self.rows()]; names.len()];
-        let place: std::collections::HashMap<u32, usize> = self.numbers.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        let rising = order(self.rows(), &|a, b| self.numbers[a].cmp(&self.numbers[b]));
         // Merged rows are told by the row they were merged into.
         let rows = table.enterprises.iter().map(|e| (e.row, e));
         let merged = table.report.merges.iter().filter_map(|m| Some((m.row, table.enterprises.iter().find(|e| e.row == m.into)?)));
         let rates = Scorecard::attraction().rates;
         for (number, e) in rows.chain(merged) {
-            let Some(row) = place.get(&number) else { continue };
+            let Ok(at) = rising.binary_search_by_key(&number, |i| self.numbers[*i]) else { continue };
             let matches = locator.locate_with(e, &mut reader);
-            for (column, value) in columns.iter_mut().zip(values(e, &matches, &rates, &chains)) {
-                column[*row] = value.unwrap_or_default();
+            let sure: Vec<&Match> = matches.iter().filter(|m| m.doubt.is_none()).collect();
+            let numbers = numbers(e, &sure, &rates, &chains).into_iter().map(|number| number.map(|x| format!("{x}")));
+            for (column, value) in columns.iter_mut().zip(words(e, sure.first().copied()).into_iter().chain(numbers)) {
+                column[rising[at]] = value.unwrap_or_default();
             }
         }
         let understood = |header: &String| {
@@ -63,70 +67,49 @@ impl Frame {
         self.columns = kept.iter().map(|i| std::mem::take(&mut self.columns[*i])).collect();
         self.headers = kept.iter().map(|i| self.headers[*i].clone()).collect();
         for (name, cells) in names.into_iter().zip(columns) {
-            self.push(format!("enterprise:{name}"), cells);
+            self.push(name, cells);
         }
         Ok(true)
     }
 }
 
-/// What does not depend on the chains, in the order of [`values`].
-const NAMES: [&str; 19] = [
-    "capital",
-    "paid_ratio",
-    "established",
-    "staff",
-    "patents",
-    "province",
-    "city",
-    "size",
-    "ownership",
-    "qualification",
-    "listing",
-    "role",
-    "best",
-    "links",
-    "scope_length",
-    "makes",
-    "develops",
-    "trades",
-    "exports",
-];
+/// What is told in words, in the order of [`words`].
+const WORDS: [&str; 7] = ["province", "city", "size", "ownership", "qualification", "listing", "role"];
 
-fn values(e: &Enterprise, matches: &[Match], rates: &crate::scorecard::Rates, chains: &[&str]) -> Vec<Option<String>> {
-    let number = |x: f64| Some(format!("{x}"));
-    let yuan = |m: Option<crate::intake::Money>| m.and_then(|m| rates.yuan(m)).filter(|y| *y > 0.0);
-    let logarithm = |y: f64| number((libm::log10(y) * 1e4).round() / 1e4);
-    let capital = yuan(e.registered_capital).or_else(|| yuan(e.paid_in_capital));
-    let ratio = yuan(e.paid_in_capital).zip(yuan(e.registered_capital)).map(|(p, r)| (p / r).min(1.0));
-    let days = |d: Date| (d.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as f64;
-    let sure = |m: &&Match| m.doubt.is_none();
-    let best = matches.iter().find(sure);
-    let scope = e.scope.as_deref().unwrap_or("");
-    let count = |words: &[&str]| words.iter().map(|w| scope.matches(w).count()).sum::<usize>() as f64;
-    let told = |x: f64| if scope.is_empty() { None } else { number(x) };
-    let mut values = vec![
-        capital.and_then(logarithm),
-        ratio.and_then(number),
-        e.established.and_then(|d| number(days(d))),
-        e.staff.and_then(|s| logarithm(f64::from(s) + 1.0)),
-        e.patent_count.and_then(|p| logarithm(f64::from(p) + 1.0)),
+/// What is told in numbers and does not depend on the chains, in the order of [`numbers`].
+const NUMBERS: [&str; 12] =
+    ["capital", "paid_ratio", "established", "staff", "patents", "best", "links", "scope_length", "makes", "develops", "trades", "exports"];
+
+fn words(e: &Enterprise, best: Option<&Match>) -> [Option<String>; WORDS.len()] {
+    let nowhere = e.scope.as_ref().map(|_| "nowhere");
+    let owned = |word: Option<&str>| word.map(str::to_owned);
+    [
         e.region.province.clone(),
         e.region.city.clone(),
-        e.size.map(|s| s.as_str().to_owned()),
+        owned(e.size.map(|s| s.as_str())),
         ownership(e).map(|(id, _)| id),
-        e.qualifications.first().map(|q| q.as_str().to_owned()),
+        owned(e.qualifications.first().map(|q| q.as_str())),
         e.listing.clone(),
-        best.map(|m| m.role.as_str().to_owned()).or_else(|| (!scope.is_empty()).then(|| "nowhere".to_owned())),
-        told(best.map_or(0.0, |m| f64::from(m.score))),
-        told(matches.iter().filter(sure).count() as f64),
-        told(scope.chars().count() as f64),
-        told(count(&["制造", "生产", "加工"])),
-        told(count(&["研发", "研制", "开发", "设计"])),
-        told(count(&["销售", "批发", "零售", "贸易"])),
-        told(count(&["进出口", "出口"])),
-    ];
-    values.extend(
-        chains.iter().map(|chain| told(matches.iter().filter(sure).find(|m| *m.chain == **chain).map_or(0.0, |m| f64::from(m.score)))),
-    );
-    values
+        owned(best.map(|m| m.role.as_str()).or(nowhere)),
+    ]
+}
+
+fn numbers(e: &Enterprise, sure: &[&Match], rates: &Rates, chains: &[&str]) -> Vec<Option<f64>> {
+    let yuan = |money: Option<Money>| money.and_then(|m| rates.yuan(m)).filter(|y| *y > 0.0);
+    let (registered, paid) = (yuan(e.registered_capital), yuan(e.paid_in_capital));
+    let days = |d: Date| (d.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as f64;
+    let score = |m: Option<&&Match>| m.map_or(0.0, |m| f64::from(m.score));
+    let scope = e.scope.as_deref().unwrap_or("");
+    let count = |words: &[&str]| words.iter().map(|w| scope.matches(w).count()).sum::<usize>() as f64;
+    let logarithms = [registered.or(paid), e.staff.map(|s| f64::from(s) + 1.0), e.patent_count.map(|p| f64::from(p) + 1.0)];
+    let [capital, staff, patents] = logarithms.map(|y| y.map(|y| (libm::log10(y) * 1e4).round() / 1e4));
+    let mut numbers = vec![capital, paid.zip(registered).map(|(p, r)| (p / r).min(1.0)), e.established.map(days), staff, patents];
+    // A scope that is not there says nothing of what it does not say.
+    let told = |x: f64| (!scope.is_empty()).then_some(x);
+    numbers.extend([score(sure.first()), sure.len() as f64, scope.chars().count() as f64].map(told));
+    let verbs: [&[&str]; 4] =
+        [&["制造", "生产", "加工"], &["研发", "研制", "开发", "设计"], &["销售", "批发", "零售", "贸易"], &["进出口", "出口"]];
+    numbers.extend(verbs.map(|words| told(count(words))));
+    numbers.extend(chains.iter().map(|chain| told(score(sure.iter().find(|m| *m.chain == **chain)))));
+    numbers
 }

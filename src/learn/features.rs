@@ -1,12 +1,13 @@
 //! What a feature is, and where a cell of its column falls.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::intake::{Reading, read_date, read_number};
 use crate::learn::frame::is_missing;
+use crate::learn::keys::Keys;
 
 /// A feature of a model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Feature {
     /// The heading of the column it is read from.
     pub column: String,
@@ -15,7 +16,7 @@ pub struct Feature {
 }
 
 /// How the cells of a column are cut into places. The last place is always for what is missing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cut {
     /// A number, or a date as days since 1970: bins between edges, the edge itself below.
@@ -41,6 +42,19 @@ pub struct LeftOut {
     pub column: String,
     /// `constant`, `identifier`, `text`, `duplicate`, `empty`, `excluded`.
     pub why: &'static str,
+}
+
+impl Feature {
+    pub(crate) fn read(keys: Keys<'_>) -> Self {
+        let cut = keys.object("cut");
+        let cut = if cut.has("number") {
+            let number = cut.object("number");
+            Cut::Number { edges: number.numbers("edges"), mean: number.number("mean"), deviation: number.number("deviation") }
+        } else {
+            Cut::Category { levels: cut.object("category").texts("levels") }
+        };
+        Self { column: keys.text("column"), cut }
+    }
 }
 
 impl Cut {

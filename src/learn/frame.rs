@@ -97,7 +97,11 @@ impl Frame {
 
 /// True for the ways in which exports say that nothing is known.
 pub(crate) fn is_missing(cell: &str) -> bool {
-    const WORDS: [&str; 12] = ["", "-", "--", "na", "n/a", "nan", "null", "unknown", "select", "未知", "不详", "无数据"];
     let cell = cell.trim();
-    cell.len() <= 12 && WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    let mut lower = [0; 12];
+    let Some(lower) = lower.get_mut(..cell.len()) else { return false };
+    lower.copy_from_slice(cell.as_bytes());
+    lower.make_ascii_lowercase();
+    let words = ["", "-", "--", "na", "n/a", "nan", "null", "unknown", "select", "未知", "不详", "无数据"];
+    words.iter().any(|word| word.as_bytes() == lower)
 }

@@ -1,9 +1,11 @@
 //! How good stated chances are, in figures a committee can read.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::learn::keys::Keys;
 
 /// How good chances are against what happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Metrics {
     /// Rows looked at.
     pub rows: usize,
@@ -30,7 +32,7 @@ pub struct Metrics {
 }
 
 /// One tenth of the rows, by stated chance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CalibrationBin {
     /// Rows.
     pub rows: usize,
@@ -45,7 +47,7 @@ pub struct CalibrationBin {
 }
 
 /// The best rated part.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Lift {
     /// The share of all rows.
     pub share: f64,
@@ -55,6 +57,37 @@ pub struct Lift {
     pub lift: f64,
     /// The share of all outcomes that is found there.
     pub gain: f64,
+}
+
+impl Metrics {
+    pub(crate) fn read(keys: Keys<'_>) -> Self {
+        let bin = |keys: Keys<'_>| CalibrationBin {
+            rows: keys.count("rows"),
+            stated: keys.number("stated"),
+            seen: keys.number("seen"),
+            low: keys.number("low"),
+            high: keys.number("high"),
+        };
+        let lift = |keys: Keys<'_>| Lift {
+            share: keys.number("share"),
+            precision: keys.number("precision"),
+            lift: keys.number("lift"),
+            gain: keys.number("gain"),
+        };
+        Self {
+            rows: keys.count("rows"),
+            events: keys.count("events"),
+            auc: keys.number("auc"),
+            auc_low: keys.number("auc_low"),
+            auc_high: keys.number("auc_high"),
+            brier: keys.number("brier"),
+            log_loss: keys.number("log_loss"),
+            base_log_loss: keys.number("base_log_loss"),
+            calibration_error: keys.number("calibration_error"),
+            bins: keys.objects("bins", &bin),
+            lift: keys.objects("lift", &lift),
+        }
+    }
 }
 
 /// Wilson's 95 % interval of a share.

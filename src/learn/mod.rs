@@ -34,6 +34,7 @@ mod estimator;
 mod features;
 mod frame;
 mod isotonic;
+mod keys;
 #[cfg(feature = "train")]
 mod leaks;
 mod metrics;

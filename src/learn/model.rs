@@ -1,20 +1,23 @@
 //! A model as a file: what every feature adds, readable, versioned; and the chances it gives.
 
-use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::{Error, Kind};
 use crate::learn::calibration::Calibration;
 use crate::learn::features::Feature;
 use crate::learn::frame::Frame;
+use crate::learn::keys::Keys;
 use crate::learn::metrics::Metrics;
-use crate::order::order;
+use crate::order::sort;
 
 /// A learned chance that an outcome comes about.
 ///
 /// The log-odds of a row are `intercept` plus what every feature adds for the place its cell falls in, plus, for numbers, `slope` times
 /// the cell less `mean` over `deviation` (at most 4 either way); then calibrated. Its own version and a check sum guard the file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conversion {
     /// `xiangma-conversion`.
     pub format: String,
@@ -52,12 +55,11 @@ pub struct Conversion {
     /// `use`, or `do_not_use` when it did not beat the base rate.
     pub verdict: String,
     /// SHA-256 of the text before it.
-    #[serde(default)]
     pub checksum: String,
 }
 
 /// What one feature adds to the log-odds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Term {
     /// The feature.
     pub feature: Feature,
@@ -70,7 +72,7 @@ pub struct Term {
 }
 
 /// What two features add together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pair {
     /// Which terms.
     pub of: [usize; 2],
@@ -106,7 +108,7 @@ pub struct Prediction {
 }
 
 /// What one feature adds for one row.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeatureContribution {
     /// The heading, or two of them.
     pub feature: String,
@@ -124,10 +126,7 @@ impl Conversion {
     /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let bad = |what: String| Error::from(Kind::BadModel(what));
-        let model: Self = serde_json::from_str(text).map_err(|e| bad(e.to_string()))?;
-        if model.format != "xiangma-conversion" || model.version != 1 {
-            return Err(bad(format!("expected `xiangma-conversion` version 1, found `{}` version {}", model.format, model.version)));
-        }
+        let model = Self::read(text).map_err(bad)?;
         if sum(text) != model.checksum {
             return Err(bad("it was changed since it was learned; learn it anew".to_owned()));
         }
@@ -143,6 +142,52 @@ impl Conversion {
         Ok(model)
     }
 
+    fn read(text: &str) -> Result<Self, String> {
+        let value: Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        let fault = Cell::new(None);
+        let keys = Keys::new(&value, &fault);
+        let (format, version) = (keys.text("format"), keys.count("version"));
+        if fault.get().is_none() && (format != "xiangma-conversion" || version != 1) {
+            return Err(format!("expected `xiangma-conversion` version 1, found `{format}` version {version}"));
+        }
+        let some = |keys: Keys<'_>, key| keys.has(key).then(|| keys.number(key));
+        let term = |keys: Keys<'_>| Term {
+            feature: Feature::read(keys.object("feature")),
+            adds: keys.numbers("adds"),
+            seen: keys.counts("seen"),
+            slope: some(keys, "slope"),
+        };
+        let pair = |keys: Keys<'_>| Pair {
+            of: keys.counts("of").try_into().unwrap_or_default(),
+            merged: keys.lists_of_counts("merged").try_into().unwrap_or_default(),
+            adds: keys.numbers("adds"),
+        };
+        let model = Self {
+            format,
+            version: version as u32,
+            outcome: keys.text("outcome"),
+            positive: keys.texts("positive"),
+            rows: keys.count("rows"),
+            events: keys.count("events"),
+            apart: keys.texts("apart"),
+            is_of_enterprises: keys.flag("is_of_enterprises"),
+            prior: keys.has("prior").then(|| keys.text("prior")),
+            intercept: keys.number("intercept"),
+            terms: keys.objects("terms", &term),
+            pairs: keys.objects("pairs", &pair),
+            calibration: Calibration::read(keys.object("calibration")),
+            covariance: keys.numbers("covariance").into_iter().map(|v| v as f32).collect(),
+            tenths: keys.numbers("tenths"),
+            metrics: Metrics::read(keys.object("metrics")),
+            verdict: keys.text("verdict"),
+            checksum: keys.text("checksum"),
+        };
+        match fault.get() {
+            Some(key) => Err(format!("its key `{key}` is missing or of another kind")),
+            None => Ok(model),
+        }
+    }
+
     /// The model as JSON, as [`from_json`](Self::from_json) reads it.
     pub fn to_json(&self) -> String {
         crate::learn::written::lines(self)
@@ -152,7 +197,7 @@ impl Conversion {
     #[cfg(feature = "train")]
     pub(crate) fn sealed(mut self) -> Self {
         // What is written is what is read back.
-        if let Ok(read) = serde_json::from_str::<Self>(&self.to_json()) {
+        if let Ok(read) = Self::read(&self.to_json()) {
             self = read;
         }
         self.checksum = sum(&self.to_json());
@@ -233,11 +278,7 @@ impl Conversion {
         let told = |odds: f64| self.calibration.apply(odds);
         // What calibration changes beyond a scale is told before any feature speaks, so that the parts add up.
         let base = told(odds) - contributions.iter().map(|c| c.adds).sum::<f64>();
-        let part = |i: usize| &contributions[i];
-        let telling = order(contributions.len(), &|a, b| {
-            part(b).adds.abs().total_cmp(&part(a).adds.abs()).then_with(|| part(a).feature.cmp(&part(b).feature))
-        });
-        let contributions = telling.into_iter().map(|i| std::mem::take(&mut contributions[i])).collect();
+        sort(&mut contributions, &|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then_with(|| a.feature.cmp(&b.feature)));
         Prediction {
             row: number,
             probability: chance(told(odds)),

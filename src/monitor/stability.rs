@@ -61,13 +61,21 @@ pub fn stability(before: &[f64], after: &[f64]) -> Stability {
         counts
     };
     let (a, b) = (count(before), count(after));
-    let half = 0.5 / before.len().min(after.len()) as f64;
-    let share = |count: usize, of: usize| (count as f64 / of as f64 + half) / (1.0 + half * a.len() as f64);
-    let part = |(before_in, after_in): (&usize, &usize)| {
-        let (a, b) = (share(*before_in, before.len()), share(*after_in, after.len()));
+    let bins = (0..a.len()).map(|i| Bin { to: ends.get(i).copied(), before: a[i], after: b[i] }).collect();
+    Stability { index: stability_index(&a, &b), bins }
+}
+
+/// The index over counts by bin; see [`stability`]. Zero when either has none.
+pub(crate) fn stability_index(before: &[usize], after: &[usize]) -> f64 {
+    let (all_before, all_after) = (before.iter().sum::<usize>(), after.iter().sum::<usize>());
+    if all_before == 0 || all_after == 0 {
+        return 0.0;
+    }
+    let half = 0.5 / all_before.min(all_after) as f64;
+    let share = |count: usize, of: usize| (count as f64 / of as f64 + half) / (1.0 + half * before.len() as f64);
+    let part = |(in_before, in_after): (&usize, &usize)| {
+        let (a, b) = (share(*in_before, all_before), share(*in_after, all_after));
         (b - a) * libm::log(b / a)
     };
-    let index = a.iter().zip(&b).map(part).sum();
-    let bins = (0..a.len()).map(|i| Bin { to: ends.get(i).copied(), before: a[i], after: b[i] }).collect();
-    Stability { index, bins }
+    before.iter().zip(after).map(part).sum()
 }

@@ -1,11 +1,9 @@
 //! Chances learned from outcomes, across the border.
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
 use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
-use crate::order::order;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("conversion.d.ts");
@@ -88,7 +86,8 @@ impl RawSession {
 }
 
 /// One column of a table.
-#[derive(Serialize)]
+#[cfg(feature = "train")]
+#[derive(serde::Serialize)]
 struct Column {
     name: String,
     /// Its values with how many rows have each, the most frequent first; none where there are more than a dozen.
@@ -96,6 +95,7 @@ struct Column {
 }
 
 /// The columns of any table.
+#[cfg(feature = "train")]
 #[wasm_bindgen(js_name = tableColumns)]
 pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
     const SHOWN: usize = 12;
@@ -110,7 +110,7 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
             }
         }
         let counts: Vec<(&str, usize)> = counts.into_iter().collect();
-        let frequent = order(counts.len(), &|a, b| counts[b].1.cmp(&counts[a].1).then_with(|| a.cmp(&b)));
+        let frequent = crate::order::order(counts.len(), &|a, b| counts[b].1.cmp(&counts[a].1).then_with(|| a.cmp(&b)));
         let values = frequent.into_iter().map(|i| (counts[i].0.to_owned(), counts[i].1)).collect();
         Column { name: name.clone(), values }
     };
@@ -123,7 +123,7 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
 pub fn train_conversion(bytes: &[u8], options: &str) -> Result<JsTrained, JsValue> {
     use crate::learn::{TrainOptions, TrainReport, train};
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Trained {
         model: String,
         report: TrainReport,

@@ -91,7 +91,7 @@ fn a_model_that_was_changed_is_refused() {
     for (text, word) in [
         (other, "changed"),
         (text.replacen("\"version\": 1", "\"version\": 2", 1), "version"),
-        (text.replacen("\"intercept\"", "\"intercpet\"", 1), "intercpet"),
+        (text.replacen("\"intercept\"", "\"intercpet\"", 1), "`intercept`"),
         (text[..text.len() / 2].to_owned(), "EOF"),
         ("{}".to_owned(), "missing"),
     ] {
