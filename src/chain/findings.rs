@@ -51,7 +51,7 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub hits: Vec<Hit>,
-    /// Items in the scope.
+    /// Items in the scope; none where it has no word of any chain.
     pub items: u32,
     pub trader: bool,
     /// Of the revenue the products tell, the share of those no link's words name.
@@ -118,8 +118,7 @@ impl Findings {
     }
 
     fn text(&mut self, with: &Knowledge, e: &Enterprise, (source, index): (Source, u16), folded: &str, found: &[Found]) {
-        // Only the scope is counted by its items.
-        if found.is_empty() && source != Source::Scope {
+        if found.is_empty() {
             return;
         }
         let mut scratch = std::mem::take(&mut self.scratch);

@@ -108,6 +108,29 @@ const STOPS: [char; 5] = [';', '。', '\n', '*', '#'];
 /// Ends of what an exclusion holds for.
 const BREAKS: [char; 6] = [',', ';', '。', ')', '\n', '\u{1}'];
 
+/// The bytes on which a clause may end; most are none, and are told by one look.
+const MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let (bytes, mut i) = (b";\n^*#\xe3", 0);
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+/// By their low bits, the characters at which a segment may end.
+const MAY_SEPARATE: [bool; 128] = {
+    let mut table = [false; 128];
+    let chars = [',', '|', ';', '\u{1}', '等', '、', '及', '与', '和', '或', '兼', '/', '(', ')', ':', ' '];
+    let mut i = 0;
+    while i < chars.len() {
+        table[chars[i] as usize % table.len()] = true;
+        i += 1;
+    }
+    table
+};
+
 impl Grammar {
     /// A grammar that keeps some nouns whole although a conjunction stands in them.
     pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Result<Self, DaachorseError> {
@@ -164,7 +187,7 @@ impl Grammar {
             Mark::Cue(_) => None,
         }));
         let mut start = 0;
-        for (at, byte) in bytes.iter().enumerate() {
+        for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| MAY_END[usize::from(**byte)]) {
             // A full stop is three bytes, of which only its first begins a character.
             let long = match byte {
                 b';' | b'\n' | b'^' | b'*' | b'#' => 1,
@@ -198,8 +221,8 @@ impl Grammar {
             let next = verbs.partition_point(|(r, _)| r.start < at);
             next > 0 && at < verbs[next - 1].0.end
         };
-        let mut before = ' ';
-        for (i, c) in clause.char_indices().chain([(clause.len(), ';')]) {
+        let ends = [(clause.len(), ';')];
+        for (i, c) in clause.char_indices().filter(|(_, c)| MAY_SEPARATE[*c as usize % MAY_SEPARATE.len()]).chain(ends) {
             let at = range.start + i;
             let next = || text[at + c.len_utf8()..range.end].chars().next().unwrap_or(';');
             let separates = match c {
@@ -207,10 +230,10 @@ impl Grammar {
                 // "A、B等C": C is what they are, and no less done.
                 '等' => !in_verb(at) && !matches!(next(), '离' | '级' | '静' | '温' | '同' | ';'),
                 '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' | ':' => !in_verb(at),
-                ' ' => !(before.is_ascii() && next().is_ascii()),
+                // Between Latin words it separates nothing.
+                ' ' => !((i == 0 || clause.as_bytes()[i - 1].is_ascii()) && next().is_ascii()),
                 _ => false,
             };
-            before = c;
             if !separates {
                 continue;
             }

@@ -30,15 +30,24 @@ pub(crate) fn fold(text: &str) -> String {
 /// Folds a text onto the end of another.
 pub(crate) fn fold_onto(text: &str, folded: &mut String) {
     let table = traditional::table();
-    // Most characters stay as they are: they are copied run by run.
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let new = fold_char(table, c);
+    let bytes = text.as_bytes();
+    // Most characters stay as they are: they are copied run by run, and Chinese ones are told by their bytes.
+    let (mut start, mut at) = (0, 0);
+    while let Some(first) = bytes.get(at) {
+        if let (0xe4..=0xe9, Some([second, third])) = (first, bytes.get(at + 1..at + 3))
+            && traditional::stays(table, [*first, *second, *third])
+        {
+            at += 3;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let (new, next) = (fold_char(table, c), at + c.len_utf8());
         if new != c {
             folded.push_str(&text[start..at]);
             folded.push(new);
-            start = at + c.len_utf8();
+            start = next;
         }
+        at = next;
     }
     folded.push_str(&text[start..]);
 }

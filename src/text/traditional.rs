@@ -55,6 +55,12 @@ pub(super) fn table() -> &'static [u16] {
     &SIMPLIFIED
 }
 
+/// True for a character whose simplified form is itself, told by the three bytes of its UTF-8.
+pub(super) fn stays(table: &[u16], [first, second, third]: [u8; 3]) -> bool {
+    let code = u32::from(first & 0x0f) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
+    code.checked_sub(FIRST).and_then(|at| table.get(at as usize)) == Some(&0)
+}
+
 /// The simplified form of a character.
 pub(super) fn simplify(table: &[u16], c: char) -> char {
     let code = c as u32;
