@@ -41,7 +41,7 @@ fn rounds(mut work: impl FnMut()) -> (f64, f64) {
     (times[3], times[0])
 }
 
-/// Every word the automaton holds.
+/// Every word of the catalogue.
 fn all_words<'c>(chain: &'c Chain, link: &'c Link) -> impl Iterator<Item = &'c String> {
     let with = link.with.iter().flat_map(|w| &w.terms);
     chain.terms.iter().chain(&chain.traps).chain(&link.terms).chain(with).chain(&link.weak).chain(&link.exclude)
@@ -69,7 +69,7 @@ fn main() {
     let bytes: usize = all.iter().map(|e| e.scope.as_deref().map_or(0, str::len)).sum();
     let build = Instant::now();
     let Ok(locator) = Locator::new(&Catalogue::builtin()) else { return };
-    println!("catalogue and automata built in {:.1} ms", build.elapsed().as_secs_f64() * 1e3);
+    println!("catalogue made ready in {:.1} ms", build.elapsed().as_secs_f64() * 1e3);
     println!("{n} enterprises, {:.0} bytes of scope each on average", bytes as f64 / n);
     let (matching, matching_fast) = rounds(|| {
         black_box(all.iter().map(|e| locator.count_terms(e.scope.as_deref().unwrap_or(""))).sum::<usize>());

@@ -86,7 +86,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// `BAD_CHAIN` when the catalogue is too large for an automaton; the built-in one is not.
+    /// `BAD_CHAIN`, as [`Locator::new`]; the built-in catalogue gives none.
     pub fn new(as_of: Date) -> Result<Self, Error> {
         let catalogue = Catalogue::builtin();
         let locator = Locator::new(&catalogue)?;

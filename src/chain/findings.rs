@@ -24,7 +24,7 @@ pub(super) struct Knowledge {
 
 impl Knowledge {
     pub(super) fn new(terms: Terms, grammar: Grammar) -> Self {
-        Self { terms, grammar, heads: Heads::new(), traders: Words::constant(lexicon::TRADER_NAMES) }
+        Self { terms, grammar, heads: Heads::new(), traders: Words::new(lexicon::TRADER_NAMES.iter().copied()) }
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub hits: Vec<Hit>,
-    /// Items in the scope; none where it has no word of any chain.
+    /// Items in the scope.
     pub items: u32,
     pub trader: bool,
     /// Of the revenue the products tell, the share of those no link's words name.
@@ -118,7 +118,8 @@ impl Findings {
     }
 
     fn text(&mut self, with: &Knowledge, e: &Enterprise, (source, index): (Source, u16), folded: &str, found: &[Found]) {
-        if found.is_empty() {
+        // Only the scope is counted by its items.
+        if found.is_empty() && source != Source::Scope {
             return;
         }
         let mut scratch = std::mem::take(&mut self.scratch);

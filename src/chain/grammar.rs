@@ -6,8 +6,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use daachorse::errors::DaachorseError;
-
 use crate::chain::affix::Affixes;
 use crate::chain::lexicon;
 use crate::chain::locate::Role;
@@ -133,7 +131,7 @@ const MAY_SEPARATE: [bool; 128] = {
 
 impl Grammar {
     /// A grammar that keeps some nouns whole although a conjunction stands in them.
-    pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Result<Self, DaachorseError> {
+    pub(crate) fn new<'w>(nouns: impl Iterator<Item = &'w str>) -> Self {
         let lists = [
             (cue::CONDITION, lexicon::CONDITIONS),
             (cue::LEGAL, lexicon::LEGAL),
@@ -153,14 +151,14 @@ impl Grammar {
             words.extend(list.iter().map(|w| (*w, Mark::Verb(*role))));
         }
         let affixes = |list: &'static [&'static str]| list.iter().map(|w| (*w, 0));
-        Ok(Self {
-            words: Words::leftmost_longest(words.keys().copied())?,
+        Self {
+            words: Words::new(words.keys().copied()),
             marks: words.into_values().collect(),
             particles: Affixes::prefixes(affixes(lexicon::PARTICLES)),
             leading: Affixes::prefixes(affixes(lexicon::LEADING_PARTICLES)),
             trailing: Affixes::suffixes(affixes(lexicon::TRAILING_PARTICLES)),
             closed: Affixes::suffixes(affixes(lexicon::CLOSED)),
-        })
+        }
     }
 
     /// True when a place in a text lies inside one of its verbs.

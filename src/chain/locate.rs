@@ -11,7 +11,7 @@ use crate::chain::signals::{SIGNALS, Signals, has_core};
 use crate::chain::terms::{Place, Terms};
 use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::order::sort;
 use crate::text::fold;
 
@@ -185,7 +185,7 @@ impl Doubt {
 
 /// Finds enterprises' places on the chains of a catalogue.
 ///
-/// One automaton holds every term of every chain. Business scopes go through a grammar that tells who makes, develops, serves,
+/// One table holds every term of every chain. Business scopes go through a grammar that tells who makes, develops, serves,
 /// trades and operates; in an item the last noun is what it is about, so 锂电池生产设备 is equipment and not a battery. What was found
 /// becomes two dozen signals a link (where the words stand, in which role, with which share of the revenue, what else competes), and
 /// a logistic model over them says how sure the match is. `docs/locating.md` has the whole method and how the model is made.
@@ -218,15 +218,15 @@ const FAINT: u8 = 10;
 const KEPT: usize = 12;
 
 impl Locator {
-    /// Builds the automaton over a catalogue.
+    /// Makes the words of a catalogue ready to be looked for.
     ///
     /// # Errors
     ///
-    /// `BAD_CHAIN` when the terms are too many to hold (past some millions).
+    /// `BAD_CHAIN` when chains and links together are more than 65 535.
     pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
         let words = catalogue.links().flat_map(|(_, l)| l.terms.iter().chain(l.with.iter().flat_map(|w| &w.terms)).chain(&l.exclude));
         let nouns: Vec<String> = words.map(|w| fold(w)).collect();
-        let grammar = Grammar::new(nouns.iter().map(String::as_str)).map_err(|e| Error::from(Kind::BadChain(e.to_string())))?;
+        let grammar = Grammar::new(nouns.iter().map(String::as_str));
         let terms = Terms::new(catalogue)?;
         let confidence = Confidence::builtin();
         let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();

@@ -1,4 +1,4 @@
-//! Every word of a catalogue in one automaton, and what each means.
+//! Every word of a catalogue in one table, and what each means.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) struct Found {
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
     pub places: Vec<Place>,
-    automaton: Words,
+    words: Words,
     /// Of each word: where its senses start in `senses`.
     first: Vec<u32>,
     senses: Vec<(u16, Sense)>,
@@ -82,6 +82,10 @@ pub(super) struct Surroundings {
 
 impl Terms {
     pub(super) fn new(catalogue: &Catalogue) -> Result<Self, Error> {
+        let count = catalogue.chains().len() + catalogue.links().count();
+        if u16::try_from(count).is_err() {
+            return Err(Kind::BadChain(format!("{count} chains and links are more than {}", u16::MAX)).into());
+        }
         let mut words: BTreeMap<String, Vec<(u16, Sense)>> = BTreeMap::new();
         let mut near: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut places: Vec<Place> = Vec::new();
@@ -147,7 +151,8 @@ impl Terms {
                 }
                 let mut groups: Vec<(Vec<u32>, u32)> = Vec::new();
                 for (term, indices) in companies {
-                    let group = groups.iter().find(|(of, _)| *of == indices).map(|(_, group)| *group).unwrap_or_else(|| {
+                    let known = groups.iter().find(|(of, _)| *of == indices).map(|(_, group)| *group);
+                    let group = known.unwrap_or_else(|| {
                         let union: Vec<String> = indices.iter().flat_map(|i| link.with[*i as usize].near.clone()).collect();
                         let group = group(&union, &mut near);
                         groups.push((indices, group));
@@ -165,14 +170,13 @@ impl Terms {
         }
         relate(catalogue, &mut places);
         inherit(&mut words);
-        let too_many = |e: daachorse::errors::DaachorseError| Error::from(Kind::BadChain(e.to_string()));
-        let automaton = Words::leftmost_longest(words.keys().map(String::as_str)).map_err(too_many)?;
+        let table = Words::new(words.keys().map(String::as_str));
         let latin = words.keys().map(|w| {
             let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             (edge(w.chars().next()), edge(w.chars().next_back()))
         });
         let latin = latin.collect();
-        let near_words = Words::overlapping(near.keys().map(String::as_str)).map_err(too_many)?;
+        let near_words = Words::new(near.keys().map(String::as_str));
         let mut first = vec![0];
         let mut senses = Vec::new();
         for list in words.into_values() {
@@ -190,13 +194,13 @@ impl Terms {
         for (place, source, group) in guards {
             by_place[place as usize].push((source, group));
         }
-        Ok(Self { places, automaton, first, senses, latin, near: near_words, near_count, groups, guards: by_place })
+        Ok(Self { places, words: table, first, senses, latin, near: near_words, near_count, groups, guards: by_place })
     }
 
     /// The words in a folded text, from left to right, the longest where several start; none inside another.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
         let bytes = text.as_bytes();
-        self.automaton.find(text).filter_map(move |m| {
+        self.words.find(text).filter_map(move |m| {
             let (left, right) = self.latin[m.word as usize];
             let joined = |at: Option<usize>| at.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphanumeric);
             let inside = left && joined(m.start.checked_sub(1)) || right && joined(Some(m.end));
