@@ -50,6 +50,7 @@
 //!
 //! # Crate features
 //!
+//! * `definitions` (default): one line on what each link of the chains is that come with the library.
 //! * `xlsx` (default): reading Excel workbooks, through `calamine`.
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.

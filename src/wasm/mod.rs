@@ -35,7 +35,7 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "RankedRow[]")]
     pub type JsRows;
     /// A typed value on its way out.
-    #[wasm_bindgen(typescript_type = "Detail | undefined")]
+    #[wasm_bindgen(typescript_type = "({ row: RankedRow } & Omit<Detail, keyof RankedRow>) | undefined")]
     pub type JsDetail;
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Facets")]
