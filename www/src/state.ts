@@ -64,6 +64,9 @@ export const passing = computed(() =>
 export const limit = ref(200);
 export const links = computed(() => new Map(chains.value.flatMap((c) => c.links.map((l) => [l.id, l] as const))));
 
+/** Lets the page answer before more is drawn. */
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 watchProgress((share) => (progress.value = share));
 
 async function guarded(what: string, work: () => Promise<void>): Promise<boolean> {
@@ -110,10 +113,12 @@ export async function run(): Promise<void> {
     const card = presets.value.find((p) => p.id === settings.preset) ?? presets.value[0];
     const result = await ask("run", settings.chain ? [settings.chain] : [], [...settings.regions], card.json);
     overview.value = result.overview;
-    Object.assign(filter, noFilter());
-    show(result);
-    times.value = result.times;
     weights.value = result.overview.criteria.map((c) => c.weight);
+    Object.assign(filter, noFilter());
+    times.value = result.times;
+    await breath();
+    show(result);
+    await breath();
     diagnosis.value = (await ask("diagnosis")) ?? null;
     limit.value = 200;
     if (settings.weights && settings.weights.length === weights.value.length) {
@@ -155,7 +160,7 @@ function show(result: ListResult): void {
   };
   // A list that is there already only changes: it keeps its length, and the page its place.
   grow(Math.max(rows.value.length, AT_ONCE));
-  if (result.facets) facets.value = result.facets;
+  if (result.facets) void breath().then(() => turn === drawing && (facets.value = result.facets ?? null));
 }
 
 /** Narrows the list by the filter as it stands. */
