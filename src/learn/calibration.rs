@@ -29,8 +29,9 @@ pub enum Calibration {
 }
 
 impl Calibration {
-    /// Of the kinds the one whose key is there; without any, `None`.
-    pub(crate) fn read(keys: Keys<'_>) -> Self {
+    /// Of the kinds the one whose key is there, or the word `none`.
+    pub(crate) fn read(model: Keys<'_>, key: &'static str) -> Self {
+        let keys = model.object(key);
         if keys.has("platt") {
             let line = keys.object("platt");
             Self::Platt { shift: line.number("shift"), scale: line.number("scale") }
@@ -38,6 +39,7 @@ impl Calibration {
             let bent = keys.object("bent");
             Self::Bent { from: bent.numbers("from"), to: bent.numbers("to"), scale: bent.number("scale") }
         } else {
+            model.word(key, "none");
             Self::None
         }
     }

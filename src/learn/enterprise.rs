@@ -81,7 +81,7 @@ const NUMBERS: [&str; 12] =
     ["capital", "paid_ratio", "established", "staff", "patents", "best", "links", "scope_length", "makes", "develops", "trades", "exports"];
 
 fn words(e: &Enterprise, best: Option<&Match>) -> [Option<String>; WORDS.len()] {
-    let nowhere = e.scope.as_ref().map(|_| "nowhere");
+    let nowhere = e.scope.as_deref().filter(|scope| !scope.is_empty()).map(|_| "nowhere");
     let owned = |word: Option<&str>| word.map(str::to_owned);
     [
         e.region.province.clone(),

@@ -63,8 +63,17 @@ impl<'v> Keys<'v> {
         self.must(key, &|value| every(value, &count))
     }
 
-    pub(crate) fn lists_of_counts(self, key: &'static str) -> Vec<Vec<usize>> {
-        self.must(key, &|value| every(value, &|list| every(list, &count)))
+    pub(crate) fn two_counts(self, key: &'static str) -> [usize; 2] {
+        self.must(key, &|value| every(value, &count)?.try_into().ok())
+    }
+
+    pub(crate) fn two_lists_of_counts(self, key: &'static str) -> [Vec<usize>; 2] {
+        self.must(key, &|value| every(value, &|list| every(list, &count))?.try_into().ok())
+    }
+
+    /// That a key holds one word and no other.
+    pub(crate) fn word(self, key: &'static str, word: &str) {
+        self.must(key, &|value| (value.as_str() == Some(word)).then_some(()));
     }
 
     #[inline(never)]

@@ -157,11 +157,8 @@ impl Conversion {
             seen: keys.counts("seen"),
             slope: some(keys, "slope"),
         };
-        let pair = |keys: Keys<'_>| Pair {
-            of: keys.counts("of").try_into().unwrap_or_default(),
-            merged: keys.lists_of_counts("merged").try_into().unwrap_or_default(),
-            adds: keys.numbers("adds"),
-        };
+        let pair =
+            |keys: Keys<'_>| Pair { of: keys.two_counts("of"), merged: keys.two_lists_of_counts("merged"), adds: keys.numbers("adds") };
         let model = Self {
             format,
             version: version as u32,
@@ -175,7 +172,7 @@ impl Conversion {
             intercept: keys.number("intercept"),
             terms: keys.objects("terms", &term),
             pairs: keys.objects("pairs", &pair),
-            calibration: Calibration::read(keys.object("calibration")),
+            calibration: Calibration::read(keys, "calibration"),
             covariance: keys.numbers("covariance").into_iter().map(|v| v as f32).collect(),
             tenths: keys.numbers("tenths"),
             metrics: Metrics::read(keys.object("metrics")),

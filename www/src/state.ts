@@ -160,7 +160,9 @@ function show(result: ListResult): void {
   };
   // A list that is there already only changes: it keeps its length, and the page its place.
   grow(Math.max(rows.value.length, AT_ONCE));
-  if (result.facets) void breath().then(() => turn === drawing && (facets.value = result.facets ?? null));
+  const counted = result.facets;
+  // Whatever is drawn meanwhile, what was counted holds until it is counted again; and timers keep their order.
+  if (counted) void breath().then(() => (facets.value = counted));
 }
 
 /** Narrows the list by the filter as it stands. */
