@@ -109,7 +109,7 @@ pub use crate::{
     explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
     intake::{
         ColumnReport, CreditCode, Currency, Example, Intake, IntakeOptions, IntakeReport, Merge, Money, MoneyReading, Rejected,
-        ValueReport, intake, read_money,
+        ValueReport, intake, intake_with, read_money,
     },
     park::{LinkState, Need, Park},
     points::Selection,

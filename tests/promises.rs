@@ -3,6 +3,8 @@
 mod promises {
     #[cfg(feature = "learn")]
     mod alike;
+    #[cfg(feature = "batches")]
+    mod batches;
     mod data;
     mod decisions;
     mod firmness;

@@ -28,7 +28,7 @@ await build({
 });
 // Its types: the same ones, named as CommonJS names them.
 mkdirSync(dist("cjs/web"), { recursive: true });
-for (const name of ["index", "miniprogram", "worker", "bytes", "conversion", "decisions", "session", "types", "vectors", "web/xiangma"]) {
+for (const name of ["index", "miniprogram", "worker", "bytes", "conversion", "decisions", "locator", "session", "together", "types", "vectors", "web/xiangma"]) {
   const text = readFileSync(dist(`${name}.d.ts`), "utf8");
   writeFileSync(dist(`cjs/${name}.d.cts`), text.replaceAll(/(["']\.\.?\/[^"']+)\.js(["'])/g, "$1.cjs$2"));
 }

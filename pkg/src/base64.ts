@@ -4,6 +4,7 @@ import { wasm } from "./embedded.js";
 
 export * from "./conversion.js";
 export * from "./decisions.js";
+export * from "./locator.js";
 export * from "./session.js";
 export { version } from "./web/xiangma.js";
 export type * from "./types.js";

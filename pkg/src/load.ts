@@ -20,7 +20,16 @@ function adopt(module: WebAssembly.Module): void {
   initSyncRaw({ module });
 }
 
-async function compile(wasm: InitInput): Promise<WebAssembly.Module> {
+/** Compiles the engine without loading it: a compiled module can be sent to other workers, which then fetch nothing. */
+export async function compile(wasm: InitInput | Promise<InitInput>): Promise<WebAssembly.Module> {
+  try {
+    return await compiled(await wasm);
+  } catch (error) {
+    throw refused(error);
+  }
+}
+
+async function compiled(wasm: InitInput): Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
   const request = typeof wasm === "string" || wasm instanceof URL || (typeof Request === "function" && wasm instanceof Request);
   const given = request ? await fetch(wasm as RequestInfo | URL) : wasm;
@@ -35,7 +44,7 @@ async function compile(wasm: InitInput): Promise<WebAssembly.Module> {
 /** Loads the engine from a URL, a response, bytes or a compiled module. */
 export async function load(wasm: InitInput | Promise<InitInput>): Promise<void> {
   try {
-    adopt(await compile(await wasm));
+    adopt(await compiled(await wasm));
   } catch (error) {
     throw refused(error);
   }

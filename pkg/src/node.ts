@@ -4,6 +4,7 @@ import { hasVectors } from "./vectors.js";
 
 export * from "./conversion.js";
 export * from "./decisions.js";
+export * from "./locator.js";
 export * from "./session.js";
 export { hasVectors } from "./vectors.js";
 export { version } from "./web/xiangma.js";

@@ -96,9 +96,13 @@ export class Session {
     });
   }
 
-  /** Reads the candidates: CSV, TSV, XLSX, JSON or JSON Lines, in any usual encoding. */
-  loadCandidates(data: Bytes): IntakeReport {
-    return this.load(data, (raw, bytes) => raw.loadCandidates(bytes));
+  /**
+   * Reads the candidates: CSV, TSV, XLSX, JSON or JSON Lines, in any usual encoding.
+   *
+   * @param onProgress told from time to time which share of the file is read, 0 to 1
+   */
+  loadCandidates(data: Bytes, onProgress?: (share: number) => void): IntakeReport {
+    return this.load(data, (raw, bytes) => raw.loadCandidates(bytes, onProgress));
   }
 
   /** Reads the resident firms. */
@@ -134,6 +138,19 @@ export class Session {
   /** Locates up to `count` more enterprises; returns how many are left. Call it in slices to show progress. */
   locate(count: number): number {
     return this.call((raw) => raw.locate(integer(count, "count")));
+  }
+
+  /**
+   * Hands out up to `count` candidates, from the last on, to be located by a `Locator` in another worker; `undefined` when none waits.
+   * What has not come back when `locate` gets there is located here. Not in the build for mini-programs.
+   */
+  handOut(count: number): Uint8Array | undefined {
+    return this.decide("handOut", (raw) => raw.handOut(integer(count, "count")) ?? undefined);
+  }
+
+  /** Takes back what a `Locator` gave; what comes too late changes nothing. Not in the build for mini-programs. */
+  takeBack(located: Uint8Array): void {
+    this.decide("takeBack", (raw) => raw.takeBack(located));
   }
 
   /** Locates what is left and gives points. After it there is a ranking. */

@@ -3,8 +3,9 @@ import type { InitInput } from "./web/xiangma.js";
 
 export * from "./conversion.js";
 export * from "./decisions.js";
+export * from "./locator.js";
 export * from "./session.js";
-export { loadSync as initSync } from "./load.js";
+export { compile, loadSync as initSync } from "./load.js";
 export { hasVectors } from "./vectors.js";
 export { version } from "./web/xiangma.js";
 export type * from "./types.js";

@@ -1,5 +1,7 @@
 import type { Session } from "./session.js";
 
+export { help, locateTogether } from "./together.js";
+
 /** A session that lives in a worker: every method gives a promise. */
 export type RemoteSession = {
   [K in keyof Session]: Session[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
@@ -17,8 +19,9 @@ type Reply = { id: number; result?: unknown; error?: { message: string; code: st
 
 /** What of a worker is used: the same in a browser, in Node and in a mini-program's wrapper. */
 export interface Port {
-  postMessage(message: unknown): void;
-  onmessage: ((event: { data: never }) => void) | null;
+  postMessage(message: unknown, options?: { transfer?: ArrayBuffer[] }): void;
+  // Each environment has an event of its own; only its `data` is read.
+  onmessage: ((event: any) => void) | null;
   terminate?(): void;
 }
 

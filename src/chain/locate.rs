@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chain::confidence::Confidence;
 use crate::chain::findings::{Findings, Hit, Knowledge, unfold};
@@ -16,7 +16,7 @@ use crate::order::sort;
 use crate::text::fold;
 
 /// What an enterprise does at a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// 制造: makes it.
@@ -59,7 +59,7 @@ impl Role {
 }
 
 /// How much a match rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
     /// The name alone, words that only support, a trader's list, or too little to be believed.
@@ -82,7 +82,7 @@ impl Evidence {
 }
 
 /// The words a match rests on: places in the texts of the enterprise that was located.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The text they stand in.
     pub source: Source,
@@ -132,7 +132,7 @@ pub struct Match {
 }
 
 /// What holds a match back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// Only the name speaks for it.

@@ -1,11 +1,11 @@
 //! The texts of an enterprise that say what it does.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Enterprise;
 
 /// A text of an enterprise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// 主营产品.

@@ -16,8 +16,20 @@ const LONGEST_QUOTE: u32 = 60;
 /// Takes the rows of a file one after another: their numbers and cells.
 pub(crate) type Sink<'s> = &'s mut dyn FnMut(u32, &[&str]);
 
+/// Is told from time to time which share of a file is read, 0 to 1.
+pub(crate) type Progress<'p> = &'p mut dyn FnMut(f64);
+
+/// Progress is told once in so many rows.
+const STEP: u64 = 4096;
+
 /// Reads any supported file, row by row. `report` learns of the file, not of its rows.
-pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>) -> Result<(), Error> {
+pub(crate) fn read(
+    bytes: &[u8],
+    options: &IntakeOptions,
+    report: &mut IntakeReport,
+    sink: Sink<'_>,
+    progress: Progress<'_>,
+) -> Result<(), Error> {
     check("the file's size in bytes", bytes.len() as u64, options.max_bytes)?;
     if bytes.is_empty() {
         return Err(Kind::EmptyFile.into());
@@ -42,7 +54,7 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
         "json".clone_into(&mut report.format);
         return json(&text, options).map(|rows| pour(&rows, sink));
     }
-    delimited(&text, options, report, sink)
+    delimited(&text, options, report, sink, progress)
 }
 
 fn pour(rows: &[Row], sink: Sink<'_>) {
@@ -91,20 +103,22 @@ fn separator(text: &str) -> u8 {
     [b'|', b';', b'\t', b','].into_iter().max_by_key(|s| quality(*s)).unwrap_or(b',')
 }
 
-fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>) -> Result<(), Error> {
+fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>, progress: Progress<'_>) -> Result<(), Error> {
     let separator = separator(text);
     if separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
     let mut rest = text;
     let mut lines = LineCount::default();
-    while let Some(offset) = chunk(rest, separator, true, &mut lines, options, sink)? {
+    let mut share = |left: usize| progress(1.0 - left as f64 / text.len() as f64);
+    while let Some(offset) = chunk(rest, (separator, true), &mut lines, options, sink, &mut share)? {
         // A quote is never closed: read that one line without quoting, and go on below it.
         let tail = &rest[offset..];
         let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
         let repaired = &mut report.repaired_quotes;
-        chunk(&tail[..end], separator, false, &mut lines, options, &mut |number, cells| {
+        let mut broken = |number: u32, cells: &[&str]| {
             repaired.push(number);
             sink(number, &cells.iter().map(|c| c.trim_matches('"')).collect::<Vec<_>>());
-        })?;
+        };
+        chunk(&tail[..end], (separator, false), &mut lines, options, &mut broken, &mut |_| {})?;
         lines.lines += 1;
         rest = &tail[end..];
     }
@@ -119,14 +133,14 @@ struct LineCount {
     rows: u64,
 }
 
-/// Reads records until the text ends or a record is broken; returns the byte offset of a broken one.
+/// Reads records until the text ends or a record is broken; returns the byte offset of a broken one. Tells how many bytes are left.
 fn chunk(
     text: &str,
-    separator: u8,
-    quoting: bool,
+    (separator, quoting): (u8, bool),
     lines: &mut LineCount,
     options: &IntakeOptions,
     sink: Sink<'_>,
+    left: &mut dyn FnMut(usize),
 ) -> Result<Option<usize>, Error> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).quoting(quoting).has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -146,6 +160,9 @@ fn chunk(
         counted = start + text[start..end].trim_end_matches(['\n', '\r']).len();
         let number = lines.lines + 1;
         lines.rows += 1;
+        if lines.rows.is_multiple_of(STEP) {
+            left(text.len() - end);
+        }
         check("the number of columns", record.len() as u64, options.max_columns)?;
         check("the number of rows", lines.rows, options.max_rows)?;
         if let Some(long) = record.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {

@@ -1,12 +1,14 @@
 //! The border to JavaScript: a handle, shapes, and nothing else.
 
+#[cfg(feature = "batches")]
+mod batches;
 #[cfg(feature = "conversion")]
 mod conversion;
 #[cfg(feature = "decisions")]
 mod decisions;
 mod shape;
 
-use js_sys::{Error as JsError, Reflect};
+use js_sys::{Error as JsError, Function, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -89,10 +91,16 @@ impl RawSession {
         Session::new(day).map(Self).map_err(|e| thrown(&e))
     }
 
-    /// Reads the file of candidates.
+    /// Reads the file of candidates; tells from time to time which share of it is read.
     #[wasm_bindgen(js_name = loadCandidates)]
-    pub fn load_candidates(&mut self, bytes: &[u8]) -> Result<JsReport, JsValue> {
-        out(self.0.load_candidates(bytes).map_err(|e| thrown(&e))?)
+    pub fn load_candidates(&mut self, bytes: &[u8], progress: Option<Function>) -> Result<JsReport, JsValue> {
+        let mut tell = |share: f64| {
+            if let Some(progress) = &progress {
+                // A listener that fails must not stop the work.
+                let _ = progress.call1(&JsValue::UNDEFINED, &share.into());
+            }
+        };
+        out(self.0.load_candidates_with(bytes, &mut tell).map_err(|e| thrown(&e))?)
     }
 
     /// Reads the file of resident firms.

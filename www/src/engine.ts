@@ -17,7 +17,12 @@ class Engine {
   private next = 0;
   onProgress: (share: number) => void = () => {};
   /** There from the start: once the page has loaded it asks for nothing more. */
-  private worker: Worker | undefined = this.start();
+  private worker: Worker | undefined;
+
+  /** @param name what it is for: the one named `rank` has helpers */
+  constructor(private readonly name: string) {
+    this.worker = this.start();
+  }
 
   private failAll(error: EngineError): void {
     for (const call of this.waiting.values()) call.reject(error);
@@ -25,7 +30,7 @@ class Engine {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: this.name });
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if ("progress" in data) return this.onProgress(data.progress);
       const call = this.waiting.get(data.id);
@@ -55,7 +60,7 @@ class Engine {
   }
 }
 
-const ranker = new Engine();
+const ranker = new Engine("rank");
 
 /** Asks the engine that ranks. */
 export const ask: Engine["ask"] = (name, ...args) => ranker.ask(name, ...args);
@@ -69,4 +74,4 @@ export function watchProgress(watcher: (share: number) => void): void {
 }
 
 /** The engine that learns. */
-export const learner = new Engine();
+export const learner = new Engine("learn");

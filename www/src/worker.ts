@@ -1,15 +1,16 @@
 // The engine lives here, so that the page never waits for it.
 import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";
-import { Conversion, Session, blendWeights, hasVectors, init, presets, printScorecard, tableColumns, weighPanel, wholeWeights } from "xiangma/slim";
+import { Conversion, Session, blendWeights, compile, hasVectors, init, presets, printScorecard, tableColumns, weighPanel, wholeWeights } from "xiangma/slim";
 import type { Balance, Blend, Chances, DataWeights, Expert, Facets, FeatureContribution, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since, TableColumn, TrainOptions, TrainReport } from "xiangma/slim";
+import { locateTogether } from "xiangma/worker";
 
 /** What the page may ask. */
 export interface Calls {
   start(asOf: string): void;
   candidates(file: Blob): Promise<IntakeReport>;
   residents(file: Blob | null): Promise<IntakeReport | null>;
-  run(chains: string[], regions: string[], card: string): RunResult;
+  run(chains: string[], regions: string[], card: string): Promise<RunResult>;
   filter(filter: Filter, k: number): ListResult;
   weights(weights: number[], k: number): ListResult;
   list(k: number): ListResult;
@@ -71,7 +72,26 @@ export interface ListResult {
 let session: Session | undefined;
 let conversion: Conversion | undefined;
 let times: Record<string, number> = {};
-const ready = init(hasVectors() ? vectorsUrl : plainUrl);
+const engine = compile(hasVectors() ? vectorsUrl : plainUrl);
+const ready = init(engine);
+
+/** Fewer enterprises than this are located before a helper has begun. */
+const MANY = 20_000;
+/** Each takes a processor, and memory of its own. */
+const MOST_HELPERS = 3;
+
+// They are there from the start, since the page fetches nothing later, and hold nothing until there is much to locate.
+const idle = self.name === "rank" ? Math.min(MOST_HELPERS, navigator.hardwareConcurrency - 1) : 0;
+const helpers = Array.from({ length: idle }, () => new Worker(new URL("./helper.ts", import.meta.url), { type: "module" }));
+let hired: Promise<Worker[]> | undefined;
+
+async function hire(): Promise<Worker[]> {
+  const module = await engine;
+  for (const helper of helpers) helper.postMessage(module);
+  return helpers;
+}
+
+const tell = (share: number): void => postMessage({ progress: share });
 
 function timed<T>(name: string, work: () => T): T {
   const start = performance.now();
@@ -107,24 +127,21 @@ const calls: Calls = {
   },
   candidates(file) {
     times = {};
-    return read("intake", file, (bytes) => need().loadCandidates(bytes));
+    return read("intake", file, (bytes) => need().loadCandidates(bytes, tell));
   },
   async residents(file) {
     if (file) return read("residents", file, (bytes) => need().loadResidents(bytes));
     need().clearResidents();
     return null;
   },
-  run(chains, regions, card) {
+  async run(chains, regions, card) {
     const s = need();
     s.setScorecard(card);
     s.target({ chains, regions });
-    timed("locate", () => {
-      let total = 0;
-      for (let left = s.locate(1000); left > 0; left = s.locate(1000)) {
-        total ||= left + 1000;
-        postMessage({ progress: 1 - left / total });
-      }
-    });
+    const start = performance.now();
+    const others = s.locate(0) > MANY ? await (hired ??= hire()) : [];
+    await locateTogether(s, others, tell);
+    times.locate = performance.now() - start;
     const overview = timed("assess", () => s.assess());
     s.setFilter({});
     const first = timed("list", () => list(200));

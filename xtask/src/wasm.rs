@@ -23,11 +23,11 @@ struct Flavour {
 const TODAY: &[&str] =
     &["bulk-memory", "bulk-memory-opt", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
 
-/// A page learns from outcomes as well.
-const LEARNING: &[&str] = &["--features", "train"];
+/// A page learns from outcomes as well, and has several workers.
+const MORE: &[&str] = &["--features", "train,batches"];
 
-const VECTORS: Flavour = Flavour { name: "vectors", rustflags: "-C target-feature=+simd128", level: "3", cargo: LEARNING, features: TODAY };
-const PLAIN: Flavour = Flavour { name: "plain", rustflags: "", level: "3", cargo: LEARNING, features: TODAY };
+const VECTORS: Flavour = Flavour { name: "vectors", rustflags: "-C target-feature=+simd128", level: "3", cargo: MORE, features: TODAY };
+const PLAIN: Flavour = Flavour { name: "plain", rustflags: "", level: "3", cargo: MORE, features: TODAY };
 /// Nothing but the first version of WASM, which is all that mini-programs promise, and small before quick; workbooks are left out.
 const MINI: Flavour = Flavour {
     name: "mini",

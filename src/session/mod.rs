@@ -1,15 +1,20 @@
 //! One sitting: the tables, the target and the ranking, kept together and kept whole when a step fails.
 
-use crate::chain::{Catalogue, Locator, Match, Reader};
+#[cfg(feature = "batches")]
+mod batches;
+mod table;
+
+use crate::chain::{Catalogue, Locator, Match};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
-use crate::intake::{Intake, IntakeOptions, IntakeReport, intake};
+use crate::intake::{IntakeOptions, IntakeReport, intake, intake_with};
 use crate::monitor::{Balance, Edition, balance};
 use crate::park::Park;
 use crate::points::Selection;
 use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
+use table::Table;
 
 /// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
 ///
@@ -47,6 +52,9 @@ pub struct Session {
     regions: Vec<String>,
     candidates: Table,
     residents: Option<Table>,
+    /// Counts what was to be located: the tables of candidates, and the catalogues they were held against.
+    #[cfg(feature = "batches")]
+    tables: u32,
     park: Option<Park>,
     assessed: Option<(Assessment, Weighing)>,
     filter: Filter,
@@ -62,23 +70,6 @@ struct Properties {
     needs: Facet,
     /// Whose name has the text asked for; none when none is.
     named: Option<Selection>,
-}
-
-/// A table and where its enterprises stand, as far as they have been located.
-#[derive(Debug, Default)]
-struct Table {
-    intake: Intake,
-    matches: Vec<Vec<Match>>,
-}
-
-impl Table {
-    fn locate(&mut self, locator: &Locator, count: usize) -> usize {
-        let from = self.matches.len();
-        let to = self.intake.enterprises.len().min(from.saturating_add(count));
-        let mut reader = Reader::default();
-        self.matches.extend(self.intake.enterprises[from..to].iter().map(|e| locator.locate_with(e, &mut reader)));
-        self.intake.enterprises.len() - to
-    }
 }
 
 impl Session {
@@ -99,6 +90,8 @@ impl Session {
             regions: Vec::new(),
             candidates: Table::default(),
             residents: None,
+            #[cfg(feature = "batches")]
+            tables: 0,
             park: None,
             assessed: None,
             filter: Filter::default(),
@@ -115,12 +108,21 @@ impl Session {
         let catalogue = self.catalogue.clone().with_json(json)?;
         self.locator = Locator::new(&catalogue)?;
         self.catalogue = catalogue;
-        self.candidates.matches.clear();
+        self.candidates.forget();
         if let Some(residents) = &mut self.residents {
-            residents.matches.clear();
+            residents.forget();
         }
-        self.assessed = None;
+        self.renewed();
         Ok(())
+    }
+
+    /// What was located, and ranked, is of before.
+    fn renewed(&mut self) {
+        self.assessed = None;
+        #[cfg(feature = "batches")]
+        {
+            self.tables = self.tables.wrapping_add(1);
+        }
     }
 
     /// Reads the file of candidates.
@@ -129,9 +131,18 @@ impl Session {
     ///
     /// As [`intake`](crate::intake).
     pub fn load_candidates(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
-        let table = intake(bytes, &IntakeOptions::new().as_of(self.as_of))?;
-        self.candidates = Table { intake: table, matches: Vec::new() };
-        self.assessed = None;
+        self.load_candidates_with(bytes, &mut |_| {})
+    }
+
+    /// As [`load_candidates`](Self::load_candidates), and tells from time to time which share of the file is read, 0 to 1.
+    ///
+    /// # Errors
+    ///
+    /// As [`intake`](crate::intake).
+    pub fn load_candidates_with(&mut self, bytes: &[u8], progress: &mut dyn FnMut(f64)) -> Result<&IntakeReport, Error> {
+        let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), progress)?;
+        self.candidates = Table::new(table);
+        self.renewed();
         Ok(&self.candidates.intake.report)
     }
 
@@ -143,7 +154,7 @@ impl Session {
     pub fn load_residents(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
         let table = intake(bytes, &IntakeOptions::new().as_of(self.as_of))?;
         self.assessed = None;
-        Ok(&self.residents.insert(Table { intake: table, matches: Vec::new() }).intake.report)
+        Ok(&self.residents.insert(Table::new(table)).intake.report)
     }
 
     /// Forgets the residents.
@@ -181,14 +192,11 @@ impl Session {
 
     /// Locates up to `count` more enterprises, residents first; returns how many are left. Lets a page show progress.
     pub fn locate(&mut self, count: usize) -> usize {
-        let waiting = self.candidates.intake.enterprises.len() - self.candidates.matches.len();
-        if let Some(residents) = &mut self.residents {
-            let left = residents.locate(&self.locator, count);
-            if left > 0 || waiting == 0 {
-                return left + waiting;
-            }
+        match &mut self.residents {
+            Some(residents) if residents.left() > 0 => residents.locate(&self.locator, count),
+            _ => self.candidates.locate(&self.locator, count),
         }
-        self.candidates.locate(&self.locator, count)
+        self.candidates.left() + self.residents.as_ref().map_or(0, Table::left)
     }
 
     /// Locates what is not located yet, diagnoses the park, and gives points. After it there is a ranking.
@@ -200,18 +208,23 @@ impl Session {
         while self.locate(usize::MAX) > 0 {}
         let chains = self.target_chains();
         let park = match &self.residents {
-            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, &r.matches)?),
+            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches())?),
             None => None,
         };
         let options = AssessOptions::new(self.as_of).chains(chains).target_regions(self.regions.clone());
         let table = &self.candidates.intake;
         let residents = self.residents.as_ref().map_or(&[][..], |r| &r.intake.enterprises);
         let assessment =
-            assess(&self.card, &options, &table.enterprises, &table.extra_columns, &self.candidates.matches, park.as_ref(), residents)?;
+            assess(&self.card, &options, &table.enterprises, &table.extra_columns, self.candidates.matches(), park.as_ref(), residents)?;
         let weighing = Weighing::new(&assessment);
         // A near miss is at no link as long as nobody has confirmed it.
-        let places: Vec<Option<&Match>> =
-            self.candidates.matches.iter().enumerate().map(|(row, its)| assessment.place(row, its).filter(|m| m.doubt.is_none())).collect();
+        let places: Vec<Option<&Match>> = self
+            .candidates
+            .matches()
+            .iter()
+            .enumerate()
+            .map(|(row, its)| assessment.place(row, its).filter(|m| m.doubt.is_none()))
+            .collect();
         let links = || places.iter().map(|m| m.and_then(|m| m.link.as_deref()));
         let need = |link: Option<&str>| park.as_ref()?.link(link?).map(|state| state.need.as_str());
         let properties = Properties {
@@ -304,7 +317,7 @@ impl Session {
 
     /// Where a candidate stands; empty until it is located.
     pub fn matches(&self, row: usize) -> &[Match] {
-        self.candidates.matches.get(row).map_or(&[], Vec::as_slice)
+        self.candidates.matches().get(row).map_or(&[], Vec::as_slice)
     }
 
     /// The park's diagnosis, after [`assess`](Self::assess) with residents.

@@ -1,0 +1,77 @@
+import type { Locator } from "./locator.js";
+import type { Session } from "./session.js";
+import type { Port } from "./worker.js";
+
+interface Batch {
+  batch: Uint8Array;
+}
+type Answer = { located: Uint8Array } | { failed: string };
+
+/** Enterprises at a time for a helper: some 20 ms of work. */
+const BATCH = 2000;
+/** Enterprises between two looks at what has come back. */
+const SLICE = 500;
+
+/**
+ * In a helper: locates what `locateTogether` sends.
+ *
+ * @example
+ * ```ts no-run
+ * import { init, Locator } from "xiangma";
+ * import { help } from "xiangma/worker";
+ * await init();
+ * help(self, new Locator());
+ * ```
+ */
+export function help(port: Port, locator: Locator): void {
+  port.onmessage = ({ data }: { data: unknown }) => {
+    try {
+      const located = locator.locate((data as Batch).batch);
+      port.postMessage({ located } satisfies Answer, { transfer: [located.buffer as ArrayBuffer] });
+    } catch (e) {
+      port.postMessage({ failed: (e as Error).message } satisfies Answer);
+    }
+  };
+}
+
+/**
+ * Locates everything a session holds, together with helpers: each takes batches from the end of the table while the session goes on from
+ * its head. What a helper fails at, or does not give back in time, is located here after all; the result is the same with any number.
+ *
+ * @param helpers workers that have called `help`, with the chains of the session
+ * @param onProgress told the share that is done, 0 to 1
+ */
+export async function locateTogether(session: Session, helpers: readonly Port[], onProgress: (share: number) => void = () => {}): Promise<void> {
+  const send = (helper: Port): void => {
+    const batch = session.handOut(BATCH);
+    if (batch) helper.postMessage({ batch } satisfies Batch, { transfer: [batch.buffer as ArrayBuffer] });
+  };
+  for (const helper of helpers) {
+    helper.onmessage = ({ data }: { data: unknown }) => {
+      // A helper that has failed gets no more.
+      if (!("located" in (data as Answer))) return;
+      session.takeBack((data as { located: Uint8Array }).located);
+      send(helper);
+    };
+    // One to work at, one to go on with.
+    send(helper);
+    send(helper);
+  }
+  // A timer would wait some milliseconds; a message to oneself does not.
+  const { port1, port2 } = new MessageChannel();
+  const breath = (): Promise<void> => new Promise((resolve) => {
+    port1.onmessage = () => resolve();
+    port2.postMessage(null);
+  });
+  try {
+    let total = 0;
+    for (let left = session.locate(SLICE); left > 0; left = session.locate(SLICE)) {
+      total = Math.max(total, left + SLICE);
+      onProgress(1 - left / total);
+      await breath();
+    }
+  } finally {
+    for (const helper of helpers) helper.onmessage = null;
+    port1.close();
+  }
+}
