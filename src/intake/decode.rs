@@ -23,7 +23,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
         [0xef, 0xbb, 0xbf, rest @ ..] => (Encoding::Utf8, rest),
         [0xff, 0xfe, rest @ ..] => (Encoding::Utf16Le, rest),
         [0xfe, 0xff, rest @ ..] => (Encoding::Utf16Be, rest),
-        _ => match std::str::from_utf8(bytes) {
+        _ => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => return (text.into(), "UTF-8", 0),
             Err(_) => match guess(bytes) {
                 Some(encoding) => (encoding, bytes),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::enterprise::Enterprise;
-use crate::intake::{CreditCode, Merge};
+use crate::intake::{CreditCode, Merge, sheet};
 
 /// Enterprises as they come, merged by credit code. The fullest row stays, in the place of the first; what it does not know it takes
 /// from the others.
@@ -15,6 +15,18 @@ pub(crate) struct Merger {
 }
 
 impl Merger {
+    /// Makes room, when it runs short, for what is still to come by the share of the file that is read: growing by half as much again
+    /// and again would copy everything each time, and leave a half unused in the end.
+    pub(crate) fn expect(&mut self, read: f64) {
+        let (rows, room) = (self.kept.len(), self.kept.capacity());
+        if room - rows < sheet::STEP as usize {
+            // A few short rows at the head of a file say little of its tail.
+            let all = (1.02 * rows as f64 / read).min(8.0 * rows as f64) as usize;
+            // Where there is no room for so many, it grows as it must.
+            let _ = self.kept.try_reserve_exact(all.saturating_sub(rows));
+        }
+    }
+
     pub(crate) fn add(&mut self, next: Enterprise) {
         let known = next.credit_code.and_then(|code| self.place.get(&code).copied());
         if let Some(at) = known {

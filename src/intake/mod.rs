@@ -71,8 +71,8 @@ pub fn intake(bytes: &[u8], options: &IntakeOptions) -> Result<Intake, Error> {
 /// As [`intake`].
 pub fn intake_with(bytes: &[u8], options: &IntakeOptions, progress: &mut dyn FnMut(f64)) -> Result<Intake, Error> {
     let mut report = IntakeReport::default();
-    let mut table = Table { options, head: Vec::new(), reader: None, merger: Merger::default() };
-    sheet::read(bytes, options, &mut report, &mut |number, cells| table.row(number, cells), progress)?;
+    let mut table = Table { options, head: Vec::new(), reader: None, merger: Merger::default(), progress };
+    sheet::read(bytes, options, &mut report, &mut table)?;
     if table.reader.is_none() {
         table.begin();
     }
@@ -94,9 +94,10 @@ struct Table<'o> {
     head: Vec<sheet::Row>,
     reader: Option<RowReader<'o>>,
     merger: Merger,
+    progress: &'o mut dyn FnMut(f64),
 }
 
-impl Table<'_> {
+impl sheet::Sink for Table<'_> {
     fn row(&mut self, number: u32, cells: &[&str]) {
         if let Some(reader) = &mut self.reader {
             if let Some(enterprise) = reader.read(number, cells) {
@@ -114,6 +115,13 @@ impl Table<'_> {
         }
     }
 
+    fn share(&mut self, read: f64) {
+        (self.progress)(read);
+        self.merger.expect(read);
+    }
+}
+
+impl Table<'_> {
     /// Finds the header among the rows that wait, and reads those below it. Without one nothing changes, and nothing more can be read.
     fn begin(&mut self) {
         let Some(at) = header::find(self.head.iter().map(|r| r.cells.as_slice())) else { return };

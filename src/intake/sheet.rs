@@ -13,23 +13,26 @@ pub(crate) struct Row {
 /// A quoted cell that runs over more lines than this is taken for a quote that was never closed.
 const LONGEST_QUOTE: u32 = 60;
 
-/// Takes the rows of a file one after another: their numbers and cells.
-pub(crate) type Sink<'s> = &'s mut dyn FnMut(u32, &[&str]);
+/// Takes the rows of a file, one after another.
+pub(crate) trait Sink {
+    /// A row: its number and cells.
+    fn row(&mut self, number: u32, cells: &[&str]);
 
-/// Is told from time to time which share of a file is read, 0 to 1.
-pub(crate) type Progress<'p> = &'p mut dyn FnMut(f64);
+    /// Is told from time to time which share of the file is read, 0 to 1.
+    fn share(&mut self, _read: f64) {}
+}
 
-/// Progress is told once in so many rows.
-const STEP: u64 = 4096;
+impl<F: FnMut(u32, &[&str])> Sink for F {
+    fn row(&mut self, number: u32, cells: &[&str]) {
+        self(number, cells);
+    }
+}
+
+/// The share that is read is told once in so many rows.
+pub(super) const STEP: u64 = 4096;
 
 /// Reads any supported file, row by row. `report` learns of the file, not of its rows.
-pub(crate) fn read(
-    bytes: &[u8],
-    options: &IntakeOptions,
-    report: &mut IntakeReport,
-    sink: Sink<'_>,
-    progress: Progress<'_>,
-) -> Result<(), Error> {
+pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
     check("the file's size in bytes", bytes.len() as u64, options.max_bytes)?;
     if bytes.is_empty() {
         return Err(Kind::EmptyFile.into());
@@ -54,12 +57,12 @@ pub(crate) fn read(
         "json".clone_into(&mut report.format);
         return json(&text, options).map(|rows| pour(&rows, sink));
     }
-    delimited(&text, options, report, sink, progress)
+    delimited(&text, options, report, sink)
 }
 
-fn pour(rows: &[Row], sink: Sink<'_>) {
+fn pour(rows: &[Row], sink: &mut dyn Sink) {
     for row in rows {
-        sink(row.number, &row.cells.iter().map(String::as_str).collect::<Vec<_>>());
+        sink.row(row.number, &row.cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 
@@ -103,80 +106,85 @@ fn separator(text: &str) -> u8 {
     [b'|', b';', b'\t', b','].into_iter().max_by_key(|s| quality(*s)).unwrap_or(b',')
 }
 
-fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: Sink<'_>, progress: Progress<'_>) -> Result<(), Error> {
+fn delimited(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
     let separator = separator(text);
     if separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
     let mut rest = text;
-    let mut lines = LineCount::default();
-    let mut share = |left: usize| progress(1.0 - left as f64 / text.len() as f64);
-    while let Some(offset) = chunk(rest, (separator, true), &mut lines, options, sink, &mut share)? {
+    let mut reached = Reached { of: text.len(), ..Reached::default() };
+    while let Some(offset) = chunk(rest, (separator, true), &mut reached, options, sink)? {
         // A quote is never closed: read that one line without quoting, and go on below it.
         let tail = &rest[offset..];
         let end = tail.find('\n').map_or(tail.len(), |i| i + 1);
         let repaired = &mut report.repaired_quotes;
         let mut broken = |number: u32, cells: &[&str]| {
             repaired.push(number);
-            sink(number, &cells.iter().map(|c| c.trim_matches('"')).collect::<Vec<_>>());
+            sink.row(number, &cells.iter().map(|c| c.trim_matches('"')).collect::<Vec<_>>());
         };
-        chunk(&tail[..end], (separator, false), &mut lines, options, &mut broken, &mut |_| {})?;
-        lines.lines += 1;
+        chunk(&tail[..end], (separator, false), &mut reached, options, &mut broken)?;
+        reached.lines += 1;
+        reached.bytes += offset + end;
         rest = &tail[end..];
     }
     Ok(())
 }
 
-/// Counts rows as a spreadsheet does: line breaks between records, not those inside quoted cells.
+/// How far a text is read. Lines are counted as a spreadsheet does: line breaks between records, not those inside quoted cells.
 #[derive(Default)]
-struct LineCount {
+struct Reached {
     lines: u32,
     /// Rows that hold anything.
     rows: u64,
+    /// Bytes, before what is being read.
+    bytes: usize,
+    of: usize,
 }
 
-/// Reads records until the text ends or a record is broken; returns the byte offset of a broken one. Tells how many bytes are left.
+/// Reads records until the text ends or a record is broken; returns the byte offset of a broken one.
 fn chunk(
     text: &str,
     (separator, quoting): (u8, bool),
-    lines: &mut LineCount,
+    reached: &mut Reached,
     options: &IntakeOptions,
-    sink: Sink<'_>,
-    left: &mut dyn FnMut(usize),
+    sink: &mut dyn Sink,
 ) -> Result<Option<usize>, Error> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).quoting(quoting).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
+    let mut record = csv::ByteRecord::new();
     let mut counted = 0;
-    // The text is valid UTF-8 and comes from memory: the reader has nothing left to fail at.
-    while reader.read_record(&mut record).unwrap_or(false) {
+    // The text is valid UTF-8 and comes from memory: neither the reader nor the check of what it read has anything to fail at.
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let Ok(cells) = simdutf8::basic::from_utf8(record.as_slice()) else { break };
+        let cells: Vec<&str> = (0..record.len()).map(|i| record.range(i).and_then(|r| cells.get(r)).unwrap_or("")).collect();
         let start = record.position().map_or(0, |p| p.byte() as usize);
         // The position may lie on the line breaks before the record.
         let start = text.len() - text[start..].trim_start_matches(['\n', '\r']).len();
         let end = reader.position().byte() as usize;
-        lines.lines += breaks(&text[counted..start]);
-        let inside = record.iter().map(breaks).sum::<u32>();
-        if quoting && (inside > LONGEST_QUOTE || (end >= text.len() && inside > 0 && unclosed(&text[start..]))) {
+        let ends = start + text[start..end].trim_end_matches(['\n', '\r']).len();
+        reached.lines += breaks(&text[counted..start]);
+        counted = ends;
+        let torn = || end >= text.len() && cells.iter().any(|c| c.contains('\n')) && unclosed(&text[start..]);
+        if quoting && (breaks(&text[start..ends]) > LONGEST_QUOTE || torn()) {
             return Ok(Some(start));
         }
-        counted = start + text[start..end].trim_end_matches(['\n', '\r']).len();
-        let number = lines.lines + 1;
-        lines.rows += 1;
-        if lines.rows.is_multiple_of(STEP) {
-            left(text.len() - end);
-        }
-        check("the number of columns", record.len() as u64, options.max_columns)?;
-        check("the number of rows", lines.rows, options.max_rows)?;
-        if let Some(long) = record.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {
-            let found = record[long].len() as u64;
+        let number = reached.lines + 1;
+        reached.rows += 1;
+        check("the number of columns", cells.len() as u64, options.max_columns)?;
+        check("the number of rows", reached.rows, options.max_rows)?;
+        if let Some(long) = cells.iter().position(|c| c.len() as u64 > options.max_cell_bytes) {
+            let found = cells[long].len() as u64;
             let limit = Kind::Limit { what: "the length of a cell in bytes", found, limit: options.max_cell_bytes };
             return Err(Error::from(limit).at_row(number).at_column((long + 1).to_string()));
         }
-        sink(number, &record.iter().collect::<Vec<_>>());
+        sink.row(number, &cells);
+        if reached.rows.is_multiple_of(STEP) {
+            sink.share((reached.bytes + end) as f64 / reached.of as f64);
+        }
     }
     Ok(None)
 }
 
 fn breaks(text: &str) -> u32 {
-    text.bytes().filter(|b| *b == b'\n').count() as u32
+    memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32
 }
 
 /// True when the text holds an odd number of quotes, so the last one was never closed.

@@ -23,26 +23,20 @@ impl Frame {
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let mut frame = Self::default();
         let mut report = IntakeReport::default();
-        read_rows(
-            bytes,
-            &IntakeOptions::new(),
-            &mut report,
-            &mut |number, cells| {
-                let filled = cells.iter().filter(|c| !c.trim().is_empty()).count();
-                if frame.headers.is_empty() {
-                    if filled >= 2 {
-                        frame.headers = cells.iter().map(|c| c.trim().trim_start_matches('\u{feff}').to_owned()).collect();
-                        frame.columns = vec![Vec::new(); frame.headers.len()];
-                    }
-                } else if filled > 0 {
-                    frame.numbers.push(number);
-                    for (i, column) in frame.columns.iter_mut().enumerate() {
-                        column.push(cells.get(i).map_or("", |c| c.trim()).to_owned());
-                    }
+        read_rows(bytes, &IntakeOptions::new(), &mut report, &mut |number: u32, cells: &[&str]| {
+            let filled = cells.iter().filter(|c| !c.trim().is_empty()).count();
+            if frame.headers.is_empty() {
+                if filled >= 2 {
+                    frame.headers = cells.iter().map(|c| c.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+                    frame.columns = vec![Vec::new(); frame.headers.len()];
                 }
-            },
-            &mut |_| {},
-        )?;
+            } else if filled > 0 {
+                frame.numbers.push(number);
+                for (i, column) in frame.columns.iter_mut().enumerate() {
+                    column.push(cells.get(i).map_or("", |c| c.trim()).to_owned());
+                }
+            }
+        })?;
         if frame.numbers.is_empty() {
             return Err(Kind::NoRows.into());
         }

@@ -60,6 +60,10 @@ pub(crate) fn squeeze(text: &str) -> String {
 /// True for the many ways a spreadsheet says "nothing here".
 pub(crate) fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
+    // The longest of them; what is longer is not looked at further.
+    if cell.len() > "暂无信息".len() {
+        return false;
+    }
     matches!(
         cell,
         "" | "-"
