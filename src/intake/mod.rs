@@ -61,15 +61,16 @@ pub struct Intake {
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 pub fn intake(bytes: &[u8], options: &IntakeOptions) -> Result<Intake, Error> {
-    intake_with(bytes, options, &mut |_| {})
+    intake_with(bytes, options, &mut |_, _| {})
 }
 
-/// As [`intake`], and tells from time to time which share of the file is read, 0 to 1.
+/// As [`intake`], and tells from time to time which share of the file is read, 0 to 1, and the enterprises so far. Only those that rows
+/// still to come are merged into will change.
 ///
 /// # Errors
 ///
 /// As [`intake`].
-pub fn intake_with(bytes: &[u8], options: &IntakeOptions, progress: &mut dyn FnMut(f64)) -> Result<Intake, Error> {
+pub fn intake_with(bytes: &[u8], options: &IntakeOptions, progress: &mut dyn FnMut(f64, &[Enterprise])) -> Result<Intake, Error> {
     let mut report = IntakeReport::default();
     let mut table = Table { options, head: Vec::new(), reader: None, merger: Merger::default(), progress };
     sheet::read(bytes, options, &mut report, &mut table)?;
@@ -94,7 +95,7 @@ struct Table<'o> {
     head: Vec<sheet::Row>,
     reader: Option<RowReader<'o>>,
     merger: Merger,
-    progress: &'o mut dyn FnMut(f64),
+    progress: &'o mut dyn FnMut(f64, &[Enterprise]),
 }
 
 impl sheet::Sink for Table<'_> {
@@ -116,7 +117,7 @@ impl sheet::Sink for Table<'_> {
     }
 
     fn share(&mut self, read: f64) {
-        (self.progress)(read);
+        (self.progress)(read, &self.merger.kept);
         self.merger.expect(read);
     }
 }

@@ -140,7 +140,7 @@ impl Session {
     ///
     /// As [`intake`](crate::intake).
     pub fn load_candidates_with(&mut self, bytes: &[u8], progress: &mut dyn FnMut(f64)) -> Result<&IntakeReport, Error> {
-        let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), progress)?;
+        let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), &mut |read, _| progress(read))?;
         self.candidates = Table::new(table);
         self.renewed();
         Ok(&self.candidates.intake.report)

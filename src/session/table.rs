@@ -1,27 +1,44 @@
-//! A table and where its enterprises stand, as far as they have been located: here, row after row, or elsewhere, from the end.
+//! A table and where its enterprises stand, as far as they have been located: here, row after row, or elsewhere.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 use crate::chain::{Locator, Match, Reader};
 use crate::intake::Intake;
 
 /// Rows are located from the first on; those handed out to others are taken from the end. What was handed out and has not come back
-/// when the two meet is located here after all: nothing waits for a worker that is gone.
+/// when nothing else is left is located here after all: nothing waits for a worker that is gone.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub intake: Intake,
     /// Of each row; empty until it is located.
     matches: Vec<Vec<Match>>,
     /// The rows that nobody has.
-    waiting: Range<usize>,
+    waiting: VecDeque<Range<usize>>,
     /// The rows that were handed out and are not back.
     out: Vec<Range<usize>>,
+    /// Numbers of the rows that took something from others: handed out while the file was read, they may have been without it.
+    merged: BTreeSet<u32>,
 }
 
 impl Table {
     pub(super) fn new(intake: Intake) -> Self {
-        let mut table = Self { intake, ..Self::default() };
+        Self::handed_out(intake, Vec::new())
+    }
+
+    /// A table of which some rows, in their order, were handed out while it was read.
+    pub(super) fn handed_out(intake: Intake, out: Vec<Range<usize>>) -> Self {
+        let merged = if out.is_empty() { BTreeSet::new() } else { intake.report.merges.iter().map(|m| m.into).collect() };
+        let mut table = Self { intake, merged, ..Self::default() };
         table.forget();
+        table.waiting.clear();
+        let mut next = 0;
+        for rows in &out {
+            table.waiting.push_back(next..rows.start);
+            next = rows.end;
+        }
+        table.waiting.push_back(next..table.matches.len());
+        table.out = out;
         table
     }
 
@@ -30,7 +47,7 @@ impl Table {
         let rows = self.intake.enterprises.len();
         self.matches.clear();
         self.matches.resize_with(rows, Vec::new);
-        self.waiting = 0..rows;
+        self.waiting = VecDeque::from([0..rows]);
         self.out.clear();
     }
 
@@ -41,44 +58,47 @@ impl Table {
 
     /// How many rows are not located.
     pub(super) fn left(&self) -> usize {
-        self.waiting.len() + self.out.iter().map(Range::len).sum::<usize>()
+        self.waiting.iter().chain(&self.out).map(Range::len).sum()
     }
 
     /// Locates up to `count` rows more.
     pub(super) fn locate(&mut self, locator: &Locator, count: usize) {
-        if self.waiting.is_empty()
-            && let Some(late) = self.out.pop()
-        {
-            self.waiting = late;
-        }
-        let rows = self.waiting.start..self.waiting.end.min(self.waiting.start.saturating_add(count));
-        self.waiting.start = rows.end;
         let mut reader = Reader::default();
-        for row in rows {
-            self.matches[row] = locator.locate_with(&self.intake.enterprises[row], &mut reader);
+        let mut left = count;
+        while left > 0 {
+            let Some(rows) = self.waiting.pop_front().or_else(|| self.out.pop()) else { break };
+            let end = rows.end.min(rows.start.saturating_add(left));
+            if end < rows.end {
+                self.waiting.push_front(end..rows.end);
+            }
+            left -= end - rows.start;
+            for row in rows.start..end {
+                self.matches[row] = locator.locate_with(&self.intake.enterprises[row], &mut reader);
+            }
         }
     }
 
     /// Sets up to `count` rows aside for somebody else to locate.
     #[cfg(feature = "batches")]
     pub(super) fn set_aside(&mut self, count: usize) -> Option<Range<usize>> {
-        let rows = self.waiting.end.saturating_sub(count).max(self.waiting.start)..self.waiting.end;
-        if rows.is_empty() {
-            return None;
+        while self.waiting.back().is_some_and(Range::is_empty) {
+            self.waiting.pop_back();
         }
-        self.waiting.end = rows.start;
+        let rest = self.waiting.back_mut().filter(|_| count > 0)?;
+        let rows = rest.end.saturating_sub(count).max(rest.start)..rest.end;
+        rest.end = rows.start;
         self.out.push(rows.clone());
         Some(rows)
     }
 
     /// Takes the matches of rows set aside; what is not, or no longer, is left as it is.
     #[cfg(feature = "batches")]
-    pub(super) fn put_back(&mut self, rows: &Range<usize>, matches: Vec<Vec<Match>>) {
-        if let Some(at) = self.out.iter().position(|r| r == rows) {
-            self.out.swap_remove(at);
-            for (row, its) in rows.clone().zip(matches) {
-                self.matches[row] = its;
-            }
+    pub(super) fn put_back(&mut self, locator: &Locator, rows: &Range<usize>, matches: Vec<Vec<Match>>) {
+        let Some(at) = self.out.iter().position(|r| r == rows) else { return };
+        self.out.remove(at);
+        for (row, its) in rows.clone().zip(matches) {
+            let enterprise = &self.intake.enterprises[row];
+            self.matches[row] = if self.merged.contains(&enterprise.row) { locator.locate(enterprise) } else { its };
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Locating in several workers, across the border.
 
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{RawSession, thrown};
+use super::{JsReport, RawSession, out, thrown};
 use crate::{Catalogue, Locator};
 
 #[wasm_bindgen(js_class = RawSession)]
@@ -11,6 +12,18 @@ impl RawSession {
     #[wasm_bindgen(js_name = handOut)]
     pub fn hand_out(&mut self, count: usize) -> Option<Vec<u8>> {
         self.0.hand_out(count)
+    }
+
+    /// Reads the file of candidates, and hands a share of them out while it still reads; `each` is told the share of the file that is
+    /// read, and a batch where there is one.
+    #[wasm_bindgen(js_name = loadAndHandOut)]
+    pub fn load_and_hand_out(&mut self, bytes: &[u8], share: f64, each: &Function) -> Result<JsReport, JsValue> {
+        let mut tell = |read: f64, batch: Option<Vec<u8>>| {
+            let batch = batch.map_or(JsValue::UNDEFINED, |b| Uint8Array::from(b.as_slice()).into());
+            // A listener that fails must not stop the work.
+            let _ = each.call2(&JsValue::UNDEFINED, &read.into(), &batch);
+        };
+        out(self.0.load_and_hand_out(bytes, share, &mut tell).map_err(|e| thrown(&e))?)
     }
 
     /// Takes back what a locator gave.

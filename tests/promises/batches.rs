@@ -16,29 +16,50 @@ enum Step {
     Back(usize),
     /// The table is loaded again: batches of before are of another.
     Again,
+    /// The same, and a share is handed out while it is read.
+    Sharing(f64),
+    /// A file is loaded that is none.
+    Broken,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
-        (0_usize..4).prop_map(Step::Here),
-        (0_usize..4).prop_map(Step::Out),
+        (0_usize..4_000).prop_map(Step::Here),
+        (0_usize..4_000).prop_map(Step::Out),
         (0_usize..8).prop_map(Step::Back),
         Just(Step::Again),
+        (0.0..1.2).prop_map(Step::Sharing),
+        Just(Step::Broken),
     ];
-    prop::collection::vec(step, 0..24)
+    prop::collection::vec(step, 0..12)
 }
 
-const FILE: &str = "企业名称,经营范围,主营产品,行业\n\
-    甲光电有限公司,光模块的研发、制造；钢材销售,光模块:0.64|光器件:0.2,光电子器件制造\n\
-    乙有限公司,餐饮服务,,\n\
-    丙电池有限公司,锂离子电池制造,动力电池、储能电池,C3841\n\
-    丁半导体,集成电路设计；集成电路芯片销售,,\n\
-    戊贸易有限公司,LED灯具销售,,\n\
-    己新材料有限公司,碳纤维及其复合材料的生产,碳纤维,\n";
+/// Long enough that progress is told while it is read; the first rows come again at the end, and know more.
+fn file() -> String {
+    const KINDS: [&str; 6] = [
+        "光模块的研发、制造；钢材销售,光模块:0.64|光器件:0.2,光电子器件制造",
+        "餐饮服务,,",
+        "锂离子电池制造,动力电池、储能电池,C3841",
+        "集成电路设计；集成电路芯片销售,,",
+        "LED灯具销售,,",
+        "碳纤维及其复合材料的生产,碳纤维,",
+    ];
+    let mut file = "企业名称,统一社会信用代码,经营范围,主营产品,行业\n".to_owned();
+    for row in 0..9_000 {
+        file += &format!("示例{row}有限公司,,{}\n", KINDS[row % KINDS.len()]);
+        if row % 4_000 == 3_900 {
+            file += &format!("甲有限公司,91320206135904189F,{}\n", ["", "光学镜头制造"][row / 4_000]);
+        }
+    }
+    file
+}
 
-fn session() -> Session {
+const SHORT: &str =
+    "企业名称,主营产品\n甲有限公司,光模块\n乙有限公司,\n丙有限公司,动力电池\n丁有限公司,芯片\n戊有限公司,\n己有限公司,碳纤维\n";
+
+fn session(file: &str) -> Session {
     let mut session = Session::new(DAY).expect("builds");
-    session.load_candidates(FILE.as_bytes()).expect("reads");
+    session.load_candidates(file.as_bytes()).expect("reads");
     session
 }
 
@@ -47,14 +68,15 @@ fn all(session: &Session) -> Vec<Vec<Match>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_way_of_sharing_the_work_gives_the_same(steps in steps()) {
-        let mut alone = session();
+        let file = file();
+        let mut alone = session(&file);
         while alone.locate(usize::MAX) > 0 {}
         let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
-        let mut shared = session();
+        let mut shared = session(&file);
         let mut out: Vec<Vec<u8>> = Vec::new();
         for step in steps {
             match step {
@@ -68,7 +90,13 @@ proptest! {
                     }
                 }
                 Step::Again => {
-                    shared.load_candidates(FILE.as_bytes()).expect("reads");
+                    shared.load_candidates(file.as_bytes()).expect("reads");
+                }
+                Step::Sharing(share) => {
+                    shared.load_and_hand_out(file.as_bytes(), share, &mut |_, batch| out.extend(batch)).expect("reads");
+                }
+                Step::Broken => {
+                    shared.load_and_hand_out(b"a,b\n1,2\n", 0.5, &mut |_, _| {}).expect_err("no header");
                 }
             }
         }
@@ -79,7 +107,7 @@ proptest! {
     #[test]
     fn bytes_that_are_no_batch_change_nothing(bytes in prop::collection::vec(any::<u8>(), 0..200), at in any::<prop::sample::Index>()) {
         let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
-        let mut session = session();
+        let mut session = session(SHORT);
         let batch = session.hand_out(3).expect("a batch");
         let located = elsewhere.locate_batch(&batch).expect("a batch");
         // A cut batch is never taken for a whole one.
@@ -98,7 +126,7 @@ proptest! {
 #[test]
 fn what_comes_too_late_is_not_taken() {
     let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
-    let mut session = session();
+    let mut session = session(SHORT);
     assert!(session.hand_out(0).is_none());
     let batch = session.hand_out(2).expect("a batch");
     assert_eq!(session.locate(0), 6);
@@ -107,4 +135,22 @@ fn what_comes_too_late_is_not_taken() {
     while session.locate(1) > 0 {}
     session.take_back(&located).expect("is taken");
     assert!(session.hand_out(2).is_none());
+}
+
+#[test]
+fn what_is_merged_after_it_was_handed_out_is_located_with_all_it_knows() {
+    let file = file();
+    let mut alone = session(&file);
+    assert_eq!(alone.report().merged, 1);
+    while alone.locate(usize::MAX) > 0 {}
+    let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
+    let mut shared = Session::new(DAY).expect("builds");
+    let mut out = Vec::new();
+    shared.load_and_hand_out(file.as_bytes(), 1.0, &mut |_, batch| out.extend(batch)).expect("reads");
+    assert_eq!(out.len(), 2);
+    for batch in out {
+        shared.take_back(&elsewhere.locate_batch(&batch).expect("a batch")).expect("is taken");
+    }
+    while shared.locate(1_000) > 0 {}
+    assert_eq!(all(&shared), all(&alone));
 }

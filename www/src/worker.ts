@@ -91,7 +91,14 @@ async function hire(): Promise<Worker[]> {
   return helpers;
 }
 
-const tell = (share: number): void => postMessage({ progress: share });
+let told = 0;
+
+/** Every message is drawn: one for each hundredth is enough. */
+function tell(share: number): void {
+  if (share >= told && share < told + 0.01) return;
+  told = share;
+  postMessage({ progress: share });
+}
 
 function timed<T>(name: string, work: () => T): T {
   const start = performance.now();
