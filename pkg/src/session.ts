@@ -148,6 +148,19 @@ export class Session {
     return this.decide("handOut", (raw) => raw.handOut(integer(count, "count")) ?? undefined);
   }
 
+  /**
+   * Reads the candidates as `loadCandidates` does, and hands a share of them out while it still reads, so that whoever locates them need
+   * not wait. Not in the build for mini-programs.
+   *
+   * @param share of the candidates to hand out, 0 to 1
+   * @param each told from time to time which share of the file is read, and given a batch where there is one
+   */
+  loadAndHandOut(data: Bytes, share: number, each: (read: number, batch?: Uint8Array) => void): IntakeReport {
+    if (!(share >= 0 && share <= 1)) throw failure("BAD_ARGUMENT", `share: expected 0 to 1, found ${share}`);
+    this.decide("loadAndHandOut", () => {});
+    return this.load(data, (raw, bytes) => raw.loadAndHandOut(bytes, share, each));
+  }
+
   /** Takes back what a `Locator` gave; what comes too late changes nothing. Not in the build for mini-programs. */
   takeBack(located: Uint8Array): void {
     this.decide("takeBack", (raw) => raw.takeBack(located));

@@ -1,5 +1,7 @@
+import type { Bytes } from "./bytes.js";
 import type { Locator } from "./locator.js";
 import type { Session } from "./session.js";
+import type { IntakeReport } from "./types.js";
 import type { Port } from "./worker.js";
 
 interface Batch {
@@ -34,6 +36,39 @@ export function help(port: Port, locator: Locator): void {
   };
 }
 
+/** Sends a batch to a helper. */
+function send(helper: Port, batch: Uint8Array | undefined): void {
+  if (batch) helper.postMessage({ batch } satisfies Batch, { transfer: [batch.buffer as ArrayBuffer] });
+}
+
+/** Takes what a helper gives back; `next` gives it more, unless it has failed. */
+function listen(session: Session, helper: Port, next: () => Uint8Array | undefined): void {
+  helper.onmessage = ({ data }: { data: unknown }) => {
+    const answer = data as Answer;
+    if (!("located" in answer)) return;
+    session.takeBack(answer.located);
+    send(helper, next());
+  };
+}
+
+/** Of what is read, the share a helper locates meanwhile: reading takes some two thirds as long as locating. */
+const MEANWHILE = 0.6;
+
+/**
+ * Reads the candidates, and lets helpers locate while the rest is read; go on with `locateTogether`.
+ *
+ * @param helpers workers that have called `help`, with the chains of the session
+ * @param onProgress told the share that is read, 0 to 1
+ */
+export function loadTogether(session: Session, data: Bytes, helpers: readonly Port[], onProgress: (share: number) => void = () => {}): IntakeReport {
+  for (const helper of helpers) listen(session, helper, () => undefined);
+  let turn = 0;
+  return session.loadAndHandOut(data, Math.min(1, MEANWHILE * helpers.length), (read, batch) => {
+    send(helpers[turn++ % helpers.length], batch);
+    onProgress(read);
+  });
+}
+
 /**
  * Locates everything a session holds, together with helpers: each takes batches from the end of the table while the session goes on from
  * its head. What a helper fails at, or does not give back in time, is located here after all; the result is the same with any number.
@@ -42,20 +77,11 @@ export function help(port: Port, locator: Locator): void {
  * @param onProgress told the share that is done, 0 to 1
  */
 export async function locateTogether(session: Session, helpers: readonly Port[], onProgress: (share: number) => void = () => {}): Promise<void> {
-  const send = (helper: Port): void => {
-    const batch = session.handOut(BATCH);
-    if (batch) helper.postMessage({ batch } satisfies Batch, { transfer: [batch.buffer as ArrayBuffer] });
-  };
   for (const helper of helpers) {
-    helper.onmessage = ({ data }: { data: unknown }) => {
-      // A helper that has failed gets no more.
-      if (!("located" in (data as Answer))) return;
-      session.takeBack((data as { located: Uint8Array }).located);
-      send(helper);
-    };
+    listen(session, helper, () => session.handOut(BATCH));
     // One to work at, one to go on with.
-    send(helper);
-    send(helper);
+    send(helper, session.handOut(BATCH));
+    send(helper, session.handOut(BATCH));
   }
   // A timer would wait some milliseconds; a message to oneself does not.
   const { port1, port2 } = new MessageChannel();

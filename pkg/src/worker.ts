@@ -1,6 +1,6 @@
 import type { Session } from "./session.js";
 
-export { help, locateTogether } from "./together.js";
+export { help, loadTogether, locateTogether } from "./together.js";
 
 /** A session that lives in a worker: every method gives a promise. */
 export type RemoteSession = {

@@ -3,7 +3,7 @@ import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";
 import { Conversion, Session, blendWeights, compile, hasVectors, init, presets, printScorecard, tableColumns, weighPanel, wholeWeights } from "xiangma/slim";
 import type { Balance, Blend, Chances, DataWeights, Expert, Facets, FeatureContribution, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since, TableColumn, TrainOptions, TrainReport } from "xiangma/slim";
-import { locateTogether } from "xiangma/worker";
+import { loadTogether, locateTogether } from "xiangma/worker";
 
 /** What the page may ask. */
 export interface Calls {
@@ -75,8 +75,8 @@ let times: Record<string, number> = {};
 const engine = compile(hasVectors() ? vectorsUrl : plainUrl);
 const ready = init(engine);
 
-/** Fewer enterprises than this are located before a helper has begun. */
-const MANY = 20_000;
+/** A file of fewer bytes is done before a helper has begun. */
+const MANY = 8_000_000;
 /** Each takes a processor, and memory of its own. */
 const MOST_HELPERS = 3;
 
@@ -85,12 +85,19 @@ const idle = self.name === "rank" ? Math.min(MOST_HELPERS, navigator.hardwareCon
 const helpers = Array.from({ length: idle }, () => new Worker(new URL("./helper.ts", import.meta.url), { type: "module" }));
 let hired: Promise<Worker[]> | undefined;
 
+/** Those who help with a table of so many bytes. */
+async function crew(bytes: number): Promise<Worker[]> {
+  return bytes < MANY ? [] : (hired ??= hire());
+}
+
 async function hire(): Promise<Worker[]> {
   const module = await engine;
   for (const helper of helpers) helper.postMessage(module);
   return helpers;
 }
 
+/** Bytes of the candidates' file. */
+let size = 0;
 let told = 0;
 
 /** Every message is drawn: one for each hundredth is enough. */
@@ -132,9 +139,12 @@ const calls: Calls = {
     session?.free();
     session = new Session(asOf);
   },
-  candidates(file) {
+  async candidates(file) {
     times = {};
-    return read("intake", file, (bytes) => need().loadCandidates(bytes, tell));
+    const helpers = await crew(file.size);
+    const report = await read("intake", file, (bytes) => loadTogether(need(), bytes, helpers, tell));
+    size = file.size;
+    return report;
   },
   async residents(file) {
     if (file) return read("residents", file, (bytes) => need().loadResidents(bytes));
@@ -146,8 +156,7 @@ const calls: Calls = {
     s.setScorecard(card);
     s.target({ chains, regions });
     const start = performance.now();
-    const others = s.locate(0) > MANY ? await (hired ??= hire()) : [];
-    await locateTogether(s, others, tell);
+    await locateTogether(s, await crew(size), tell);
     times.locate = performance.now() - start;
     const overview = timed("assess", () => s.assess());
     s.setFilter({});
