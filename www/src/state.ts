@@ -4,6 +4,7 @@ import { computed, reactive, ref, shallowRef, toRaw, watch } from "vue";
 import type { ChainInfo, Facets, Filter, IntakeReport, LinkState, Overview, RankedRow } from "xiangma/slim";
 import { type EngineError, type ListResult, ask, restart, watchProgress } from "./engine";
 import { latest } from "./latest";
+import { inTurn } from "./turns";
 import sampleCandidates from "../../tests/data/sample_candidates.csv?raw";
 import sampleResidents from "../../tests/data/sample_residents.csv?raw";
 
@@ -148,7 +149,7 @@ export async function resetWeights(): Promise<void> {
 }
 
 /** So many rows are drawn at once when a list first appears; the rest follows, a frame each, so that the page keeps answering. */
-const AT_ONCE = 20;
+const AT_ONCE = 8;
 let drawing = 0;
 
 function show(result: ListResult): void {
@@ -156,7 +157,7 @@ function show(result: ListResult): void {
   const grow = (count: number): void => {
     if (turn !== drawing) return;
     rows.value = result.rows.slice(0, count);
-    if (count < result.rows.length) requestAnimationFrame(() => grow(count + AT_ONCE));
+    if (count < result.rows.length) inTurn(() => grow(count + AT_ONCE));
   };
   // A list that is there already only changes: it keeps its length, and the page its place.
   grow(Math.max(rows.value.length, AT_ONCE));
