@@ -81,6 +81,7 @@ export async function connect(port: Port, asOf: string): Promise<RemoteSession> 
   };
   const ask = (method: string, args: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (args.some((a) => typeof a === "function")) throw Object.assign(new Error(`${method}: a function does not cross to a worker`), { name: "XiangmaError", code: "BAD_ARGUMENT" });
       const id = next++;
       waiting.set(id, { resolve, reject });
       port.postMessage({ id, method, args } satisfies Request);

@@ -203,9 +203,50 @@ serve(port, async (asOf) => new Session(asOf));`,
   await Promise.all([remote.loadCandidates(sample(cases.candidates)), remote.loadResidents(sample(cases.residents)), remote.target({ chains: cases.chains })]);
   await remote.assess();
   assert.equal(await remote.digest(), cases.digest);
+  await assert.rejects(remote.loadCandidates(sample(cases.candidates), () => {}), { name: "XiangmaError", code: "BAD_ARGUMENT" });
   const stopped = remote.assess();
   remote.terminate();
   await assert.rejects(stopped, { code: "STOPPED" });
+});
+
+test("helpers in other workers change the time and nothing else", async () => {
+  writeFileSync(
+    join(folder, "helper.mjs"),
+    `import { parentPort } from "node:worker_threads";
+import { Locator } from "xiangma";
+import { help } from "xiangma/worker";
+const port = { postMessage: (m, o) => parentPort.postMessage(m, o?.transfer), onmessage: null };
+parentPort.on("message", (data) => port.onmessage({ data }));
+help(port, new Locator());`,
+  );
+  const { Worker } = await import("node:worker_threads");
+  const { loadTogether, locateTogether } = await import(join(installed, "dist/worker.js"));
+  const worker = new Worker(join(folder, "helper.mjs"));
+  let sent = 0;
+  const helper = { postMessage: (m, o) => (sent++, worker.postMessage(m, o?.transfer)), onmessage: null };
+  worker.on("message", (data) => helper.onmessage?.({ data }));
+  // One that fails at everything, and one that is never heard of again.
+  const failing = { postMessage() { setTimeout(() => this.onmessage?.({ data: { failed: "no memory" } })); }, onmessage: null };
+  const silent = { postMessage() {}, onmessage: null };
+  // Made of the sample's rows, many times over, until it is read in several steps.
+  const [head, ...rows] = new TextDecoder().decode(sample(cases.candidates)).trim().split("\n");
+  const table = [head, ...Array.from({ length: 12_000 }, (_, i) => rows[i % rows.length].replace(/[0-9A-Z]{18}/, "").replace(/公司/, `公司${i}`))].join("\n");
+  const digests = [];
+  for (const helpers of [[], [helper], [failing, silent, helper]]) {
+    const session = new Session(cases.as_of);
+    const shares = [];
+    loadTogether(session, table, helpers, (share) => shares.push(share));
+    assert.ok(shares.length >= 2 && shares.every((x) => x > 0 && x <= 1), String(shares));
+    session.target({ chains: cases.chains });
+    await locateTogether(session, helpers, (share) => shares.push(share));
+    assert.equal(session.locate(0), 0);
+    session.assess();
+    digests.push(session.digest());
+    session.free();
+  }
+  await worker.terminate();
+  assert.ok(sent > 2);
+  assert.equal(new Set(digests).size, 1);
 });
 
 test("a file of WASM that is no such thing, cut off, or of another version", async () => {

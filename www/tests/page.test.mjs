@@ -250,6 +250,36 @@ test("a narrow screen keeps everything within its width", async () => {
   await context.close();
 });
 
+test("a long list is read with helpers, which fetch nothing, and stands in the same order", async () => {
+  const [head, ...rows] = readFileSync(join(root, "../tests/data/sample_candidates.csv"), "utf8").trim().split("\n");
+  const column = head.split(",").findIndex((h) => h.includes("名称"));
+  const many = Array.from({ length: 60_000 }, (_, i) => {
+    const cells = rows[i % rows.length].split(",");
+    cells[column] += i;
+    return cells.join(",").replace(/[0-9A-Z]{18}/, "");
+  });
+  const table = [head, ...many].join("\n");
+  assert.ok(Buffer.byteLength(table) > 8_000_000, "too little for a helper");
+  const file = join(tmpdir(), "many.csv");
+  writeFileSync(file, table);
+  const { context, page, faults, requests } = await visit();
+  await page.waitForTimeout(300);
+  const loaded = requests.length;
+  await at(page, "file-candidates").setInputFiles(file);
+  await at(page, "ranked").first().waitFor();
+  const shown = (await names(page)).slice(0, 100);
+  assert.deepEqual(requests.slice(loaded), []);
+  const { Session } = await import("xiangma");
+  const session = new Session(new Date().toLocaleDateString("sv-SE"));
+  session.loadCandidates(table);
+  session.target({ chains: ["optoelectronics"] });
+  session.assess();
+  assert.deepEqual(shown, session.rows(session.top(100)).map((r) => r.name));
+  session.free();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("seventeen thousand real rows", async (t) => {
   const files = ["dev_kw.csv", "dev_rand.csv"].map((f) => join(shared, "enterprise_registration", f));
   if (!files.every(existsSync)) return t.skip("SKIPPED: needs the shared data set");

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::build::{npm, root, target};
+use crate::growth::{Line, draw};
 use crate::test::chromium;
 
 /// A program under `benches/`, and the scripts of peers that answer the same questions.
@@ -18,6 +19,9 @@ const SETS: [Set; 2] = [
     Set { name: "rank", peers: &[("peers, Python", "rank.py"), ("peers, JavaScript", "rank.mjs")] },
     Set { name: "methods", peers: &[("peers, Python", "methods.py")] },
 ];
+
+/// What rankings are compared by.
+const OURS: &str = "new weights and top 100";
 
 /// One run of one program.
 struct Run {
@@ -52,6 +56,8 @@ pub fn run(only: Option<&str>) -> Result<()> {
     std::fs::write(json, serde_json::to_string_pretty(&json!({ "machine": machine, "runs": list }))? + "\n")?;
     let text = report(&machine, &runs);
     std::fs::write(root().join("docs/benchmarks.md"), &text)?;
+    let lines: Vec<Line<'_>> = runs.iter().filter(|r| r.set == "rank" && !r.name.starts_with("peers")).map(growing).collect();
+    std::fs::write(root().join("docs/growth.svg"), draw(&format!("{OURS}: milliseconds by rows, twenty criteria"), &lines))?;
     println!("{text}");
     Ok(())
 }
@@ -137,7 +143,7 @@ fn report(machine: &str, runs: &[Run]) -> String {
     let mut text = format!(
         "# Measured\n\nOne run of `cargo xtask bench` on {machine}. Twenty criteria unless said; fastest of several rounds.\n\n\
          # Ranking\n\n\"Of reading\" is the time beside reading the same points once, measured in the same run: nothing that weighs all \
-         points can be quicker.\n"
+         points can be quicker.\n\n![{OURS}, by rows](growth.svg)\n"
     );
     let of = |set: &'static str| runs.iter().filter(move |r| r.set == set);
     for Run { name, figures, .. } in of("rank") {
@@ -149,7 +155,6 @@ fn report(machine: &str, runs: &[Run]) -> String {
         }
     }
     text += "\n## New weights and the best 100 of a million\n\n| by | ms | times ours (WASM with vectors, Node) |\n|---|---:|---:|\n";
-    const OURS: &str = "new weights and top 100";
     let million = |r: &'static str| of("rank").find(move |run| run.name == r).and_then(|run| find(&run.figures, 1_000_000, OURS));
     let ours = million("WASM with vectors, Node").unwrap_or(f64::NAN);
     for Run { name, figures, .. } in of("rank") {
@@ -184,6 +189,12 @@ fn report(machine: &str, runs: &[Run]) -> String {
         text += "\n";
     }
     text
+}
+
+/// How the time of a new ranking grows with the rows.
+fn growing(run: &Run) -> Line<'_> {
+    let its = run.figures.as_array().into_iter().flatten().filter(|f| f["what"] == OURS);
+    Line { name: &run.name, points: its.filter_map(|f| Some((f["rows"].as_u64()?, f["ms"].as_f64()?))).collect() }
 }
 
 /// The milliseconds of one figure.

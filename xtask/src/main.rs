@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod growth;
 mod serve;
 mod test;
 mod wasm;
