@@ -84,6 +84,16 @@ impl Cut {
         }
     }
 
+    /// What a trend over this feature is multiplied by, for a cell's value on the straight line.
+    pub(crate) fn trend(&self, line: Option<f64>) -> f64 {
+        match (self, line) {
+            (Self::Category { .. }, _) => 1.0,
+            (Self::Number { .. }, None) => 0.0,
+            // Level beyond two deviations: far out, a product of two lines would outgrow everything else.
+            (Self::Number { .. }, Some(x)) => x.clamp(-2.0, 2.0),
+        }
+    }
+
     /// Coarser places, six or so: neighbouring bins of about equal size, the most frequent levels; what is missing stays apart.
     pub(crate) fn merged(&self, seen: &[usize]) -> Vec<usize> {
         const PLACES: usize = 8;
@@ -133,6 +143,13 @@ impl Cut {
             Self::Category { levels } => levels.get(place).cloned().unwrap_or_else(|| "…".to_owned()),
         }
     }
+}
+
+/// What of a straight line is a hump or a hollow: its square, level beyond two deviations, nothing on the average and of about one
+/// deviation itself.
+pub(crate) fn bend(line: f64) -> f64 {
+    let x = line.clamp(-2.0, 2.0);
+    (x * x - 1.0) * std::f64::consts::FRAC_1_SQRT_2
 }
 
 /// A number, or a date as days since 1970. What no table of anything holds is no number: its square would not be one.

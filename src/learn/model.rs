@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Kind};
 use crate::learn::calibration::Calibration;
-use crate::learn::features::Feature;
+use crate::learn::features::{Cut, Feature, bend};
 use crate::learn::frame::Frame;
 use crate::learn::keys::Keys;
 use crate::learn::metrics::Metrics;
@@ -15,8 +15,9 @@ use crate::order::sort;
 
 /// A learned chance that an outcome comes about.
 ///
-/// The log-odds of a row are `intercept` plus what every feature adds for the place its cell falls in, plus, for numbers, `slope` times
-/// the cell less `mean` over `deviation` (at most 4 either way); then calibrated. Its own version and a check sum guard the file.
+/// The log-odds of a row are `intercept` plus what every feature adds for the place its cell falls in, plus, for numbers, `slope · x` and
+/// `bend · (x² − 1) / √2`, where `x` is the cell less `mean` over `deviation` (at most 4 either way for the slope, 2 for the bend), plus
+/// what pairs add; then calibrated. Its own version and a check sum guard the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conversion {
     /// `xiangma-conversion`.
@@ -46,7 +47,7 @@ pub struct Conversion {
     /// How log-odds become chances.
     pub calibration: Calibration,
     /// How sure the model is of its parameters: the lower triangle of their covariance, row by row, in the order intercept, then of each
-    /// term its places and its slope, then of each pair its cells.
+    /// term its places, its slope and its bend, then of each pair its cells.
     pub covariance: Vec<f32>,
     /// Nine chances that part the rows it was learned from, each told by a model that had not seen it, into ten equal groups.
     pub tenths: Vec<f64>,
@@ -69,6 +70,8 @@ pub struct Term {
     pub seen: Vec<usize>,
     /// Of numbers: what a deviation more adds.
     pub slope: Option<f64>,
+    /// Of numbers: what their hump or hollow adds, in units of `(x² − 1) / √2` for `x` deviations, at most two.
+    pub bend: Option<f64>,
 }
 
 /// What two features add together.
@@ -80,13 +83,16 @@ pub struct Pair {
     pub merged: [Vec<usize>; 2],
     /// By place of the first, then of the second.
     pub adds: Vec<f64>,
+    /// True when `adds` is a trend: multiplied by how many deviations, at most two, the numbers among the two are from their means.
+    pub is_trend: bool,
 }
 
 impl Pair {
-    /// The cell of two places.
-    pub(crate) fn cell(&self, first: usize, second: usize) -> usize {
+    /// The cell of two places, each with its value on the straight line, and what it is multiplied by.
+    pub(crate) fn at(&self, cuts: [&Cut; 2], [first, second]: [(usize, Option<f64>); 2]) -> (usize, f64) {
         let width = self.merged[1].iter().max().map_or(1, |m| m + 1);
-        self.merged[0][first] * width + self.merged[1][second]
+        let cell = self.merged[0][first.0] * width + self.merged[1][second.0];
+        (cell, if self.is_trend { cuts[0].trend(first.1) * cuts[1].trend(second.1) } else { 1.0 })
     }
 }
 
@@ -156,9 +162,14 @@ impl Conversion {
             adds: keys.numbers("adds"),
             seen: keys.counts("seen"),
             slope: some(keys, "slope"),
+            bend: some(keys, "bend"),
         };
-        let pair =
-            |keys: Keys<'_>| Pair { of: keys.two_counts("of"), merged: keys.two_lists_of_counts("merged"), adds: keys.numbers("adds") };
+        let pair = |keys: Keys<'_>| Pair {
+            of: keys.two_counts("of"),
+            merged: keys.two_lists_of_counts("merged"),
+            adds: keys.numbers("adds"),
+            is_trend: keys.flag("is_trend"),
+        };
         let model = Self {
             format,
             version: version as u32,
@@ -202,7 +213,7 @@ impl Conversion {
     }
 
     fn parameters(&self) -> usize {
-        let terms: usize = self.terms.iter().map(|t| t.adds.len() + usize::from(t.slope.is_some())).sum();
+        let terms: usize = self.terms.iter().map(|t| t.adds.len() + usize::from(t.slope.is_some()) + usize::from(t.bend.is_some())).sum();
         1 + terms + self.pairs.iter().map(|p| p.adds.len()).sum::<usize>()
     }
 
@@ -239,7 +250,7 @@ impl Conversion {
     fn row<'c>(&self, number: u32, cell: &dyn Fn(usize) -> &'c str, prior: Option<&str>) -> Prediction {
         let mut at: Vec<(usize, f64)> = vec![(0, 1.0)];
         let mut contributions = Vec::with_capacity(self.terms.len());
-        let mut places = Vec::with_capacity(self.terms.len());
+        let mut places: Vec<(usize, Option<f64>)> = Vec::with_capacity(self.terms.len());
         let mut from = 1;
         let mut odds = self.intercept + prior.map_or(0.0, prior_odds);
         let scale = self.calibration.scale();
@@ -248,25 +259,28 @@ impl Conversion {
             let mut adds = term.adds[place];
             at.push((from + place, 1.0));
             from += term.adds.len();
-            if let Some(slope) = term.slope {
-                adds += slope * line.unwrap_or(0.0);
-                at.push((from, line.unwrap_or(0.0)));
+            let lines = [(term.slope, line.unwrap_or(0.0)), (term.bend, line.map_or(0.0, bend))];
+            for (by, x) in lines.into_iter().filter_map(|(by, x)| Some((by?, x))) {
+                adds += by * x;
+                at.push((from, x));
                 from += 1;
             }
-            places.push(place);
+            places.push((place, line));
             odds += adds;
             contributions.push(FeatureContribution { feature: term.feature.column.clone(), value: cell(t).to_owned(), adds: adds * scale });
         }
         for pair in &self.pairs {
-            let its = pair.cell(places[pair.of[0]], places[pair.of[1]]);
-            at.push((from + its, 1.0));
+            let [a, b] = pair.of;
+            let (its, x) = pair.at([&self.terms[a].feature.cut, &self.terms[b].feature.cut], [places[a], places[b]]);
+            at.push((from + its, x));
             from += pair.adds.len();
-            odds += pair.adds[its];
+            let adds = pair.adds[its] * x;
+            odds += adds;
             let name = |i: usize| self.terms[pair.of[i]].feature.column.as_str();
             contributions.push(FeatureContribution {
                 feature: format!("{} × {}", name(0), name(1)),
                 value: format!("{} × {}", cell(pair.of[0]), cell(pair.of[1])),
-                adds: pair.adds[its] * scale,
+                adds: adds * scale,
             });
         }
         let v = |i: usize, j: usize| f64::from(self.covariance[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)]);

@@ -1,16 +1,17 @@
 //! Rows to learn from, and what is learned from some of them.
 
 use crate::error::Error;
-use crate::learn::additive::{Block, Design, Fitted};
+use crate::learn::additive::{Block, Design, Family, Fitted};
 use crate::learn::cutting::cut;
-use crate::learn::features::{Cut, Feature, LeftOut};
+use crate::learn::features::{Cut, Feature, LeftOut, bend};
 use crate::learn::frame::Frame;
 use crate::learn::isotonic::isotonic;
 use crate::learn::model::{Pair, Term};
 use crate::learn::pairs::likely_pairs;
 
-/// From so many outcomes of either kind on, pairs of features are tried.
-const ENOUGH_FOR_PAIRS: usize = 400;
+/// From so many outcomes of either kind on, pairs of features are tried: trends, and then cells.
+const ENOUGH_FOR_TRENDS: usize = 150;
+const ENOUGH_FOR_CELLS: usize = 400;
 
 /// At most so many pairs are kept.
 const MOST_PAIRS: usize = 16;
@@ -38,7 +39,7 @@ pub(super) struct Sample<'f> {
 pub(super) struct Learned {
     pub features: Vec<Feature>,
     pub left_out: Vec<LeftOut>,
-    /// Where each feature's parameters begin, and where its slope is.
+    /// Where each feature's parameters begin, and where its slope is; its bend follows.
     starts: Vec<(usize, Option<usize>)>,
     pairs: Vec<Pair>,
     pair_starts: Vec<usize>,
@@ -84,7 +85,7 @@ impl<'f> Sample<'f> {
             let is_number = matches!(feature.cut, Cut::Number { .. });
             let count = feature.cut.places();
             let direction = self.direction(feature);
-            let family = if is_number { 1 } else { 2 };
+            let family = if is_number { Family::Bins } else { Family::Category };
             design.blocks.push(Block { from: next, to: next + count, is_ordered: is_number, direction, family });
             // What may only rise does so by its bins: a line beside them could take back what they hold.
             let slope = (is_number && direction.is_none()).then_some(next + count);
@@ -93,22 +94,25 @@ impl<'f> Sample<'f> {
                 design.hot[r].push((next + place) as u32);
                 counts[*place] += 1;
                 if let (Some(slope), Some(x)) = (slope, line) {
-                    design.lines[r].push((slope as u32, *x));
+                    design.lines[r].extend([(slope as u32, *x), (slope as u32 + 1, bend(*x))]);
                 }
-            }
-            if let Some(slope) = slope {
-                design.blocks.push(Block { from: slope, to: slope + 1, is_ordered: false, direction: None, family: 0 });
             }
             starts.push((next, slope));
             seen.push(counts);
-            next += count + usize::from(slope.is_some());
+            next += count;
+            if slope.is_some() {
+                for family in [Family::Line, Family::Bend] {
+                    design.blocks.push(Block { from: next, to: next + 1, is_ordered: false, direction: None, family });
+                    next += 1;
+                }
+            }
         }
         design.parameters = next;
         let mut fitted = design.fit()?;
         let mut pairs = Vec::new();
         let mut pair_starts = Vec::new();
-        if least >= ENOUGH_FOR_PAIRS {
-            pairs = likely_pairs(&design, &fitted, &features, &places, &seen);
+        if least >= ENOUGH_FOR_TRENDS {
+            pairs = likely_pairs(&design, &fitted, &features, &places, &seen, least >= ENOUGH_FOR_CELLS);
             pairs.retain(|pair| pair.of.iter().all(|f| self.direction(&features[*f]).is_none()));
             pairs.truncate(MOST_PAIRS);
             let mut parameters = design.parameters;
@@ -119,11 +123,17 @@ impl<'f> Sample<'f> {
             });
             for pair in &pairs {
                 let from = design.parameters;
+                let [a, b] = pair.of;
                 for r in 0..design.rows() {
-                    let cell = pair.cell(places[pair.of[0]][r].0, places[pair.of[1]][r].0);
-                    design.hot[r].push((from + cell) as u32);
+                    let (cell, x) = pair.at([&features[a].cut, &features[b].cut], [places[a][r], places[b][r]]);
+                    if pair.is_trend {
+                        design.lines[r].push(((from + cell) as u32, x));
+                    } else {
+                        design.hot[r].push((from + cell) as u32);
+                    }
                 }
-                design.blocks.push(Block { from, to: from + pair.adds.len(), is_ordered: false, direction: None, family: 3 });
+                let family = if pair.is_trend { Family::Trend } else { Family::Cells };
+                design.blocks.push(Block { from, to: from + pair.adds.len(), is_ordered: false, direction: None, family });
                 design.parameters += pair.adds.len();
                 pair_starts.push(from);
             }
@@ -173,11 +183,13 @@ impl Learned {
         for (feature, (start, slope)) in self.features.iter().zip(&self.starts) {
             let cell = sample.frame.column(&feature.column).map_or("", |c| c[sample.rows[i]].as_str());
             let (place, line) = feature.cut.place(cell);
-            odds += beta[start + place] + slope.map_or(0.0, |s| beta[s] * line.unwrap_or(0.0));
-            places.push(place);
+            odds += beta[start + place] + slope.map_or(0.0, |s| beta[s] * line.unwrap_or(0.0) + beta[s + 1] * line.map_or(0.0, bend));
+            places.push((place, line));
         }
         for (pair, start) in self.pairs.iter().zip(&self.pair_starts) {
-            odds += beta[start + pair.cell(places[pair.of[0]], places[pair.of[1]])];
+            let [a, b] = pair.of;
+            let (cell, x) = pair.at([&self.features[a].cut, &self.features[b].cut], [places[a], places[b]]);
+            odds += beta[start + cell] * x;
         }
         odds
     }
@@ -189,6 +201,7 @@ impl Learned {
             Term {
                 adds: beta[start..start + feature.cut.places()].to_vec(),
                 slope: slope.map(|s| beta[s]),
+                bend: slope.map(|s| beta[s + 1]),
                 seen: self.seen[f].clone(),
                 feature: feature.clone(),
             }

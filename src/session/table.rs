@@ -1,6 +1,8 @@
 //! A table and where its enterprises stand, as far as they have been located: here, row after row, or elsewhere.
 
-use std::collections::{BTreeSet, VecDeque};
+#[cfg(feature = "batches")]
+use std::collections::BTreeSet;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::chain::{Locator, Match, Reader};
@@ -18,19 +20,22 @@ pub(super) struct Table {
     /// The rows that were handed out and are not back.
     out: Vec<Range<usize>>,
     /// Numbers of the rows that took something from others: handed out while the file was read, they may have been without it.
+    #[cfg(feature = "batches")]
     merged: BTreeSet<u32>,
 }
 
 impl Table {
     pub(super) fn new(intake: Intake) -> Self {
-        Self::handed_out(intake, Vec::new())
+        let mut table = Self { intake, ..Self::default() };
+        table.forget();
+        table
     }
 
     /// A table of which some rows, in their order, were handed out while it was read.
+    #[cfg(feature = "batches")]
     pub(super) fn handed_out(intake: Intake, out: Vec<Range<usize>>) -> Self {
-        let merged = if out.is_empty() { BTreeSet::new() } else { intake.report.merges.iter().map(|m| m.into).collect() };
-        let mut table = Self { intake, merged, ..Self::default() };
-        table.forget();
+        let mut table = Self::new(intake);
+        table.merged = table.intake.report.merges.iter().map(|m| m.into).collect();
         table.waiting.clear();
         let mut next = 0;
         for rows in &out {

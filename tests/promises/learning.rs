@@ -67,6 +67,35 @@ fn stated_chances_are_near_the_true_ones_and_intervals_hold_them() {
 }
 
 #[test]
+fn a_hump_and_a_slope_of_one_level_alone_are_found() {
+    let mut numbers = Numbers(5);
+    let mut text = "hump,slope,size,landed\n".to_owned();
+    for _ in 0..4_000 {
+        let (hump, slope, size) = (numbers.normal(), numbers.normal(), (numbers.uniform() * 4.0) as usize);
+        let p = chance(-1.0 - 0.6 * hump * hump + if size == 2 { 0.8 * slope } else { 0.0 });
+        text += &format!("{hump:.3},{slope:.3},S{size},{}\n", if numbers.uniform() < p { "yes" } else { "no" });
+    }
+    let frame = Frame::read(text.as_bytes()).expect("a table");
+    let (model, _) = train(&frame, &TrainOptions::new("landed")).expect("learns");
+    let told = |hump: f64, slope: f64, size: usize| {
+        let row = format!("hump,slope,size\n{hump},{slope},S{size}\n");
+        let row = &model.predict(&Frame::read(row.as_bytes()).expect("a row"))[0];
+        // What is told adds up, with pairs of either kind as well.
+        let log_odds = row.base + row.contributions.iter().map(|c| c.adds).sum::<f64>();
+        assert!((chance(log_odds) - row.probability).abs() < 1e-12);
+        log_odds
+    };
+    let middle = told(0.0, 0.0, 0);
+    assert!(middle - told(1.7, 0.0, 0) > 1.0 && middle - told(-1.7, 0.0, 0) > 1.0, "{}", told(1.7, 0.0, 0));
+    let (rise, flat) = (told(0.0, 1.0, 2) - told(0.0, -1.0, 2), told(0.0, 1.0, 1) - told(0.0, -1.0, 1));
+    assert!(rise > 0.9 && flat.abs() < 0.4, "{rise} and {flat}");
+    assert!(model.pairs.iter().any(|p| p.is_trend), "{:?}", model.pairs);
+    // What is missing has no trend.
+    let gone = model.predict(&Frame::read(b"hump,slope,size\n0,,S2\n").expect("a row")).remove(0);
+    assert!(gone.contributions.iter().filter(|c| c.feature == "slope \u{d7} size").all(|c| c.adds.abs() < 1e-9));
+}
+
+#[test]
 fn contributions_add_up_and_the_file_gives_the_same_chances() {
     let (frame, _) = leads(600, -1.0, 9);
     let (model, _) = train(&frame, &TrainOptions::new("landed")).expect("learns");
