@@ -1,5 +1,6 @@
 // Locating in several workers. Not in the build for mini-programs.
 import { RawLocator } from "./web/xiangma.js";
+import { bytesOf } from "./bytes.js";
 import { failure, guarded } from "./errors.js";
 
 /**
@@ -33,7 +34,7 @@ export class Locator {
   locate(batch: Uint8Array): Uint8Array {
     const raw = this.held;
     if (!raw) throw failure("FREED", "this locator was freed; make a new one");
-    return guarded(() => raw.locate(batch));
+    return guarded(() => raw.locate(bytesOf(batch)));
   }
 
   /** Gives the memory back. */

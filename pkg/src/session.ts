@@ -163,7 +163,7 @@ export class Session {
 
   /** Takes back what a `Locator` gave; what comes too late changes nothing. Not in the build for mini-programs. */
   takeBack(located: Uint8Array): void {
-    this.decide("takeBack", (raw) => raw.takeBack(located));
+    this.decide("takeBack", (raw) => raw.takeBack(bytesOf(located)));
   }
 
   /** Locates what is left and gives points. After it there is a ranking. */

@@ -46,8 +46,13 @@ function listen(session: Session, helper: Port, next: () => Uint8Array | undefin
   helper.onmessage = ({ data }: { data: unknown }) => {
     const answer = data as Answer;
     if (!("located" in answer)) return;
-    session.takeBack(answer.located);
-    send(helper, next());
+    try {
+      session.takeBack(answer.located);
+      send(helper, next());
+    } catch {
+      // The session was freed meanwhile, or what came is no batch: nobody waits for more.
+      helper.onmessage = null;
+    }
   };
 }
 

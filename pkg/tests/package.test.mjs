@@ -15,7 +15,7 @@ const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], 
 writeFileSync(join(folder, "package.json"), '{ "name": "throw-away", "private": true, "type": "module" }');
 npm(["install", "--no-audit", "--no-fund", "--offline", join(folder, packed.filename)], folder);
 const installed = join(folder, "node_modules/xiangma");
-const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, presets, printScorecard, tableColumns, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
+const { Conversion, Locator, Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, presets, printScorecard, tableColumns, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
 
 const cases = JSON.parse(readFileSync(join(root, "../tests/data/sample_ranking.json"), "utf8"));
 const sample = (name) => readFileSync(join(root, "../tests/data", name));
@@ -209,7 +209,7 @@ serve(port, async (asOf) => new Session(asOf));`,
   await assert.rejects(stopped, { code: "STOPPED" });
 });
 
-test("helpers in other workers change the time and nothing else", async () => {
+test("helpers in other workers change the time and nothing else", async (t) => {
   writeFileSync(
     join(folder, "helper.mjs"),
     `import { parentPort } from "node:worker_threads";
@@ -222,6 +222,7 @@ help(port, new Locator());`,
   const { Worker } = await import("node:worker_threads");
   const { loadTogether, locateTogether } = await import(join(installed, "dist/worker.js"));
   const worker = new Worker(join(folder, "helper.mjs"));
+  t.after(() => worker.terminate());
   let sent = 0;
   const helper = { postMessage: (m, o) => (sent++, worker.postMessage(m, o?.transfer)), onmessage: null };
   worker.on("message", (data) => helper.onmessage?.({ data }));
@@ -244,7 +245,22 @@ help(port, new Locator());`,
     digests.push(session.digest());
     session.free();
   }
-  await worker.terminate();
+  const session = new Session(cases.as_of);
+  session.loadCandidates(table);
+  const batch = session.handOut(10);
+  for (const wrong of [batch, new Uint8Array(0), "[]", [1, 2], null]) assert.throws(() => session.takeBack(wrong), { name: "XiangmaError", code: "BAD_ARGUMENT" });
+  assert.throws(() => session.loadAndHandOut(table, 1.5, () => {}), { code: "BAD_ARGUMENT" });
+  const locator = new Locator();
+  assert.throws(() => locator.locate(new Uint8Array(7).fill(255)), { code: "BAD_ARGUMENT" });
+  session.takeBack(locator.locate(batch));
+  locator.free();
+  assert.throws(() => locator.locate(batch), { code: "FREED" });
+  session.free();
+  // A session that is freed while others work for it harms nobody.
+  const gone = new Session(cases.as_of);
+  loadTogether(gone, table, [helper]);
+  gone.free();
+  while (helper.onmessage) await new Promise((resolve) => setTimeout(resolve, 20));
   assert.ok(sent > 2);
   assert.equal(new Set(digests).size, 1);
 });

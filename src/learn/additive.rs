@@ -49,6 +49,8 @@ pub(crate) enum Family {
 #[derive(Debug, Clone)]
 pub(crate) struct Fitted {
     pub beta: Vec<f64>,
+    /// Of each block, how much it is held back.
+    penalties: Vec<f64>,
     /// Row by row, the whole of it.
     pub covariance: Vec<f64>,
     pub iterations: usize,
@@ -228,7 +230,8 @@ impl Design {
     }
 
     /// Fits. Penalties by the generalised Fellner–Schall update (Wood and Fasiolo 2017), each block's drawn to its family's.
-    pub(crate) fn fit(&self) -> Result<Fitted, Error> {
+    /// A fit of the first parameters and blocks, `from`, saves most of the way.
+    pub(crate) fn fit(&self, from: Option<&Fitted>) -> Result<Fitted, Error> {
         let p = self.parameters;
         let mut beta = vec![0.0; p];
         let mut lambda = vec![1.0; self.blocks.len()];
@@ -236,6 +239,11 @@ impl Design {
         let yes: f64 = (0..self.rows()).filter(|r| self.outcome[*r]).map(|r| self.weight[r]).sum();
         let mean_offset = self.offset.iter().zip(&self.weight).map(|(o, w)| o * w).sum::<f64>() / total;
         beta[0] = libm::log(yes / (total - yes)) - mean_offset;
+        if let Some(from) = from {
+            lambda = self.blocks.iter().map(|b| USUAL[b.family as usize]).collect();
+            lambda[..from.penalties.len()].copy_from_slice(&from.penalties);
+            beta[..from.beta.len()].copy_from_slice(&from.beta);
+        }
         let mut iterations = 0;
         let mut settled = false;
         for _ in 0..40 {
@@ -263,7 +271,7 @@ impl Design {
         let lower: Vec<f64> = self.blocks.iter().zip(lambda).map(|(b, l)| (l * libm::exp(-DOUBT * variance(b))).max(LEAST)).collect();
         let (_, mut curvature) = self.slopes(&beta, &lower);
         let covariance = factored(&mut curvature, p).map(|()| inverse(&curvature, p))?;
-        Ok(Fitted { beta, covariance, iterations, converged, freedom: 1.0 + free.iter().sum::<f64>() })
+        Ok(Fitted { beta, penalties: lambda.to_vec(), covariance, iterations, converged, freedom: 1.0 + free.iter().sum::<f64>() })
     }
 
     /// Newton's method with halving; gives the steps taken, the factor of the last curvature, and whether it came to rest.

@@ -108,7 +108,7 @@ impl<'f> Sample<'f> {
             }
         }
         design.parameters = next;
-        let mut fitted = design.fit()?;
+        let mut fitted = design.fit(None)?;
         let mut pairs = Vec::new();
         let mut pair_starts = Vec::new();
         if least >= ENOUGH_FOR_TRENDS {
@@ -138,7 +138,7 @@ impl<'f> Sample<'f> {
                 pair_starts.push(from);
             }
             if !pairs.is_empty() {
-                fitted = design.fit()?;
+                fitted = design.fit(Some(&fitted))?;
             }
         }
         self.straighten(&mut fitted, &features, &starts, &seen);
