@@ -44,7 +44,7 @@ async function compiled(wasm: InitInput): Promise<WebAssembly.Module> {
 /** Loads the engine from a URL, a response, bytes or a compiled module. */
 export async function load(wasm: InitInput | Promise<InitInput>): Promise<void> {
   try {
-    adopt(await compiled(await wasm));
+    adopt(await compile(wasm));
   } catch (error) {
     throw refused(error);
   }

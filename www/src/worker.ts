@@ -141,8 +141,8 @@ const calls: Calls = {
   },
   async candidates(file) {
     times = {};
-    const helpers = await crew(file.size);
-    const report = await read("intake", file, (bytes) => loadTogether(need(), bytes, helpers, tell));
+    const others = await crew(file.size);
+    const report = await read("intake", file, (bytes) => loadTogether(need(), bytes, others, tell));
     size = file.size;
     return report;
   },
