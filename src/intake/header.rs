@@ -185,6 +185,9 @@ pub(crate) fn field(header: &str) -> Option<(Field, Option<String>)> {
     let whole = squeeze(super::value::clean(header));
     let whole = whole.trim_start_matches('*').trim_end_matches([':', '：', '*']);
     let exact = |name: &str| SYNONYMS.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field);
+    if super::personal::is_heading(header) {
+        return Some((Field::Personal, None));
+    }
     if let Some(field) = exact(whole) {
         return Some((field, None));
     }

@@ -7,6 +7,8 @@ mod header;
 mod merge;
 mod money;
 mod options;
+#[allow(dead_code, reason = "the readers of columns take it up step by step")]
+pub(crate) mod personal;
 mod region;
 mod report;
 mod sheet;
