@@ -88,6 +88,8 @@ pub mod _documentation {
     pub mod learning {}
     #[doc = include_str!("../docs/locating.md")]
     pub mod locating {}
+    // The first definition of a link counts: here it is a page beside, there a file.
+    #[doc = "[methods]: methods\n"]
     #[doc = include_str!("../docs/decisions.md")]
     pub mod decisions {}
     #[doc = include_str!("../docs/methods.md")]

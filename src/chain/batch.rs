@@ -86,7 +86,7 @@ pub(crate) fn pack(ticket: Ticket, enterprises: &[Enterprise]) -> Vec<u8> {
 }
 
 #[cold]
-fn not_a_batch(error: postcard::Error) -> Error {
+fn not_a_batch(error: &postcard::Error) -> Error {
     Kind::BadArgument(format!("these bytes are no batch of this version ({error}); hand out and take back with one version")).into()
 }
 
@@ -98,7 +98,7 @@ impl Locator {
     ///
     /// `BAD_ARGUMENT` when the bytes are no batch.
     pub fn locate_batch(&self, batch: &[u8]) -> Result<Vec<u8>, Error> {
-        let (ticket, texts): (Ticket, Vec<Texts<'_>>) = postcard::from_bytes(batch).map_err(not_a_batch)?;
+        let (ticket, texts): (Ticket, Vec<Texts<'_>>) = postcard::from_bytes(batch).map_err(|e| not_a_batch(&e))?;
         let mut reader = Reader::default();
         let found: Vec<Vec<Match>> = texts.iter().map(|t| self.locate_with(&t.enterprise(), &mut reader)).collect();
         let mut names: Vec<&str> = Vec::new();
@@ -127,9 +127,9 @@ impl Locator {
 
 /// Reads what [`Locator::locate_batch`] gave.
 pub(crate) fn unpack(located: &[u8]) -> Result<(Ticket, Vec<Vec<Match>>), Error> {
-    let Located { ticket, names, matches } = postcard::from_bytes(located).map_err(not_a_batch)?;
+    let Located { ticket, names, matches } = postcard::from_bytes(located).map_err(|e| not_a_batch(&e))?;
     let names: Vec<Arc<str>> = names.into_iter().map(Arc::from).collect();
-    let named = |number: u16| names.get(usize::from(number)).cloned().ok_or_else(|| not_a_batch(postcard::Error::SerdeDeCustom));
+    let named = |number: u16| names.get(usize::from(number)).cloned().ok_or_else(|| not_a_batch(&postcard::Error::SerdeDeCustom));
     let read = |t: Told| {
         Ok(Match {
             chain: named(t.chain)?,
@@ -144,7 +144,7 @@ pub(crate) fn unpack(located: &[u8]) -> Result<(Ticket, Vec<Vec<Match>>), Error>
     };
     let matches: Vec<Vec<Match>> = matches.into_iter().map(|its| its.into_iter().map(read).collect()).collect::<Result<_, Error>>()?;
     if matches.len() != ticket.count as usize {
-        return Err(not_a_batch(postcard::Error::DeserializeUnexpectedEnd));
+        return Err(not_a_batch(&postcard::Error::DeserializeUnexpectedEnd));
     }
     Ok((ticket, matches))
 }

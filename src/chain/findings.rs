@@ -316,7 +316,7 @@ impl Findings {
 
 /// Of the words found in a text, those that stand in what is done: the text with the rest blanked out.
 fn stand<'d>(terms: &Terms, masked: &str, found: &[Found], done: &'d mut Vec<Found>) -> &'d [Found] {
-    let blanks = |f: &Found| masked.as_bytes()[f.start..f.end].iter().filter(|b| **b == BLANK).count();
+    let blanks = |f: &Found| memchr::memchr_iter(BLANK, &masked.as_bytes()[f.start..f.end]).count();
     done.clear();
     // A word that reaches into the blank may have kept others from being found.
     if found.iter().any(|f| (1..f.end - f.start).contains(&blanks(f))) {

@@ -81,6 +81,7 @@ pub(super) struct Surroundings {
 }
 
 impl Terms {
+    #[allow(clippy::too_many_lines, reason = "one pass over the chains, which fills every list")]
     pub(super) fn new(catalogue: &Catalogue) -> Result<Self, Error> {
         let count = catalogue.chains().len() + catalogue.links().count();
         if u16::try_from(count).is_err() {

@@ -278,13 +278,11 @@ pub(super) fn scorecard(card: &str, against: Option<&str>, out: &Out) -> Result<
     let Some(other) = against else {
         let printed = card.printed();
         let printed = said(out.lang, &printed);
-        return match &out.out {
-            Some(path) => std::fs::write(path, printed).map_err(|error| Failure::File { path: path.display().to_string(), error }),
-            None => {
-                print!("{printed}");
-                Ok(())
-            }
-        };
+        if let Some(path) = &out.out {
+            return std::fs::write(path, printed).map_err(|error| Failure::File { path: path.display().to_string(), error });
+        }
+        print!("{printed}");
+        return Ok(());
     };
     let mut sink = Sink::new(out, &["path", "change"])?;
     for change in card.changes(&read_card(other)?) {

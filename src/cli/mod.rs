@@ -313,6 +313,7 @@ struct Out {
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Write to this file.
+    #[allow(clippy::struct_field_names, reason = "named as the option is")]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Language of reasons and headings.

@@ -2,7 +2,7 @@
 
 use crate::enterprise::Date;
 
-/// Limits and choices of [`intake`].
+/// Limits and choices of [`intake`](crate::intake()).
 ///
 /// | name | default | purpose |
 /// |---|---|---|

@@ -65,16 +65,14 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, options: &IntakeOptions) ->
         check("the number of cells", cells, options.max_cells)?;
         let (row, column) = cell.get_position();
         let text = match cell.get_value() {
-            DataRef::String(s) => s.clone(),
             DataRef::SharedString(s) => (*s).to_owned(),
             DataRef::Float(f) => plain(*f),
             DataRef::Int(i) => i.to_string(),
             DataRef::Bool(b) => b.to_string(),
             DataRef::DateTime(d) => plain(d.as_f64()),
-            DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
+            DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
             DataRef::Error(e) => e.to_string(),
-            // An empty cell, or a kind the reader may come to know.
-            _ => continue,
+            DataRef::Empty => continue,
         };
         check("the number of columns", u64::from(column) + 1, options.max_columns)?;
         check("the length of a cell in bytes", text.len() as u64, options.max_cell_bytes)?;

@@ -114,10 +114,10 @@ mod fitting {
         let (yes, no) = (yes as f64, (rows.len() - yes) as f64);
         let target = |i: usize| if outcome[i] { (yes + 1.0) / (yes + 2.0) } else { 1.0 / (no + 2.0) };
         let points: Vec<Point> = rows.iter().map(|i| Point { odds: odds[*i], target: target(*i), weight: weight[*i] }).collect();
-        if least >= ENOUGH_FOR_BENDS {
-            if let Some(bent) = bent(&points) {
-                return bent;
-            }
+        if least >= ENOUGH_FOR_BENDS
+            && let Some(bent) = bent(&points)
+        {
+            return bent;
         }
         let Some(beta) = fit(&points, &[]) else { return Calibration::None };
         // Turned round, or nearly: there is nothing to calibrate.

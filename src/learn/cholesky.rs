@@ -61,7 +61,7 @@ pub(crate) fn inverse(factor: &[f64], n: usize) -> Vec<f64> {
         let row = &mut tail[..n];
         for (k, l) in factor[i * n..i * n + i].iter().enumerate() {
             if *l != 0.0 {
-                row[..=k].iter_mut().zip(&head[k * n..k * n + k + 1]).for_each(|(x, y)| *x -= l * y);
+                row[..=k].iter_mut().zip(&head[k * n..=k * n + k]).for_each(|(x, y)| *x -= l * y);
             }
         }
         row[i] = 1.0;
@@ -70,10 +70,10 @@ pub(crate) fn inverse(factor: &[f64], n: usize) -> Vec<f64> {
     }
     let mut inverse = vec![0.0; n * n];
     for k in 0..n {
-        let row = &lower[k * n..k * n + k + 1];
+        let row = &lower[k * n..=k * n + k];
         for (i, x) in row.iter().enumerate() {
             if *x != 0.0 {
-                inverse[i * n..i * n + i + 1].iter_mut().zip(row).for_each(|(v, y)| *v += x * y);
+                inverse[i * n..=i * n + i].iter_mut().zip(row).for_each(|(v, y)| *v += x * y);
             }
         }
     }

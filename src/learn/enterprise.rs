@@ -1,7 +1,7 @@
 //! Features of enterprises: what intake and locating make of a table, as columns beside its own.
 
 use crate::chain::{Catalogue, Locator, Match, Reader};
-use crate::enterprise::{Date, Enterprise};
+use crate::enterprise::{Date, Enterprise, Size};
 use crate::error::Error;
 use crate::intake::{IntakeOptions, Money, intake};
 use crate::learn::frame::Frame;
@@ -86,7 +86,7 @@ fn words(e: &Enterprise, best: Option<&Match>) -> [Option<String>; WORDS.len()] 
     [
         e.region.province.clone(),
         e.region.city.clone(),
-        owned(e.size.map(|s| s.as_str())),
+        owned(e.size.map(Size::as_str)),
         ownership(e).map(|(id, _)| id),
         owned(e.qualifications.first().map(|q| q.as_str())),
         e.listing.clone(),

@@ -24,7 +24,9 @@ pub fn isotonic(x: &[f64], y: &[f64], weight: &[f64]) -> Vec<(f64, f64)> {
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)));
     let mut knots: Vec<f64> = Vec::new();
     let mut pools: Vec<Pool> = Vec::new();
-    for group in points.chunk_by(|a, b| a.0 == b.0) {
+    #[allow(clippy::float_cmp, reason = "equal means the same number, not nearly so")]
+    let groups = points.chunk_by(|a, b| a.0 == b.0);
+    for group in groups {
         let weight: f64 = group.iter().map(|p| p.2).sum();
         knots.push(group[0].0);
         let mut pool = Pool { values: 1, mean: group.iter().map(|p| p.1 * p.2).sum::<f64>() / weight, weight };

@@ -84,7 +84,8 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     // Weights say how rows compare, not how many there are.
     let mean = weight.iter().sum::<f64>() / weight.len() as f64;
     weight.iter_mut().for_each(|w| *w /= mean);
-    let effective_rows = weight.iter().sum::<f64>().powi(2) / weight.iter().map(|w| w * w).sum::<f64>();
+    let sum = weight.iter().sum::<f64>();
+    let effective_rows = sum * sum / weight.iter().map(|w| w * w).sum::<f64>();
     let offset = match &options.prior {
         None => vec![0.0; taught.len()],
         Some(name) => {

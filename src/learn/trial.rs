@@ -60,7 +60,7 @@ pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) 
 
 /// The fold of every row: each outcome dealt out evenly, in a seeded order.
 fn folds(outcome: &[bool], seed: u64) -> Vec<usize> {
-    let mut generator = Pcg32::new(seed, 0xa02b_dbf7_bb3c_0a7);
+    let mut generator = Pcg32::new(seed, 0x0a02_bdbf_7bb3_c0a7);
     let mut folds = vec![0; outcome.len()];
     for class in [true, false] {
         let mut its: Vec<usize> = (0..outcome.len()).filter(|i| outcome[*i] == class).collect();

@@ -237,15 +237,18 @@ fn concordance(experts: &[ExpertWeights]) -> Option<f64> {
     let ranks: Vec<Vec<f64>> = experts.iter().map(|e| average_ranks(&e.weights, true)).collect();
     let mean = m * (n as f64 + 1.0) / 2.0;
     let spread: f64 = (0..n).map(|c| ranks.iter().map(|r| r[c]).sum::<f64>() - mean).map(|d| d * d).sum();
+    let cubic = |n: usize| {
+        let n = n as f64;
+        n * n * n - n
+    };
     let ties: f64 = ranks
         .iter()
         .map(|r| {
             let mut sorted = r.clone();
             sorted.sort_by(f64::total_cmp);
-            sorted.chunk_by(|a, b| a == b).map(|g| (g.len() as f64).powi(3) - g.len() as f64).sum::<f64>()
+            sorted.chunk_by(|a, b| a == b).map(|g| cubic(g.len())).sum::<f64>()
         })
         .sum();
-    let cubic = (n as f64).powi(3) - n as f64;
-    let most = m * m * cubic - m * ties;
+    let most = m * m * cubic(n) - m * ties;
     (most > 0.0).then(|| 12.0 * spread / most)
 }

@@ -52,7 +52,7 @@ impl Table {
         let rows = self.intake.enterprises.len();
         self.matches.clear();
         self.matches.resize_with(rows, Vec::new);
-        self.waiting = VecDeque::from([0..rows]);
+        self.waiting = std::iter::once(0..rows).collect();
         self.out.clear();
     }
 

@@ -2,6 +2,8 @@
 
 mod traditional;
 
+use std::fmt::Write;
+
 /// Folds one character: full-width forms to ASCII, letters to upper case, odd spaces to a plain one, the bracket and stop variants
 /// people mix to one of each, traditional characters to simplified ones.
 fn fold_char(table: &[u16], c: char) -> char {
@@ -92,5 +94,10 @@ pub(crate) fn is_blank(cell: &str) -> bool {
 /// SHA-256 of a text, in hexadecimal.
 pub(crate) fn sha256(text: &str) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in sha2::Sha256::digest(text.as_bytes()) {
+        // Writing to a string has nothing to fail at.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -118,13 +118,15 @@ fn a_pair_is_told_in_words_that_name_both() {
     }
 }
 
+type Edit = fn(&mut Scorecard);
+
 #[test]
 fn a_card_is_known_by_its_signature_and_its_changes() {
     let card = Scorecard::attraction();
     let again = Scorecard::from_json(&card.to_json()).expect("the same card");
     assert_eq!(card.signature(), again.signature());
     assert!(card.changes(&again).is_empty());
-    let edits: [(&str, fn(&mut Scorecard)); 9] = [
+    let edits: [(&str, Edit); 9] = [
         ("criteria/growth/weight", |c| c.criteria[5].weight += 1),
         ("criteria/scale/inputs/staff/share", |c| c.criteria[3].inputs[1].share = 31),
         ("criteria/scale/inputs/capital/value", |c| {
@@ -223,7 +225,7 @@ fn the_index_of_stability_is_the_formula() {
         .map(|bin| {
             let n = 100.0 + 0.5 * found.bins.len() as f64;
             let (a, b) = ((bin.before as f64 + 0.5) / n, (bin.after as f64 + 0.5) / n);
-            (b - a) * (b / a).ln()
+            (b - a) * libm::log(b / a)
         })
         .sum();
     assert!((found.index - by_hand).abs() < 1e-9 && found.verdict() == "shifted");

@@ -109,20 +109,17 @@ proptest! {
         for criterion in 0..3 {
             // Over and over 10 000, the sign of the lead at whole weights.
             let tried = [0, 1, weights[criterion], 5_000, 10_000, 100_000, 1_000_000_000_000];
-            match ranking.flip(0, 1, criterion) {
-                Some(flip) => {
+            if let Some(flip) = ranking.flip(0, 1, criterion) {
                     prop_assert_eq!(ranking.flip(1, 0, criterion), Some(flip));
                     let (before, after) = (flip.weight.floor() as i64, flip.weight.ceil() as i64);
                     let (low, high) = (lead(criterion, before), lead(criterion, after));
                     prop_assert!(low == 0 || high == 0 || low.signum() != high.signum(), "{:?}: {} and {}", flip, low, high);
                     let others: i64 = weights.iter().sum::<i64>() - weights[criterion];
                     prop_assert!((flip.share - 100.0 * flip.weight / (flip.weight + others as f64)).abs() < 1e-9);
-                }
-                None => {
+            } else {
                     let others: i64 = weights.iter().sum::<i64>() - weights[criterion];
                     let signs: std::collections::BTreeSet<i64> = tried.iter().filter(|w| **w > 0).map(|w| lead(criterion, *w).signum()).collect();
                     prop_assert!(signs.len() == 1 || others == 0, "{:?}", signs);
-                }
             }
         }
     }
@@ -197,7 +194,7 @@ fn acceptability_of_two_criteria_is_the_length_of_the_interval() {
     assert!((found.within(0, 3) - 1.0).abs() < 1e-12);
     // What makes the first first is the upper part of the interval: its middle.
     let central = found.central_weights(0).expect("it is first at times");
-    assert!((central[0] - (1.0 + level) / 2.0).abs() < 0.005, "{central:?}");
+    assert!((central[0] - f64::midpoint(1.0, level)).abs() < 0.005, "{central:?}");
 }
 
 #[test]
@@ -218,7 +215,7 @@ fn acceptability_is_what_dirichlet_weights_give() {
     };
     let mut counts = vec![[0_u32; 12]; 12];
     for _ in 0..draws {
-        let weights: Vec<f64> = (0..5).map(|_| -(1.0 - uniform()).ln()).collect();
+        let weights: Vec<f64> = (0..5).map(|_| -libm::log(1.0 - uniform())).collect();
         let mut order: Vec<usize> = (0..12).collect();
         let sum = |r: usize| points[r].iter().zip(&weights).map(|(p, w)| f64::from(*p) * w).sum::<f64>();
         order.sort_by(|a, b| sum(*b).total_cmp(&sum(*a)));

@@ -138,7 +138,7 @@ fn published_numbers_come_out_as_printed() {
         let (stated, found) = (flat(&case["output"]), flat(found));
         assert_eq!(stated.len(), found.len(), "{}: {answer}", case["id"]);
         for (stated, found) in stated.iter().zip(&found) {
-            assert!((stated - found).abs() <= 0.5 * 10_f64.powi(-decimals) + 1e-9, "{}: {stated} and {found}", case["id"]);
+            assert!((stated - found).abs() <= 0.5 * libm::exp10(-f64::from(*decimals)) + 1e-9, "{}: {stated} and {found}", case["id"]);
         }
         checked += 1;
     }
@@ -180,7 +180,7 @@ fn figures_are_the_same_everywhere() {
 
 fn sorted(list: &Value) -> Value {
     let mut list = list.as_array().expect("a list").clone();
-    list.sort_by_key(|v| v.as_u64());
+    list.sort_by_key(Value::as_u64);
     Value::Array(list)
 }
 

@@ -94,7 +94,7 @@ fn measure(set: &Set) -> Result<Vec<Run>> {
     }
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     for (name, script) in set.peers {
-        let program = if script.ends_with(".py") { python.as_str() } else { "node" };
+        let program = if std::path::Path::new(script).extension().is_some_and(|e| e == "py") { python.as_str() } else { "node" };
         match output(Command::new(program).arg(script).current_dir(root().join("benches/peers"))) {
             Ok(figures) => runs.push(named((*name).to_owned(), figures)),
             Err(why) => eprintln!("SKIPPED {name}, {script}: {why:#}"),
@@ -171,13 +171,14 @@ fn report(machine: &str, runs: &[Run]) -> String {
         "\n# Methods\n\nMilliseconds; in brackets, how many times the native figure.\n\n| rows | what | native | WASM with vectors, Node |";
     let mut methods: Vec<&Run> = of("methods").collect();
     let native = methods.iter().position(|r| r.name == "native").map(|i| methods.remove(i));
-    let peers: Vec<&Value> = methods.iter().filter(|r| r.name.starts_with("peers")).flat_map(|r| r.figures.as_array()).flatten().collect();
+    let peers: Vec<&Value> =
+        methods.iter().filter(|r| r.name.starts_with("peers")).filter_map(|r| r.figures.as_array()).flatten().collect();
     let mut names: Vec<&str> = peers.iter().filter_map(|f| f["by"].as_str()).collect();
     names.sort_unstable();
     names.dedup();
     names.iter().for_each(|name| text += &format!(" {name} |"));
     text += &format!("\n|---:|---|---:|---:|{}\n", "---:|".repeat(names.len()));
-    for figure in native.iter().flat_map(|r| r.figures.as_array()).flatten() {
+    for figure in native.iter().filter_map(|r| r.figures.as_array()).flatten() {
         let (rows, what, ms) = (&figure["rows"], figure["what"].as_str().unwrap_or(""), figure["ms"].as_f64().unwrap_or(f64::NAN));
         let beside = |other: Option<f64>| other.map_or_else(|| "–".to_owned(), |other| format!("{other:.2} (×{:.1})", other / ms));
         let wasm = methods.iter().find(|r| r.name.starts_with("WASM")).and_then(|r| find(&r.figures, rows.as_u64()?, what));

@@ -1,5 +1,7 @@
 //! A drawing of how time grows with the number of rows, both on logarithmic axes: what is linear is a straight line of slope one.
 
+#![allow(clippy::disallowed_methods, reason = "a drawing, which may differ by a hair from machine to machine")]
+
 use std::fmt::Write;
 
 /// A line of the drawing: its name, and milliseconds by rows.
