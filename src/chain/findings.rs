@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::chain::grammar::{BLANK, Grammar, Item, Roles, Scratch};
 use crate::chain::heads::{Heads, MadeFor};
 use crate::chain::lexicon;
-use crate::chain::locate::Role;
+use crate::chain::matches::Role;
 use crate::chain::terms::{Found, Sense, Surroundings, Terms};
 use crate::chain::words::Words;
 use crate::chain::{Core, Source};
 use crate::enterprise::Enterprise;
-use crate::text::{fold, fold_onto};
+use crate::text::fold_onto;
 
 /// All that texts are read with.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub(super) struct Hit {
     pub place: u16,
     pub source: Source,
     /// Which product or tag.
-    pub index: u16,
+    pub index: u32,
     pub sense: Sense,
     /// Term strength times headedness, 0 to 1.
     pub strength: f32,
@@ -74,7 +74,7 @@ pub(super) struct Findings {
 #[derive(Debug)]
 struct Text {
     source: Source,
-    index: u16,
+    index: u32,
     range: Range<usize>,
     found: Range<usize>,
 }
@@ -117,7 +117,7 @@ impl Findings {
         self.found = found;
     }
 
-    fn text(&mut self, with: &Knowledge, e: &Enterprise, (source, index): (Source, u16), folded: &str, found: &[Found]) {
+    fn text(&mut self, with: &Knowledge, e: &Enterprise, (source, index): (Source, u32), folded: &str, found: &[Found]) {
         // Only the scope is counted by its items.
         if found.is_empty() && source != Source::Scope {
             return;
@@ -160,7 +160,7 @@ impl Findings {
         self.scratch = scratch;
     }
 
-    fn item(&mut self, with: &Knowledge, (source, index): (Source, u16), folded: &str, item: &Item, (found, weight): (&[Found], f32)) {
+    fn item(&mut self, with: &Knowledge, (source, index): (Source, u32), folded: &str, item: &Item, (found, weight): (&[Found], f32)) {
         let Knowledge { terms, heads, .. } = with;
         let whole = &folded[item.whole.clone()];
         let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
@@ -293,12 +293,12 @@ impl Findings {
         let total: f32 = (0..e.products.len()).map(share).sum();
         // Hits still stand in the order of the texts: an item or a product is counted where it changes.
         let (mut items, mut on) = (0, 0.0);
-        let mut last: Option<(Source, u16, u32)> = None;
+        let mut last: Option<(Source, u32, u32)> = None;
         for h in self.hits.iter().filter(speaks) {
             let here = Some((h.source, h.index, h.item.0));
             match h.source {
                 Source::Scope if here != last => items += 1,
-                Source::Products if last.is_none_or(|l| (l.0, l.1) != (h.source, h.index)) => on += share(usize::from(h.index)),
+                Source::Products if last.is_none_or(|l| (l.0, l.1) != (h.source, h.index)) => on += share(h.index as usize),
                 _ => {}
             }
             last = here;
@@ -331,12 +331,4 @@ fn stand<'d>(terms: &Terms, masked: &str, found: &[Found], done: &'d mut Vec<Fou
 fn product_roles(roles: Roles, item: &str) -> Roles {
     let deals = lexicon::DEALERS.iter().any(|w| item.contains(w));
     if deals || !roles.only(Role::Trader) { roles } else { Roles::default() }
-}
-
-/// Folds an original and finds the byte range of a folded range in it: folding keeps the number of characters.
-pub(super) fn unfold(text: &str, (start, end): (u32, u32)) -> (u32, u32) {
-    let folded = fold(text);
-    let count = |upto: u32| folded.get(..upto as usize).map_or(0, |t| t.chars().count());
-    let at = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(i, _)| i) as u32;
-    (at(count(start)), at(count(end)))
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::chain::affix::Affixes;
 use crate::chain::lexicon;
-use crate::chain::locate::Role;
+use crate::chain::matches::Role;
 use crate::chain::words::Words;
 
 /// A set of roles.

@@ -1,6 +1,6 @@
 //! The words of a business scope that are not products: what is done, what only looks like doing, what rules out.
 
-use crate::chain::Role;
+use crate::chain::matches::Role;
 
 /// Verbs, by what whoever does it is.
 pub(crate) const VERBS: &[(Role, &[&str])] = &[

@@ -2,186 +2,17 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::chain::confidence::Confidence;
-use crate::chain::findings::{Findings, Hit, Knowledge, unfold};
+use crate::chain::findings::{Findings, Hit, Knowledge};
 use crate::chain::grammar::{Grammar, Roles};
-use crate::chain::signals::{SIGNALS, Signals, has_core};
+use crate::chain::matches::{Doubt, Evidence, Match, Role, Span};
+use crate::chain::signals::{SIGNALS, Signals, has_core, raw};
 use crate::chain::terms::{Place, Terms};
 use crate::chain::{Catalogue, Core, Source};
 use crate::enterprise::Enterprise;
 use crate::error::Error;
 use crate::order::sort;
 use crate::text::fold;
-
-/// What an enterprise does at a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// 制造: makes it.
-    Maker,
-    /// 研发: develops or designs it.
-    Developer,
-    /// 运营: operates it.
-    Operator,
-    /// 服务: installs, repairs, tests, advises.
-    Service,
-    /// 贸易: buys and sells it.
-    Trader,
-}
-
-impl Role {
-    pub(super) const ALL: [Self; 5] = [Self::Maker, Self::Developer, Self::Operator, Self::Service, Self::Trader];
-
-    /// The name used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Maker => "maker",
-            Self::Developer => "developer",
-            Self::Operator => "operator",
-            Self::Service => "service",
-            Self::Trader => "trader",
-        }
-    }
-
-    /// How near the role is to the core of a link, 0 to 1.
-    pub(super) fn weight(self, core: Core) -> f64 {
-        match (core, self) {
-            (_, Self::Maker) | (Core::Develop, Self::Developer) | (Core::Serve, Self::Service) => 1.0,
-            (_, Self::Developer) => 0.9,
-            // Even the core actor of a station, which stands where the sun and the wind are, brings no factory.
-            (_, Self::Operator) => 0.55,
-            (_, Self::Service) => 0.45,
-            (_, Self::Trader) => 0.3,
-        }
-    }
-}
-
-/// How much a match rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Evidence {
-    /// The name alone, words that only support, a trader's list, or too little to be believed.
-    Weak,
-    /// Business scope, profile, tags or the official class.
-    Medium,
-    /// Products, main business, patents or bids.
-    Strong,
-}
-
-impl Evidence {
-    /// The name used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Weak => "weak",
-            Self::Medium => "medium",
-            Self::Strong => "strong",
-        }
-    }
-}
-
-/// The words a match rests on: places in the texts of the enterprise that was located.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// The text they stand in.
-    pub source: Source,
-    /// Which product or tag.
-    index: u16,
-    item: (u32, u32),
-    word: (u32, u32),
-}
-
-impl Span {
-    /// The item, as the enterprise's file wrote it.
-    pub fn text<'e>(&self, enterprise: &'e Enterprise) -> &'e str {
-        self.cut(enterprise, self.item).trim()
-    }
-
-    /// The term in it, as the file wrote it.
-    pub fn term<'e>(&self, enterprise: &'e Enterprise) -> &'e str {
-        self.cut(enterprise, self.word)
-    }
-
-    fn cut<'e>(&self, enterprise: &'e Enterprise, range: (u32, u32)) -> &'e str {
-        let text = self.source.text(enterprise, self.index);
-        let (start, end) = unfold(text, range);
-        text.get(start as usize..end as usize).unwrap_or("")
-    }
-}
-
-/// A place on a chain.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Match {
-    /// Id of the chain.
-    pub chain: Arc<str>,
-    /// Id of the link; none when the text places the enterprise on the chain and no finer.
-    pub link: Option<Arc<str>>,
-    /// What it does there.
-    pub role: Role,
-    /// How much the match rests on.
-    pub evidence: Evidence,
-    /// How sure we are, 0 to 100: of a hundred matches with this figure, about so many are right.
-    pub confidence: u8,
-    /// How sure and how central, 0 to 100: confidence times the weight of the role times the share of the business.
-    pub score: u8,
-    /// What holds the match back, when its evidence is weak.
-    pub doubt: Option<Doubt>,
-    /// The words, the best first; at most three.
-    pub spans: Vec<Span>,
-}
-
-/// What holds a match back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doubt {
-    /// Only the name speaks for it.
-    NameOnly,
-    /// It only buys, sells, lets or carries it.
-    Trader,
-    /// It only installs, repairs or advises.
-    Service,
-    /// The words only support; none names the link.
-    WeakWords,
-    /// The words stand inside a noun that means something else, such as equipment for the product.
-    OtherNoun,
-    /// One item among many, or a sliver of revenue.
-    Minor,
-    /// A link any downstream firm falls into.
-    CatchAll,
-    /// Only the official class speaks for it.
-    ClassOnly,
-}
-
-impl Doubt {
-    /// The name used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NameOnly => "name_only",
-            Self::Trader => "trader",
-            Self::Service => "service",
-            Self::WeakWords => "weak_words",
-            Self::OtherNoun => "other_noun",
-            Self::Minor => "minor",
-            Self::CatchAll => "catch_all",
-            Self::ClassOnly => "class_only",
-        }
-    }
-
-    /// In Chinese and English.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NameOnly => ("只有名称沾边", "only the name speaks for it"),
-            Self::Trader => ("只做买卖或租赁", "it only trades or lets it"),
-            Self::Service => ("只做安装、维修或咨询", "it only installs, repairs or advises"),
-            Self::WeakWords => ("用词宽泛，未点明环节", "the words are general and name no link"),
-            Self::OtherNoun => ("词语所指是别的东西", "the words are part of another noun"),
-            Self::Minor => ("只是众多经营项目之一或占比很小", "one item among many, or a sliver of revenue"),
-            Self::CatchAll => ("下游应用，范围过宽", "a catch-all of downstream uses"),
-            Self::ClassOnly => ("只有行业分类沾边", "only the official class speaks for it"),
-        }
-    }
-}
 
 /// Finds enterprises' places on the chains of a catalogue.
 ///
@@ -297,7 +128,7 @@ impl Locator {
 
     fn measure<'f>(&'f self, findings: &'f Findings, e: &Enterprise, mut each: impl FnMut(&'f Place, &'f [Hit], &Signals)) {
         let places = &self.knowledge.terms.places;
-        let raw: Vec<f32> = findings.by_place().map(|g| Findings::raw(g, places[g[0].place as usize].core)).collect();
+        let raw: Vec<f32> = findings.by_place().map(|g| raw(g, places[g[0].place as usize].core)).collect();
         let best = raw.iter().copied().fold(0.0, f32::max);
         let mut named: Vec<u16> = Vec::new();
         for hit in findings.hits.iter().filter(|h| h.source == Source::Name) {
@@ -308,7 +139,7 @@ impl Locator {
         }
         for (group, raw) in findings.by_place().zip(raw) {
             let place = &places[group[0].place as usize];
-            let signals = findings.signals(&self.knowledge.terms, e, group, (raw, best), &named);
+            let signals = Signals::of(findings, &self.knowledge.terms, e, group, (raw, best), &named);
             each(place, group, &signals);
         }
     }

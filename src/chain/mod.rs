@@ -7,10 +7,13 @@ mod catalogue;
 mod check;
 mod confidence;
 mod findings;
+mod format;
 mod grammar;
 mod heads;
 pub(crate) mod lexicon;
 mod locate;
+mod matches;
+mod review;
 mod signals;
 mod source;
 mod terms;
@@ -19,8 +22,11 @@ mod words;
 
 #[cfg(feature = "batches")]
 pub(crate) use batch::{Ticket, pack, unpack};
-pub use catalogue::{Catalogue, Chain, Conditional, Core, Definition, Link, Stage};
-pub use check::{Finding, check_chains};
-pub use locate::{Doubt, Evidence, Locator, Match, Reader, Role, Span};
+pub use catalogue::Catalogue;
+pub use check::Finding;
+pub use format::{Chain, Conditional, Core, Definition, Link, Stage};
+pub use locate::{Locator, Reader};
+pub use matches::{Doubt, Evidence, Match, Role, Span};
+pub use review::check_chains;
 pub use source::Source;
 pub use view::MatchView;

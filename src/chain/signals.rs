@@ -2,7 +2,7 @@
 
 use crate::chain::findings::{Findings, Hit};
 use crate::chain::grammar::Roles;
-use crate::chain::locate::Role;
+use crate::chain::matches::Role;
 use crate::chain::terms::{Sense, Terms};
 use crate::chain::{Core, Source};
 use crate::enterprise::Enterprise;
@@ -135,27 +135,12 @@ impl Signals {
             self.told_shares,
         ]
     }
-}
 
-/// How much of a revenue share below it is only an entry in a register.
-const REGISTERED: f64 = 0.0011;
-
-impl Findings {
-    /// A first estimate of how much speaks for a place, for comparing rivals: 0 to 1.
-    pub(super) fn raw(group: &[Hit], core: Core) -> f32 {
-        let mut against = 1.0;
-        for field in group.chunk_by(|a, b| a.source == b.source) {
-            let best = field.iter().map(|h| h.strength * role_weight(h, core) * place_weight(h)).fold(0.0, f32::max);
-            against *= 1.0 - field_weight(field[0].source) * best.min(1.0);
-        }
-        1.0 - against
-    }
-
-    /// The signals of one place.
-    pub(super) fn signals(&self, terms: &Terms, e: &Enterprise, group: &[Hit], (raw, best): (f32, f32), named_chains: &[u16]) -> Signals {
+    /// The signals of one place: all that was found in the enterprise, and of it what speaks for the place.
+    pub(super) fn of(all: &Findings, terms: &Terms, e: &Enterprise, group: &[Hit], (raw, best): (f32, f32), named_chains: &[u16]) -> Self {
         let place = &terms.places[group[0].place as usize];
         let core = place.core;
-        let mut s = Signals::default();
+        let mut s = Self::default();
         let raise = |signal: &mut f32, value: f32| *signal = signal.max(value);
         let mut share = 0.0;
         let mut words: Few<(Source, u32, u32), 5> = Few::default();
@@ -208,7 +193,7 @@ impl Findings {
                 Source::Industry => raise(&mut s.class, 1.0),
             }
             if strong && h.source != Source::Name && h.strength >= 0.5 {
-                let word = (h.source, h.word.1 - h.word.0, u32::from(h.index));
+                let word = (h.source, h.word.1 - h.word.0, h.index);
                 words.add(word);
                 if h.word.1 - h.word.0 + 3 >= h.item.1 - h.item.0 {
                     raise(&mut s.whole_item, 1.0);
@@ -223,23 +208,36 @@ impl Findings {
         }
         s.products_share = libm::sqrtf(share.min(1.0));
         s.words = words.count as f32 / 5.0;
-        let items = self.items.max(1) as f32;
+        let items = all.items.max(1) as f32;
         s.items_share = (scope_items.count as f32 / items).min(1.0);
         s.name_chain = flag(named_chains.contains(&place.whole));
         s.scope_length = libm::logf(items) / 4.0;
         s.rival = if best > 0.0 { raw / best } else { 0.0 };
         s.best = flag(raw >= best);
         s.sink = flag(place.sink);
-        s.trader_name = flag(self.trader);
+        s.trader_name = flag(all.trader);
         s.scope_beside_products = if has_products { f32::max(s.scope_core, s.scope_bare) * flag(s.products < 0.3) } else { 0.0 };
         s.core_differs = flag(core != Core::Make);
-        s.off_chain = self.off_chain;
+        s.off_chain = all.off_chain;
         s.scope_long_core = s.scope_core * s.scope_length;
-        s.off_chain_sliver = self.off_chain * (1.0 - s.products_share);
-        s.focus = self.focus;
-        s.told_shares = flag(self.told_shares);
+        s.off_chain_sliver = all.off_chain * (1.0 - s.products_share);
+        s.focus = all.focus;
+        s.told_shares = flag(all.told_shares);
         s
     }
+}
+
+/// How much of a revenue share below it is only an entry in a register.
+const REGISTERED: f64 = 0.0011;
+
+/// A first estimate of how much speaks for a place, for comparing rivals: 0 to 1.
+pub(super) fn raw(group: &[Hit], core: Core) -> f32 {
+    let mut against = 1.0;
+    for field in group.chunk_by(|a, b| a.source == b.source) {
+        let best = field.iter().map(|h| h.strength * role_weight(h, core) * place_weight(h)).fold(0.0, f32::max);
+        against *= 1.0 - field_weight(field[0].source) * best.min(1.0);
+    }
+    1.0 - against
 }
 
 fn flag(is: bool) -> f32 {

@@ -53,7 +53,7 @@ impl Source {
     }
 
     /// The text of an enterprise at a source; `index` tells products and tags apart.
-    pub(super) fn text(self, e: &Enterprise, index: u16) -> &str {
+    pub(super) fn text(self, e: &Enterprise, index: u32) -> &str {
         match self {
             Self::Products => e.products.get(index as usize).map_or("", |p| p.name.as_str()),
             Self::MainBusiness => e.main_business.as_deref().unwrap_or(""),
@@ -68,9 +68,9 @@ impl Source {
     }
 
     /// Every text there is, with its source and index.
-    pub(super) fn texts(e: &Enterprise) -> impl Iterator<Item = (Self, u16, &str)> {
-        let products = e.products.iter().zip(0_u16..).map(|(p, i)| (Self::Products, i, p.name.as_str()));
-        let tags = e.tags.iter().zip(0_u16..).map(|(t, i)| (Self::Tags, i, t.as_str()));
+    pub(super) fn texts(e: &Enterprise) -> impl Iterator<Item = (Self, u32, &str)> {
+        let products = e.products.iter().zip(0_u32..).map(|(p, i)| (Self::Products, i, p.name.as_str()));
+        let tags = e.tags.iter().zip(0_u32..).map(|(t, i)| (Self::Tags, i, t.as_str()));
         let single = [Self::MainBusiness, Self::Scope, Self::Patents, Self::Bids, Self::Profile, Self::Name]
             .into_iter()
             .map(|source| (source, 0, source.text(e, 0)))

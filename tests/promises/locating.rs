@@ -183,6 +183,30 @@ fn odd_texts_are_read_all_the_same() {
     }
 }
 
+#[test]
+fn evidence_points_at_its_own_product_however_many_there_are() {
+    let locator = locator();
+    for last in [0, 65_535, 65_536, 70_001] {
+        let mut e = Enterprise { name: "示例有限公司".to_owned(), ..Enterprise::default() };
+        let product = |name: &str, share: f64| Product { name: name.to_owned(), share: Some(share) };
+        e.products = vec![product("钢材", 0.0); last];
+        e.products.push(product("光模块", 0.8));
+        e.tags = vec!["钢材".to_owned(); last];
+        e.tags.push("光芯片".to_owned());
+        let found = locator.locate(&e);
+        let shown = |link: &str| {
+            let its = found.iter().find(|m| m.link.as_deref() == Some(link)).expect("located");
+            (its.spans[0].text(&e).to_owned(), its.spans[0].term(&e).to_owned(), its.score)
+        };
+        let alone = {
+            let few = Enterprise { products: e.products[last..].to_vec(), tags: e.tags[last..].to_vec(), ..e.clone() };
+            locator.locate(&few).iter().find(|m| m.link.as_deref() == Some("oc_module")).expect("located").score
+        };
+        assert_eq!(shown("oc_module"), ("光模块".to_owned(), "光模块".to_owned(), alone), "after {last} others");
+        assert_eq!(shown("oc_chip").1, "光芯片", "after {last} others");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
