@@ -64,7 +64,7 @@ pub(super) fn predict(file: &Path, model_file: &Path, out: Option<&Path>, report
     let (frame, _) = read(file, model.is_of_enterprises, &model.apart())?;
     let predictions = model.predict(&frame);
     let drift = model.drift(&frame, &predictions);
-    let changed: Vec<&str> = drift.features.iter().filter(|f| f.shift.state == "changed").map(|f| f.feature.as_str()).collect();
+    let changed: Vec<&str> = drift.features.iter().filter(|f| f.shift.state == "shifted").map(|f| f.feature.as_str()).collect();
     if !changed.is_empty() {
         eprintln!("note: rows are no longer like those learned from, in {}", changed.join(", "));
     }

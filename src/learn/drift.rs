@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::learn::frame::{Frame, is_missing};
 use crate::learn::model::{Conversion, Prediction};
-use crate::monitor::stability_index;
+use crate::monitor::{stability_index, verdict};
 use crate::order::sort;
 
 /// How far rows have moved since a model was learned.
@@ -27,7 +27,8 @@ pub struct Shift {
     pub psi: f64,
     /// What chance alone stays under in nineteen of twenty cases, for so many rows.
     pub by_chance: f64,
-    /// `steady` under 0.1 or what chance can do, `moved` under 0.25, `changed` from there on.
+    /// `steady` under 0.1 or what chance can do, `moved` under 0.25, `shifted` from there on: the words of
+    /// [`Stability::verdict`](crate::monitor::Stability::verdict).
     pub state: &'static str,
 }
 
@@ -53,13 +54,7 @@ impl Shift {
         // It is about (1/n + 1/m) times a chi-square variable of one less than the groups.
         let free = then.iter().zip(now).filter(|(a, b)| **a + **b > 0).count().saturating_sub(1) as f64;
         let by_chance = (1.0 / all_then + 1.0 / all_now) * (free + 1.645 * (2.0 * free).sqrt());
-        let state = if psi < 0.1 || psi <= by_chance {
-            "steady"
-        } else if psi < 0.25 {
-            "moved"
-        } else {
-            "changed"
-        };
+        let state = if psi <= by_chance { "steady" } else { verdict(psi) };
         Self { psi, by_chance, state }
     }
 }

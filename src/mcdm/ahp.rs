@@ -1,7 +1,7 @@
 //! The analytic hierarchy process: weights from pairwise judgements, how consistent they are, and which one to look at again.
 
 use crate::error::{Error, Kind};
-use crate::mcdm::weights::shares;
+use crate::mcdm::matrix::shares;
 
 /// Saaty's random index for 1 to 10 criteria (1980); for more, Tummala and Ling (1998).
 const RANDOM_INDEX: [f64; 15] = [0.0, 0.0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.5117, 1.5356, 1.5571, 1.5714, 1.5831];
@@ -11,6 +11,12 @@ const ACCEPTABLE: f64 = 0.1;
 
 /// More criteria than anybody compares pair by pair.
 const MOST: usize = 100;
+
+/// A judgement is no greater than this, nor smaller than its inverse: Saaty's scale goes from 1/9 to 9.
+const GREATEST: f64 = 1e6;
+
+/// A weight under this is taken as this, so that the ratio of any two is a number.
+const FAINTEST: f64 = 1e-120;
 
 /// Pairwise judgements, checked: how many times as important one criterion is as another. Some may be open.
 ///
@@ -38,8 +44,8 @@ impl Judgements {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, naming the entry, for a matrix that is not square, not positive, or not reciprocal within 1 %; and for judgements
-    /// that leave a criterion compared with none of the others, directly or through others. `LIMIT` for over 100 criteria.
+    /// `BAD_ARGUMENT`, naming the entry, for a matrix that is not square, not between 1e-6 and 1e6, or not reciprocal within 1 %; and for
+    /// judgements that leave a criterion compared with none of the others, directly or through others. `LIMIT` for over 100 criteria.
     pub fn new(rows: &[Vec<Option<f64>>]) -> Result<Self, Error> {
         let n = rows.len();
         let bad = |what: String, r: usize, c: usize| {
@@ -55,8 +61,8 @@ impl Judgements {
             if row.len() != n {
                 return bad(format!("{} judgements in a row of a matrix of {n}", row.len()), r, row.len().min(n - 1));
             }
-            if let Some((c, x)) = row.iter().enumerate().find_map(|(c, x)| x.filter(|x| !(x.is_finite() && *x > 0.0)).map(|x| (c, x))) {
-                return bad(format!("a judgement is over zero, not {x}"), r, c);
+            if let Some((c, x)) = row.iter().enumerate().find_map(|(c, x)| x.filter(|x| !is_judgement(*x)).map(|x| (c, x))) {
+                return bad(format!("a judgement is over zero, from 1e-6 to 1e6, not {x:?}"), r, c);
             }
         }
         let mut judgements = Self { rows: rows.to_vec() };
@@ -93,11 +99,15 @@ impl Judgements {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new); also for judgements on different numbers of criteria, or nobody.
+    /// As [`new`](Self::new); also for judgements on different numbers of criteria, or nobody, and for weights that are not between 1e-6
+    /// and 1e6.
     pub fn mean(people: &[(&Self, f64)]) -> Result<Self, Error> {
         let n = people.first().map_or(0, |(j, _)| j.len());
         if people.iter().any(|(j, _)| j.len() != n) {
             return Err(Kind::BadArgument("all members of a panel judge the same criteria".to_owned()).into());
+        }
+        if let Some((_, weight)) = people.iter().find(|(_, weight)| !is_judgement(*weight)) {
+            return Err(Kind::BadArgument(format!("importance is over zero, from 1e-6 to 1e6, not {weight:?}")).into());
         }
         let mean = |r: usize, c: usize| {
             let (mut sum, mut weight) = (0.0, 0.0);
@@ -107,7 +117,8 @@ impl Judgements {
                     weight += its;
                 }
             }
-            (weight > 0.0).then(|| libm::exp(sum / weight))
+            // A mean lies between what was said, but for the last bit.
+            (weight > 0.0).then(|| libm::exp(sum / weight).clamp(1.0 / GREATEST, GREATEST))
         };
         // Half of the entries: the other half are their inverses.
         Self::new(&(0..n).map(|r| (0..n).map(|c| if c > r { mean(r, c) } else { None }).collect()).collect::<Vec<_>>())
@@ -166,7 +177,7 @@ impl Judgements {
                 break;
             }
         }
-        (vector, lambda)
+        (vector.into_iter().map(|x| x.max(FAINTEST)).collect(), lambda)
     }
 
     /// (λ − n) / (n − 1) over the random index, scaled for open judgements by 1 − 2 m / ((n − 1) (n − 2)) (Ágoston and Csató 2022).
@@ -178,6 +189,11 @@ impl Judgements {
         // As few judgements as link all criteria cannot contradict each other.
         Some(if random <= 1e-9 { 0.0 } else { (lambda - n as f64) / (n - 1) as f64 / random })
     }
+}
+
+/// True for what can be said of a pair, and of how much an expert's word counts beside another's.
+pub(super) fn is_judgement(x: f64) -> bool {
+    (1.0 / GREATEST..=GREATEST).contains(&x)
 }
 
 /// Weights from a matrix of pairwise judgements.

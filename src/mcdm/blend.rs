@@ -38,7 +38,7 @@ pub fn blend(expert: &[f64], data: &[f64], share: f64) -> Result<Blend, Error> {
     let apart = |c: usize| (expert[c] - data[c]).abs();
     let mut farthest: Vec<usize> = (0..expert.len()).collect();
     farthest.sort_by(|a, b| apart(*b).total_cmp(&apart(*a)).then(a.cmp(b)));
-    let spearman = correlate(&average_ranks(&expert, true), &average_ranks(&data, true)).map(|c| c.spearman).filter(|r| r.is_finite());
+    let spearman = correlate(&average_ranks(&expert, true), &average_ranks(&data, true)).and_then(|c| c.spearman);
     Ok(Blend {
         weights: expert.iter().zip(&data).map(|(e, d)| (1.0 - share) * e + share * d).collect(),
         distance: (0..expert.len()).map(apart).sum::<f64>() / 2.0,

@@ -1,24 +1,25 @@
 //! How alike two rankings are.
 
-/// Correlations of two rankings; 1 when they agree. Those that divide by the spread of a ranking are NaN where all of it is tied.
+/// Correlations of two rankings; 1 when they agree. Those that divide by the spread of a ranking are none where all of it is tied.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Correlations {
     /// Spearman's: Pearson's correlation of the ranks.
-    pub spearman: f64,
+    pub spearman: Option<f64>,
     /// Kendall's tau-a: ties count as neither.
     pub kendall_a: f64,
     /// Kendall's tau-b: corrected for ties.
-    pub kendall_b: f64,
+    pub kendall_b: Option<f64>,
     /// Weighted Spearman: differences near the top weigh more (Dancelli and others, 2013).
     pub weighted_spearman: f64,
     /// WS (Sałabun and Urbaniak, 2020): the first ranking is the reference, and its top weighs most.
     pub ws: f64,
 }
 
-/// Compares two vectors of ranks of equal length, 1 the best; `None` when they are not, or of fewer than two. In n log n.
+/// Compares two vectors of ranks of equal length, 1 the best; `None` when they are not, of fewer than two, or hold what is no rank: numbers
+/// from 0 to 10⁹. In n log n.
 pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let n = x.len();
-    if n != y.len() || n < 2 {
+    if n != y.len() || n < 2 || !x.iter().chain(y).all(|rank| is_rank(*rank)) {
         return None;
     }
     let size = n as f64;
@@ -28,15 +29,22 @@ pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let product: f64 = pairs().map(|(a, b)| (a - mean_x) * (b - mean_y)).sum();
     let square = |v: &[f64], m: f64| v.iter().map(|a| (a - m) * (a - m)).sum::<f64>();
     let (both, only_x, only_y) = concordance(x, y);
+    // What is all tied has no spread, though its mean is a last bit off.
+    let share = |of: f64, spread: f64| (only_x > 0.0 && only_y > 0.0).then(|| of / spread);
     let weighted: f64 = pairs().map(|(a, b)| (a - b) * (a - b) * ((size - a + 1.0) + (size - b + 1.0))).sum();
     let distances = pairs().map(|(a, b)| libm::exp2(-a) * (a - b).abs() / (a - 1.0).abs().max((a - size).abs()));
     Some(Correlations {
-        spearman: product / (square(x, mean_x) * square(y, mean_y)).sqrt(),
+        spearman: share(product, (square(x, mean_x) * square(y, mean_y)).sqrt()),
         kendall_a: both / (size * (size - 1.0) / 2.0),
-        kendall_b: both / (only_x * only_y).sqrt(),
+        kendall_b: share(both, (only_x * only_y).sqrt()),
         weighted_spearman: 1.0 - 6.0 * weighted / (size * (size + 1.0) * (size * size - 1.0)),
         ws: 1.0 - distances.sum::<f64>(),
     })
+}
+
+/// True for what can be a place in an order.
+pub(super) fn is_rank(x: f64) -> bool {
+    (0.0..=1e9).contains(&x)
 }
 
 /// Concordant pairs less discordant ones; pairs untied in the first; pairs untied in the second. After Knight (1966): discordant pairs

@@ -1,17 +1,18 @@
 //! Weights from people without comparing pairs: points, swings, an order.
 
 use crate::error::{Error, Kind};
-use crate::mcdm::weights::shares;
+use crate::mcdm::matrix::{is_plain, shares};
 
 /// Weights from points given at will, as shares of their sum; for swings, where the criterion whose change from worst to best matters
 /// most gets 100 and the others in proportion (von Winterfeldt and Edwards 1986), too.
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT`, naming the criterion (from 1), for points that are negative or not finite; for none, or all of them zero.
+/// `BAD_ARGUMENT`, naming the criterion (from 1), for points that are negative, not finite, over 1e100 or under 1e-100 but not zero; for
+/// none, or all of them zero.
 pub fn points_weights(points: &[f64]) -> Result<Vec<f64>, Error> {
-    if let Some(c) = points.iter().position(|p| !p.is_finite() || *p < 0.0) {
-        let error = Error::from(Kind::BadArgument(format!("points are numbers from zero up, not {}", points[c])));
+    if let Some(c) = points.iter().position(|p| !is_plain(*p) || *p < 0.0) {
+        let error = Error::from(Kind::BadArgument(format!("points are numbers from zero up to 1e100, not {:?}", points[c])));
         return Err(error.at_column((c + 1).to_string()));
     }
     if points.iter().sum::<f64>() <= 0.0 {

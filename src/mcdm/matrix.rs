@@ -11,7 +11,20 @@ pub enum Direction {
     Cost,
 }
 
-/// Alternatives by criteria. All numbers are finite.
+/// The numbers a method reckons with are zero, or of a size between these: squares, inverses and sums of any of them are numbers again.
+pub(super) const LEAST: f64 = 1e-100;
+/// See [`LEAST`].
+pub(super) const MOST: f64 = 1e100;
+
+/// What a number outside them is told.
+const NO_NUMBER: &str = "is no number to reckon with: zero, or of a size from 1e-100 to 1e100";
+
+/// True for a number to reckon with.
+pub(super) fn is_plain(x: f64) -> bool {
+    x == 0.0 || (LEAST..=MOST).contains(&x.abs())
+}
+
+/// Alternatives by criteria. All numbers are zero, or of a size from 1e-100 to 1e100.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
     pub(super) columns: Vec<Vec<f64>>,
@@ -32,7 +45,8 @@ pub struct Matrix {
 /// | `Linear` | x / max | min / x |
 ///
 /// A column whose divisor is zero tells nobody apart: it becomes ones for `MinMax` (a constant column, where all are best) and zeros for
-/// the others.
+/// the others. `Max`, `Sum` and `Linear` divide by what has to be the best, or all of it, and so take no negative numbers; `Sum` and
+/// `Linear` no zeros among costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Normalization {
     /// By range.
@@ -53,7 +67,7 @@ impl Matrix {
     /// # Errors
     ///
     /// `BAD_ARGUMENT`, naming row and column (from 1), for rows of different lengths, no rows or no columns, and numbers that are not
-    /// finite.
+    /// finite, over 1e100 or under 1e-100 in size but not zero.
     pub fn new(rows: &[Vec<f64>], directions: &[Direction]) -> Result<Self, Error> {
         let bad = |what: String| Err(Error::from(Kind::BadArgument(what)));
         let Some(first) = rows.first() else { return bad("a table of no alternatives".to_owned()) };
@@ -68,8 +82,8 @@ impl Matrix {
                 let what = format!("the row has {} numbers, the first one {}", row.len(), first.len());
                 return Err(Error::from(Kind::BadArgument(what)).at_row(r as u32 + 1));
             }
-            if let Some(c) = row.iter().position(|x| !x.is_finite()) {
-                let error = Error::from(Kind::BadArgument(format!("{} is no number to reckon with", row[c])));
+            if let Some(c) = row.iter().position(|x| !is_plain(*x)) {
+                let error = Error::from(Kind::BadArgument(format!("{:?} {NO_NUMBER}", row[c])));
                 return Err(error.at_row(r as u32 + 1).at_column((c + 1).to_string()));
             }
         }
@@ -97,7 +111,7 @@ impl Matrix {
         }
         let table = Self { columns, directions: directions.to_vec(), rows, references: None };
         for c in 0..table.columns.len() {
-            table.refuse(c, |x| !x.is_finite(), "is no number to reckon with")?;
+            table.refuse(c, |x| !is_plain(x), NO_NUMBER)?;
         }
         Ok(table)
     }
@@ -159,8 +173,8 @@ impl Matrix {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, naming the cell, for what the kind cannot take: a negative number for `Sum` and `Linear`, a zero among costs for
-    /// both; and for any kind but `MinMax` when references are fixed.
+    /// `BAD_ARGUMENT`, naming the cell, for what the kind cannot take: a negative number for `Max`, `Sum` and `Linear`, a zero among
+    /// costs for the last two; and for any kind but `MinMax` when references are fixed.
     pub fn normalized(&self, kind: Normalization) -> Result<Vec<Vec<f64>>, Error> {
         self.takes(kind)?;
         Ok((0..self.columns.len()).map(|c| self.normal(c, kind)).collect())
@@ -171,12 +185,13 @@ impl Matrix {
         if self.is_fixed() && kind != Normalization::MinMax {
             return Err(Kind::BadArgument("fixed references go with normalisation by range (minmax) only".to_owned()).into());
         }
-        if matches!(kind, Normalization::Sum | Normalization::Linear) {
-            for (c, direction) in self.directions.iter().enumerate() {
-                match direction {
-                    Direction::Cost => self.refuse(c, |x| x <= 0.0, "costs must be over zero here")?,
-                    Direction::Benefit => self.refuse(c, |x| x < 0.0, "must not be negative here")?,
-                }
+        let takes_negatives = matches!(kind, Normalization::MinMax | Normalization::Vector);
+        let inverts_costs = matches!(kind, Normalization::Sum | Normalization::Linear);
+        for (c, direction) in self.directions.iter().enumerate().filter(|_| !takes_negatives) {
+            if inverts_costs && *direction == Direction::Cost {
+                self.refuse(c, |x| x <= 0.0, "costs must be over zero here")?;
+            } else {
+                self.refuse(c, |x| x < 0.0, "must not be negative here")?;
             }
         }
         Ok(())
@@ -213,23 +228,29 @@ impl Matrix {
         match self.columns[c].iter().position(|x| wrong(*x)) {
             None => Ok(()),
             Some(r) => {
-                let error = Error::from(Kind::BadArgument(format!("{} {why}", self.columns[c][r])));
+                let error = Error::from(Kind::BadArgument(format!("{:?} {why}", self.columns[c][r])));
                 Err(error.at_row(r as u32 + 1).at_column((c + 1).to_string()))
             }
         }
     }
 
-    /// Weights, checked, and taken as they are: what does not sum to one gives scores on another scale, in the same order.
+    /// Weights, checked, as shares of their sum: a scorecard's ten thousandths and an expert's percents give the same scores.
     pub(super) fn checked(&self, weights: &[f64]) -> Result<Vec<f64>, Error> {
         if weights.len() != self.columns.len() {
             return Err(Kind::BadArgument(format!("{} weights for {} criteria", weights.len(), self.columns.len())).into());
         }
-        let sum: f64 = weights.iter().sum();
-        if weights.iter().any(|w| !w.is_finite() || *w < 0.0) || sum <= 0.0 {
-            return Err(Kind::BadArgument("weights are numbers from zero up, not all of them zero".to_owned()).into());
+        if weights.iter().any(|w| !(is_plain(*w) && *w >= 0.0)) || weights.iter().all(|w| *w == 0.0) {
+            return Err(Kind::BadArgument("weights are numbers from zero up to 1e100, not all of them zero".to_owned()).into());
         }
-        Ok(weights.to_vec())
+        Ok(shares(weights.to_vec()))
     }
+}
+
+/// Shares of a sum; equal ones where nothing tells the criteria apart.
+pub(super) fn shares(values: Vec<f64>) -> Vec<f64> {
+    let sum: f64 = values.iter().sum();
+    let n = values.len() as f64;
+    values.into_iter().map(|v| if sum > 0.0 { v / sum } else { 1.0 / n }).collect()
 }
 
 /// The least and the greatest.

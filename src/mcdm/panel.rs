@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
+use crate::mcdm::ahp::is_judgement;
 use crate::mcdm::{Judgements, Revision, ahp, average_ranks, order_weights, points_weights};
 
 /// What a panel was asked and what it said. Strict JSON: an unknown key is an error.
@@ -180,8 +181,8 @@ impl Panel {
 impl Expert {
     fn weigh(&self, criteria: usize) -> Result<(ExpertWeights, Option<Judgements>), Error> {
         let bad = |what: String| Err(Error::from(Kind::BadArgument(what)));
-        if !(self.importance.is_finite() && self.importance > 0.0) {
-            return bad(format!("importance is over zero, not {}", self.importance));
+        if !is_judgement(self.importance) {
+            return bad(format!("importance is over zero, from 1e-6 to 1e6, not {:?}", self.importance));
         }
         let lengths = [
             self.pairs.as_ref().map(Vec::len),

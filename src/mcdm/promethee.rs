@@ -91,7 +91,8 @@ pub fn promethee_ii(table: &Matrix, weights: &[f64], preferences: &[Preference])
 /// A column in order, with its running sums.
 struct Sorted {
     values: Vec<f64>,
-    /// `sums[i]`: of the first i, as differences from the middle one, which keeps them small.
+    /// `sums[b] - sums[a]`: of the values from a up to b, as differences from the middle one. Summed from the middle outwards, so that what
+    /// lies far out drowns nothing nearer.
     sums: Vec<f64>,
     middle: f64,
 }
@@ -100,13 +101,11 @@ impl Sorted {
     fn new(values: &[f64]) -> Self {
         let mut values = values.to_vec();
         values.sort_by(f64::total_cmp);
-        let middle = values[values.len() / 2];
-        let mut sums = vec![0.0];
-        let mut sum = 0.0;
-        sums.extend(values.iter().map(|v| {
-            sum += v - middle;
-            sum
-        }));
+        let half = values.len() / 2;
+        let middle = values[half];
+        let mut sums = vec![0.0; values.len() + 1];
+        (half..values.len()).for_each(|i| sums[i + 1] = sums[i] + (values[i] - middle));
+        (0..half).rev().for_each(|i| sums[i] = sums[i + 1] - (values[i] - middle));
         Self { values, sums, middle }
     }
 

@@ -1,7 +1,7 @@
 //! Weights from the data themselves.
 
 use crate::error::{Error, Kind};
-use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends};
+use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends, shares};
 
 /// How data give weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +50,6 @@ impl DataWeights {
     }
 }
 
-/// Shares of a sum; equal ones where nothing tells the criteria apart.
-pub(super) fn shares(values: Vec<f64>) -> Vec<f64> {
-    let sum: f64 = values.iter().sum();
-    let n = values.len() as f64;
-    values.into_iter().map(|v| if sum > 0.0 { v / sum } else { 1.0 / n }).collect()
-}
-
 /// Shannon's entropy of each column's shares: what spreads widely weighs much, a constant column nothing. Zeros are taken (0 · ln 0 = 0).
 ///
 /// # Errors
@@ -67,15 +60,23 @@ pub fn entropy(table: &Matrix) -> Result<Vec<f64>, Error> {
     for (c, column) in table.columns.iter().enumerate() {
         table.refuse(c, |x| x < 0.0, "must not be negative for entropy")?;
         let sum: f64 = column.iter().sum();
-        let constant = column.iter().all(|x| *x == column[0]);
         let term = |x: &f64| if *x > 0.0 { x / sum * libm::log(x / sum) } else { 0.0 };
         let most = libm::log(table.rows as f64);
-        degrees.push(if constant { 0.0 } else { 1.0 + column.iter().map(term).sum::<f64>() / most });
+        // Nearly equal shares may come out a last bit under nothing.
+        degrees.push(if is_constant(column) { 0.0 } else { (1.0 + column.iter().map(term).sum::<f64>() / most).max(0.0) });
     }
     Ok(shares(degrees))
 }
 
+fn is_constant(column: &[f64]) -> bool {
+    column.iter().all(|x| *x == column[0])
+}
+
+/// Of a constant column nothing, though its mean is a last bit off.
 fn deviation(column: &[f64]) -> f64 {
+    if is_constant(column) {
+        return 0.0;
+    }
     let mean = column.iter().sum::<f64>() / column.len() as f64;
     (column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / column.len() as f64).sqrt()
 }

@@ -222,7 +222,7 @@ impl Edition {
         let both: Vec<(f64, f64)> =
             self.placed.iter().filter_map(|to| Some((before.placed[*was.get(&key(to))?].rank as f64, to.rank as f64))).collect();
         let ranks = |pick: fn(&(f64, f64)) -> f64| average_ranks(&both.iter().map(pick).collect::<Vec<_>>(), false);
-        let spearman = correlate(&ranks(|b| b.0), &ranks(|b| b.1)).map(|c| c.spearman).filter(|r| r.is_finite());
+        let spearman = correlate(&ranks(|b| b.0), &ranks(|b| b.1)).and_then(|c| c.spearman);
         Ok(Movement { k, common: both.len(), spearman, entered, left, stayed })
     }
 

@@ -7,5 +7,5 @@ mod stability;
 pub(crate) use balance::ownership;
 pub use balance::{Balance, GroupShare, balance};
 pub use edition::{CriterionDrift, Edition, Moved, Movement, Placed};
-pub(crate) use stability::stability_index;
 pub use stability::{Bin, Stability, stability};
+pub(crate) use stability::{stability_index, verdict};

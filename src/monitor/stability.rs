@@ -15,7 +15,7 @@ pub struct Stability {
 /// One bin.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bin {
-    /// Its upper end, inside; none for the last.
+    /// Its upper end, inside; none for the last. Just under a value that many had before, and at that value, two bins end.
     pub to: Option<f64>,
     /// How many before.
     pub before: usize,
@@ -26,16 +26,22 @@ pub struct Bin {
 impl Stability {
     /// `steady`, `moved` or `shifted`.
     pub fn verdict(&self) -> &'static str {
-        match self.index {
-            i if i < 0.1 => "steady",
-            i if i < 0.25 => "moved",
-            _ => "shifted",
-        }
+        verdict(self.index)
     }
 }
 
-/// Compares two samples over the deciles of the first, fewer where it has fewer values. Half a case of the smaller sample is added to
-/// every bin, so that an empty one does not make the index infinite. Zero when either has no values. Values are finite; others count as the greatest.
+/// What an index is usually called.
+pub(crate) fn verdict(index: f64) -> &'static str {
+    match index {
+        i if i < 0.1 => "steady",
+        i if i < 0.25 => "moved",
+        _ => "shifted",
+    }
+}
+
+/// Compares two samples over the deciles of the first, fewer where it has fewer values. A value that a tenth or more had before has a bin
+/// of its own, so that a fall from it is seen as well as a rise. Half a case of the smaller sample is added to every bin, so that an empty
+/// one does not make the index infinite. Zero when either has no values. Values are finite; others count as the greatest.
 ///
 /// ```
 /// use xiangma::monitor::stability;
@@ -44,6 +50,7 @@ impl Stability {
 /// let after: Vec<f64> = before.iter().map(|x| x + 400.0).collect();
 /// assert_eq!(stability(&before, &before).verdict(), "steady");
 /// assert_eq!(stability(&before, &after).verdict(), "shifted");
+/// assert_eq!(stability(&[100.0; 50], &[0.0; 50]).verdict(), "shifted");
 /// ```
 pub fn stability(before: &[f64], after: &[f64]) -> Stability {
     const BINS: usize = 10;
@@ -52,7 +59,13 @@ pub fn stability(before: &[f64], after: &[f64]) -> Stability {
     }
     let mut sorted = before.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let mut ends: Vec<f64> = (1..BINS).map(|i| sorted[(sorted.len() * i / BINS).min(sorted.len() - 1)]).collect();
+    let n = sorted.len();
+    let mut ends: Vec<f64> = (1..BINS).map(|i| sorted[(n * i / BINS).min(n - 1)]).collect();
+    ends.dedup();
+    // How many had exactly this value.
+    let had = |x: f64| sorted.partition_point(|y| *y <= x) - sorted.partition_point(|y| *y < x);
+    let sides = |end: f64| [(had(end) * BINS >= n).then(|| end.next_down()), Some(end)];
+    ends = ends.into_iter().flat_map(sides).flatten().collect();
     ends.dedup();
     let place = |x: f64| ends.partition_point(|end| *end < x);
     let count = |sample: &[f64]| {

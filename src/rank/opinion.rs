@@ -198,7 +198,7 @@ impl Ranking<'_> {
         for method in &methods {
             reversed.push(if method.is_relative() { self.reversals_of(*method, &shortlist)? } else { Vec::new() });
         }
-        let agreement = ranks.iter().map(|r| correlate(&ranks[0], r).map(|c| c.spearman).filter(|r| r.is_finite())).collect();
+        let agreement = ranks.iter().map(|r| correlate(&ranks[0], r).and_then(|c| c.spearman)).collect();
         Ok(Consensus { k, methods, agreement, reversals: reversed, standings })
     }
 

@@ -76,7 +76,7 @@ export interface Shift {
   psi: number;
   /** What chance alone stays under in nineteen of twenty cases. */
   by_chance: number;
-  state: "steady" | "moved" | "changed";
+  state: "steady" | "moved" | "shifted";
 }
 /** How far rows have moved since a model was learned. */
 export interface Drift {

@@ -213,6 +213,33 @@ fn an_export_reads_back() {
     }
 }
 
+/// A heavy value, wherever it lies, left for anything near: the index sees it, and nothing where nothing moved.
+#[test]
+fn a_move_away_from_a_heavy_value_is_seen() {
+    let spread: Vec<f64> = (0..500).map(f64::from).collect();
+    let heavy =
+        |value: f64, share: usize| spread.iter().enumerate().map(|(i, x)| if i * 10 % 500 / 50 < share { value } else { *x }).collect();
+    let samples: [(&str, Vec<f64>, f64); 7] = [
+        ("constant", vec![100.0; 80], 100.0),
+        ("constant at zero", vec![0.0; 80], 0.0),
+        ("half at the least", heavy(0.0, 5), 0.0),
+        ("half in the middle", heavy(250.0, 5), 250.0),
+        ("half at the greatest", heavy(499.0, 5), 499.0),
+        ("a fifth in the middle", heavy(250.0, 2), 250.0),
+        ("two values", (0..90).map(|i| f64::from(i % 2)).collect(), 1.0),
+    ];
+    for (name, before, value) in samples {
+        assert!(stability(&before, &before).index.abs() < 1e-12, "{name}");
+        for other in [value - 0.001, value - 1000.0, value + 0.001, value + 1000.0] {
+            let after: Vec<f64> = before.iter().map(|x| if x.total_cmp(&value).is_eq() { other } else { *x }).collect();
+            let found = stability(&before, &after);
+            assert_eq!(found.verdict(), "shifted", "{name}: {value} to {other}: {}", found.index);
+            assert_eq!(found.bins.iter().map(|b| b.before).sum::<usize>(), before.len());
+            assert_eq!(found.bins.iter().map(|b| b.after).sum::<usize>(), after.len());
+        }
+    }
+}
+
 #[test]
 fn the_index_of_stability_is_the_formula() {
     // Ten values a decile; after, all in the first half.
