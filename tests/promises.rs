@@ -5,6 +5,7 @@ mod promises {
     mod alike;
     #[cfg(feature = "batches")]
     mod batches;
+    mod belief;
     mod data;
     mod decisions;
     mod firmness;

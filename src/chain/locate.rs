@@ -154,6 +154,8 @@ impl Locator {
         };
         let believed =
             if place.link.is_some() { acts(signals) && !sliver(signals) && sure >= self.confidence.threshold } else { speaks(group) };
+        // What a gate refused is a near miss, however well its words would speak: as sure as the surest of those at most.
+        let sure = if believed { sure } else { sure.min(self.confidence.threshold - 0.01) };
         let evidence = match believed {
             false => Evidence::Weak,
             true if place.link.is_some() && group.iter().any(strong) => Evidence::Strong,

@@ -111,11 +111,12 @@ pub struct Match {
     pub chain: Arc<str>,
     /// Id of the link; none when the text places the enterprise on the chain and no finer.
     pub link: Option<Arc<str>>,
-    /// What it does there.
+    /// What it does there; of a near miss, what it would do.
     pub role: Role,
     /// How much the match rests on.
     pub evidence: Evidence,
-    /// How sure we are, 0 to 100: of a hundred matches with this figure, about so many are right.
+    /// How sure we are, 1 to 99: of a hundred matches with this figure, about so many are right. Of a near miss it stays under what a match
+    /// is believed from, whatever its words would come to by themselves.
     pub confidence: u8,
     /// How sure and how central, 0 to 100: confidence times the weight of the role times the share of the business.
     pub score: u8,
@@ -123,6 +124,13 @@ pub struct Match {
     pub doubt: Option<Doubt>,
     /// The words, the best first; at most three.
     pub spans: Vec<Span>,
+}
+
+impl Match {
+    /// True when the enterprise stands there; a near miss stands nowhere until somebody confirms it. Nothing that is judged may rest on more.
+    pub fn is_believed(&self) -> bool {
+        self.doubt.is_none() && self.evidence > Evidence::Weak
+    }
 }
 
 /// What holds a match back.

@@ -272,7 +272,8 @@ fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: La
     let score = ranking.score(row)?;
     let at = p.assessment.place(row, found);
     let two = |x: f64| (x * 100.0).round() / 100.0;
-    let need = at.and_then(|m| m.link.as_deref()).and_then(|l| p.park.as_ref()?.link(l)).map(|s| s.need);
+    let sure = p.assessment.confirmed(row, found);
+    let need = p.assessment.strategy(row, found, p.park.as_ref());
     let words: Vec<Value> = reasons.reasons.iter().map(|r| json!({ "key": r.key, "text": lang.pick(&r.zh, &r.en) })).collect();
     Some(json!({
         "rank": rank,
@@ -286,6 +287,8 @@ fn record(p: &Prepared, ranking: &Ranking<'_>, rank: usize, row: usize, lang: La
         "grade": ranking.grade(row),
         "chain": at.map(|m| &*m.chain),
         "link": at.and_then(|m| m.link.as_deref()),
+        "confirmed": sure.is_some(),
+        "role": sure.map(|m| m.role),
         "strategy": need,
         "vetoes": p.assessment.vetoes(row).map(|v| v.id.as_str()).collect::<Vec<_>>(),
         "contributions": reasons.contributions,

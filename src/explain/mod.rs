@@ -5,7 +5,7 @@ mod pair;
 
 use serde::Serialize;
 
-use crate::chain::{Catalogue, Match};
+use crate::chain::{Catalogue, Doubt, Match};
 use crate::enterprise::Enterprise;
 use crate::order::sort;
 use crate::park::{Need, Park};
@@ -104,7 +104,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) })
         .collect();
     reasons.push(place_reason(context.catalogue, enterprise, at, matches));
-    reasons.extend(at.and_then(|m| need_reason(context, m)));
+    reasons.extend(at.filter(|m| m.is_believed()).and_then(|m| need_reason(context, m)));
     let facts = Facts { ranking, enterprise, at, context };
     reasons.extend(facts.strengths(&contributions));
     let questions = facts.questions(row, total);
@@ -129,7 +129,7 @@ fn place_words<'c>(catalogue: &'c Catalogue, m: &Match) -> (&'c str, &'c str) {
 fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Match>, matches: &[Match]) -> Reason {
     let Some(m) = at else {
         // On no target chain; perhaps on another.
-        if let Some(elsewhere) = matches.iter().find(|m| m.doubt.is_none()) {
+        if let Some(elsewhere) = matches.iter().find(|m| m.is_believed()) {
             let (zh, en) = place_words(catalogue, elsewhere);
             return Reason {
                 key: "no_place",
@@ -152,8 +152,8 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
         _ => ("弱", "weak"),
     };
     let words = m.spans.first().map_or("", |s| s.text(enterprise));
-    if let Some(doubt) = m.doubt {
-        let (doubt_zh, doubt_en) = doubt.words();
+    if !m.is_believed() {
+        let (doubt_zh, doubt_en) = m.doubt.map_or(("", ""), Doubt::words);
         return Reason {
             key: "near_miss",
             zh: format!("未确认在目标产业链上；最接近{zh}（{field_zh}“{words}”），但{doubt_zh}"),

@@ -52,7 +52,7 @@ impl Frame {
         for (number, e) in rows.chain(merged) {
             let Ok(at) = rising.binary_search_by_key(&number, |i| self.numbers[*i]) else { continue };
             let matches = locator.locate_with(e, &mut reader);
-            let sure: Vec<&Match> = matches.iter().filter(|m| m.doubt.is_none()).collect();
+            let sure: Vec<&Match> = matches.iter().filter(|m| m.is_believed()).collect();
             let numbers = numbers(e, &sure, &rates, &chains).into_iter().map(|number| number.map(|x| format!("{x}")));
             for (column, value) in columns.iter_mut().zip(words(e, sure.first().copied()).into_iter().chain(numbers)) {
                 column[rising[at]] = value.unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::chain::{Catalogue, Core, Evidence, Match, Role, Stage};
+use crate::chain::{Catalogue, Core, Match, Role, Stage};
 use crate::enterprise::{Enterprise, Qualification};
 use crate::error::Error;
 use crate::order::sort;
@@ -158,7 +158,7 @@ fn counts(catalogue: &Catalogue, m: &Match) -> bool {
         Role::Service => core == Core::Serve,
         Role::Trader => false,
     };
-    acts && m.evidence >= Evidence::Medium
+    acts && m.is_believed()
 }
 
 /// Per link, the links beside it, and whether each supplies it.

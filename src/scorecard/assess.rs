@@ -4,7 +4,7 @@ use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
 use crate::order::order;
-use crate::park::Park;
+use crate::park::{Need, Park};
 use crate::points::{Builder, Points, Selection};
 use crate::scorecard::fact::{Fact, Sources};
 use crate::scorecard::unknown::{Collector, Gap, Unknowns};
@@ -239,7 +239,17 @@ impl Assessment {
         self.card.vetoes.iter().take(64).enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, v)| v)
     }
 
-    /// Which of an enterprise's matches it is judged by.
+    /// The link of an enterprise, or the place on a chain, that is believed: the one it is judged by. None for a near miss.
+    pub fn confirmed<'m>(&self, row: usize, matches: &'m [Match]) -> Option<&'m Match> {
+        self.place(row, matches).filter(|m| m.is_believed())
+    }
+
+    /// What the park should do about the link of an enterprise; none for a near miss, and without a park.
+    pub fn strategy(&self, row: usize, matches: &[Match], park: Option<&Park>) -> Option<Need> {
+        park?.link(self.confirmed(row, matches)?.link.as_deref()?).map(|state| state.need)
+    }
+
+    /// The nearest of an enterprise's matches on the chains asked for, [believed](Match::is_believed) or not.
     pub fn place<'m>(&self, row: usize, matches: &'m [Match]) -> Option<&'m Match> {
         self.places.get(row).and_then(|i| matches.get(usize::from(*i)))
     }

@@ -66,19 +66,23 @@ impl<'a> Sources<'a> {
         let word = |w: &'static str| Fact::Word(Cow::Borrowed(w));
         let number = |n: Option<f64>| n.map_or(Fact::Unknown, Fact::Number);
         let yuan = |m: Option<crate::intake::Money>| m.and_then(|m| self.rates.yuan(m));
-        // Without any text there is nothing to find a place in: that is not the same as having none.
-        let readable = place.is_some() || e.scope.is_some() || e.main_business.is_some() || e.profile.is_some() || !e.products.is_empty();
         match name {
-            "chain.score" if readable => Fact::Number(place.map_or(0.0, |m| f64::from(m.score))),
-            "chain.role" if readable => word(place.map_or("none", |m| m.role.as_str())),
-            "chain.evidence" if readable => word(place.map_or("none", |m| m.evidence.as_str())),
-            "park.need" | "park.related" => match self.park {
-                None => Fact::Unknown,
-                Some(park) => {
-                    let state = place.and_then(|m| m.link.as_deref()).and_then(|id| park.link(id));
-                    let value = state.map_or(0, |s| if name == "park.need" { s.urgency } else { s.related });
-                    Fact::Number(f64::from(value))
+            "chain.score" | "chain.role" | "chain.evidence" => match Stand::of(e, place) {
+                Stand::Unread => Fact::Unknown,
+                Stand::On(m) if name == "chain.score" => Fact::Number(f64::from(m.score)),
+                Stand::On(m) if name == "chain.role" => word(m.role.as_str()),
+                Stand::On(m) | Stand::Near(m) if name == "chain.evidence" => word(m.evidence.as_str()),
+                _ if name == "chain.score" => Fact::Number(0.0),
+                _ => word("none"),
+            },
+            "park.need" | "park.related" => match (self.park, Stand::of(e, place)) {
+                (Some(park), Stand::On(m)) => {
+                    // On a chain, and at which link nobody knows: what the park needs of it is not known either.
+                    let state = m.link.as_deref().and_then(|id| park.link(id));
+                    number(state.map(|s| f64::from(if name == "park.need" { s.urgency } else { s.related })))
                 }
+                (Some(_), Stand::Near(_) | Stand::Off) => Fact::Number(0.0),
+                _ => Fact::Unknown,
             },
             "capital" => number(yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital))),
             "registered_capital" => number(yuan(e.registered_capital)),
@@ -130,6 +134,28 @@ impl<'a> Sources<'a> {
             (Some(flag), _) => Fact::Flag(flag),
             (None, Reading::Ok(day)) => Fact::Day(day),
             _ => Fact::Word(Cow::Borrowed(cell)),
+        }
+    }
+}
+
+/// Where an enterprise stands, for all that its place decides.
+enum Stand<'m> {
+    On(&'m Match),
+    /// Near a link, and nobody has confirmed it: on no link, in no role, needed by nobody.
+    Near(&'m Match),
+    Off,
+    /// There is no text to find a place in, which is not the same as having none.
+    Unread,
+}
+
+impl<'m> Stand<'m> {
+    fn of(e: &Enterprise, place: Option<&'m Match>) -> Self {
+        let is_readable = e.scope.is_some() || e.main_business.is_some() || e.profile.is_some() || !e.products.is_empty();
+        match place {
+            Some(m) if m.is_believed() => Self::On(m),
+            _ if !is_readable => Self::Unread,
+            Some(m) => Self::Near(m),
+            None => Self::Off,
         }
     }
 }

@@ -218,13 +218,8 @@ impl Session {
             assess(&self.card, &options, &table.enterprises, &table.extra_columns, self.candidates.matches(), park.as_ref(), residents)?;
         let weighing = Weighing::new(&assessment);
         // A near miss is at no link as long as nobody has confirmed it.
-        let places: Vec<Option<&Match>> = self
-            .candidates
-            .matches()
-            .iter()
-            .enumerate()
-            .map(|(row, its)| assessment.place(row, its).filter(|m| m.doubt.is_none()))
-            .collect();
+        let places: Vec<Option<&Match>> =
+            self.candidates.matches().iter().enumerate().map(|(row, its)| assessment.confirmed(row, its)).collect();
         let links = || places.iter().map(|m| m.and_then(|m| m.link.as_deref()));
         let need = |link: Option<&str>| park.as_ref()?.link(link?).map(|state| state.need.as_str());
         let properties = Properties {

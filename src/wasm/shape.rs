@@ -29,9 +29,7 @@ pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
     let criteria = assessment.card().criteria.iter().zip(assessment.weights());
     Some(Overview {
         rows: assessment.rows(),
-        located: (0..assessment.rows())
-            .filter(|row| assessment.place(*row, session.matches(*row)).is_some_and(|m| m.doubt.is_none()))
-            .count(),
+        located: (0..assessment.rows()).filter(|row| assessment.confirmed(*row, session.matches(*row)).is_some()).count(),
         vetoed: assessment.rows() - assessment.eligible().count(),
         criteria: criteria.map(|(c, w)| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *w }).collect(),
         left_out: assessment.left_out().collect(),
@@ -53,6 +51,8 @@ pub(super) struct Row<'a> {
     grade: &'a str,
     chain: Option<&'a str>,
     link: Option<&'a str>,
+    /// Whether the link is believed; of a near miss it is the nearest.
+    confirmed: bool,
     role: Option<&'static str>,
     evidence: Option<&'static str>,
     confidence: Option<u8>,
@@ -69,7 +69,7 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
     let score = ranking.score(row)?;
     let assessment = ranking.assessment();
     let at = assessment.place(row, session.matches(row));
-    let link = at.and_then(|m| m.link.as_deref());
+    let sure = assessment.confirmed(row, session.matches(row));
     Some(Row {
         row,
         rank,
@@ -82,11 +82,12 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
         coverage: score.coverage,
         grade: ranking.grade(row),
         chain: at.map(|m| &*m.chain),
-        link,
-        role: at.map(|m| m.role.as_str()),
+        link: at.and_then(|m| m.link.as_deref()),
+        confirmed: sure.is_some(),
+        role: sure.map(|m| m.role.as_str()),
         evidence: at.map(|m| m.evidence.as_str()),
         confidence: at.map(|m| m.confidence),
-        strategy: link.and_then(|l| session.park()?.link(l)).map(|s| s.need),
+        strategy: assessment.strategy(row, session.matches(row), session.park()),
         vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
         points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c, row)).collect(),
         reasons: session.explain(row)?.reasons,

@@ -57,6 +57,8 @@ export interface RankedRow {
   grade: string;
   chain: string | null;
   link: string | null;
+  /** Whether the link is believed. Of a near miss `link` is the nearest; it has no role and no strategy. */
+  confirmed: boolean;
   role: Role | null;
   /** `weak` for a near miss: not confirmed on the chain. */
   evidence: Evidence | null;
