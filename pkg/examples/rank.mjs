@@ -9,6 +9,6 @@ session.loadCandidates(readFileSync(file));
 session.target({ chains: [chain] });
 session.assess();
 for (const row of session.rows(session.top(10))) {
-  console.log(`${row.rank}. ${row.name} ${row.score.toFixed(2)} ${row.reasons[0].zh}`);
+  console.log(`${row.rank}. ${row.name} ${row.shown} ${row.reasons[0].zh}`);
 }
 session.free();

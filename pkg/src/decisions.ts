@@ -38,7 +38,7 @@ function numbers(values: ArrayLike<number>, what: string): Float64Array {
  *   { name: "甲", pairs: [[1, 3, 5], [null, 1, 2], [null, null, 1]] },
  *   { name: "乙", points: [50, 30, 20] },
  * ]);
- * console.log(found.concordance, found.disagreement[0].most_by, wholeWeights(found.weights));
+ * console.log(found.concordance, found.disagreement[0].mostBy, wholeWeights(found.weights));
  * ```
  */
 export function weighPanel(criteria: string[], experts: Expert[]): PanelWeights {

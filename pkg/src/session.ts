@@ -2,7 +2,7 @@ import { RawSession, builtinChains, checkChains as rawCheckChains, memoryTaken, 
 import { type Bytes, bytesOf } from "./bytes.js";
 import { failure, guarded } from "./errors.js";
 import type {
-  Balance, ChainInfo, Comparison, Detail, Facets, Filter, Finding, IntakeReport, Lift, LinkState, Method, Overview, RankedRow, Robustness, Since,
+  Balance, ChainInfo, Comparison, Detail, Facets, Filter, Finding, IntakeReport, Lift, LinkState, List, MergedRow, Method, Neighbours, Overview, RankedRow, RejectedRow, Robustness, Since,
 } from "./web/xiangma.js";
 
 export type { Bytes } from "./bytes.js";
@@ -60,7 +60,7 @@ const ROOM = 2;
  * session.target({ chains: ["optoelectronics"] });
  * session.assess();
  * const [first] = session.rows(session.top(10));
- * console.log(first.name, first.score.toFixed(2), first.reasons[0].zh);
+ * console.log(first.name, first.shown, first.reasons[0].zh);
  * session.free();
  * ```
  */
@@ -108,6 +108,22 @@ export class Session {
   /** Reads the resident firms. */
   loadResidents(data: Bytes): IntakeReport {
     return this.load(data, (raw, bytes) => raw.loadResidents(bytes));
+  }
+
+  /** The whole of a list of which a report gives the first hundred. */
+  reported(of: "candidates" | "residents", part: "merges"): MergedRow[];
+  reported(of: "candidates" | "residents", part: "rejected"): RejectedRow[];
+  reported(of: "candidates" | "residents", part: "ragged" | "repairedQuotes"): number[];
+  reported(of: string, part: string): unknown[] {
+    return this.call((raw) => raw.reported(String(of), String(part)));
+  }
+
+  /**
+   * A number that grows with every change of what is ranked or let through, and comes with every ranked answer: one of another generation
+   * is stale. No two sessions of an engine share one.
+   */
+  generation(): number {
+    return this.call((raw) => raw.generation());
   }
 
   /** Forgets the resident firms. */
@@ -171,9 +187,14 @@ export class Session {
     return this.call((raw) => raw.assess());
   }
 
-  /** Ranks again with new weights, one per criterion, each 0 to 10 000. */
-  setWeights(weights: ArrayLike<number>): void {
-    this.call((raw) => raw.setWeights(integers(weights, "weights")));
+  /**
+   * Ranks again with new weights, each 0 to 10 000.
+   *
+   * @param weights one per criterion, in their order; or some by the ids of their criteria, the others stay
+   */
+  setWeights(weights: ArrayLike<number> | Readonly<Record<string, number>>): void {
+    const named = typeof weights === "object" && weights !== null && !("length" in weights);
+    this.call((raw) => (named ? raw.setWeightsOf(Object.keys(weights), integers(Object.values(weights), "weights")) : raw.setWeights(integers(weights as ArrayLike<number>, "weights"))));
   }
 
   /** Changes one weight; the others stay. */
@@ -183,7 +204,8 @@ export class Session {
 
   /** Narrows the list that `top` gives; it stays in force until another takes its place. An empty filter lets everything through. */
   setFilter(filter: Filter): void {
-    this.call((raw) => raw.setFilter(JSON.stringify(filter)));
+    const { hideVetoed, ...others } = filter;
+    this.call((raw) => raw.setFilter(JSON.stringify({ ...others, hide_vetoed: hideVetoed })));
   }
 
   /** How many candidates the filter lets through, by region, link, role, need and grade. */
@@ -196,12 +218,22 @@ export class Session {
     return this.call((raw) => raw.top(integer(k, "k")));
   }
 
+  /** A part of the list as it is narrowed: `count` rows from a place on (default: the first). */
+  list(count: number, from = 0): List {
+    return this.call((raw) => raw.list(integer(count, "count"), integer(from, "from")));
+  }
+
+  /** The rows just above and just below one in the whole list, whatever the filter; `undefined` for a row that is not there. */
+  neighbours(row: number): Neighbours | undefined {
+    return this.call((raw) => raw.neighbours(integer(row, "row")) ?? undefined);
+  }
+
   /** Row numbers of candidates whose name contains `text`, best first (default limit: 100). */
   find(text: string, limit = 100): Uint32Array {
     return this.call((raw) => raw.find(text, integer(limit, "limit")));
   }
 
-  /** The rank of a row, from 1. */
+  /** The rank of a row, from 1; rows of the same score share the best of their ranks. */
   rankOf(row: number): number | undefined {
     return this.call((raw) => raw.rankOf(integer(row, "row")));
   }
@@ -307,7 +339,7 @@ export function chains(): ChainInfo[] {
 }
 
 /**
- * Everything that is wrong, or will surprise, in a file of chains of your own; none with `is_error` means `addChains` takes it.
+ * Everything that is wrong, or will surprise, in a file of chains of your own; none with `isError` means `addChains` takes it.
  *
  * @throws XiangmaError `BAD_JSON` or `BAD_CHAIN` when the text is no chain file at all
  */

@@ -1,3 +1,3 @@
 export type {
-  Balance, Blend, CardChange, ChainInfo, Comparison, Consensus, Contribution, ConversionMetrics, Count, CriterionInfo, Detail, Drift, Evidence, FactChange, Facets, FeatureContribution, Filter, Finding, Firmness, Hold, IntakeReport, Lift, LinkInfo, LinkState, Match, Method, Moved, Need, Overview, PanelWeights, Question, RankedRow, Reason, Robustness, Role, Shift, Since, Span, TableColumn, TrainOptions, TrainReport, XiangmaError,
+  Balance, Begun, Blend, CardChange, ChainInfo, Comparison, Consensus, Contribution, ConversionMetrics, Count, CriterionInfo, Detail, Drift, Enterprise, Evidence, FactChange, Facets, FeatureContribution, Filter, Finding, Firmness, Hold, IntakeReport, Lift, LinkInfo, LinkState, List, Match, MergedRow, Method, Money, Moved, Need, Neighbours, Overview, PanelWeights, Question, RankedRow, Reason, RejectedRow, Robustness, Role, Shift, Since, Span, TableColumn, TrainOptions, TrainReport, XiangmaError,
 } from "./web/xiangma.js";

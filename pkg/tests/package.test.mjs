@@ -32,7 +32,7 @@ function assessed(xiangma = { Session }) {
 /** The whole list, as the file of the expected one has it. */
 function list(session) {
   const rows = session.rows(session.top(1000));
-  return ["rank,row,name,score", ...rows.map((r) => `${r.rank},${r.row},${r.name},${r.score.toFixed(2)}`), ""].join("\n");
+  return ["rank,row,name,score", ...rows.map((r, i) => `${i + 1},${r.row},${r.name},${r.shown}`), ""].join("\n");
 }
 
 /** What became of earlier leads: large firms and those of one city land more often. */
@@ -104,10 +104,10 @@ test("what a meeting asks is answered, and bad questions are refused", () => {
   assert.equal(found.rows.length, k + k / 2 + 5);
   for (const firm of found.rows) {
     assert.ok(firm.best <= firm.rank && firm.rank <= firm.worst);
-    assert.ok(firm.first_share <= firm.selected_share && firm.selected_share <= 1);
+    assert.ok(firm.firstShare <= firm.selectedShare && firm.selectedShare <= 1);
   }
   assert.deepEqual(session.robustness(k, { draws: 2000 }), found, "the same seed, the same figures");
-  assert.ok(Math.abs(found.rows.reduce((sum, f) => sum + f.first_share, 0) - 1) < 1e-9);
+  assert.ok(Math.abs(found.rows.reduce((sum, f) => sum + f.firstShare, 0) - 1) < 1e-9);
   for (const method of found.consensus.methods) assert.equal(session.opinion(method, k).length, k);
   assert.deepEqual(session.opinion("weighted_sum", k), session.top(k));
   const [first, second] = session.top(2);
@@ -175,7 +175,7 @@ test("a list is narrowed, and counted by what would narrow it further", () => {
   assert.equal(some.length, region.count);
   assert.deepEqual([...some], [...all].filter((row) => some.includes(row)), "the order stays");
   assert.deepEqual(session.facets().regions, regions, "other regions can still be chosen");
-  session.setFilter({ links: [links[0].value], text: "示例", hide_vetoed: true });
+  session.setFilter({ links: [links[0].value], text: "示例", hideVetoed: true });
   assert.ok(session.rows(session.top(1000)).every((r) => r.link === links[0].value && r.vetoes.length === 0));
   session.setFilter({ text: "没有这样的企业" });
   assert.equal(session.top(10).length, 0);
@@ -378,7 +378,7 @@ test("a chain of one's own is checked, added, and finds its enterprises", () => 
   const tea = readFileSync(join(root, "../tests/data/tea_chain.json"), "utf8");
   assert.deepEqual(checkChains(tea), []);
   const broken = checkChains(tea.replace('"tea_drink"]', '"nowhere"]'));
-  assert.ok(broken.some((f) => f.code === "EDGE_NOWHERE" && f.is_error && f.zh && f.en));
+  assert.ok(broken.some((f) => f.code === "EDGE_NOWHERE" && f.isError && f.zh && f.en));
   const session = new Session("2026-11-01");
   session.addChains(tea);
   session.loadCandidates("企业名称,经营范围\n示例茶业有限公司,茶饮料的生产\n示例商贸有限公司,茶饮料批发\n");

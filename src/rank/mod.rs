@@ -140,7 +140,12 @@ impl<'a> Ranking<'a> {
 
     /// The ranks of several enterprises, by one scan for all of them.
     pub fn ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
-        self.weighing.ranks_of(self.assessment, rows)
+        self.weighing.ranks_of(self.assessment, rows, false)
+    }
+
+    /// The ranks of several enterprises as a list shows them: those of one score share the best of their ranks (1, 2, 2, 4).
+    pub fn shared_ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
+        self.weighing.ranks_of(self.assessment, rows, true)
     }
 
     /// The score of one enterprise.

@@ -177,14 +177,16 @@ impl Weighing {
         order.into_iter().take(k).map(|packed| packed as u32).collect()
     }
 
-    /// The ranks of several rows, by one scan for all of them.
-    pub(crate) fn ranks_of(&self, assessment: &Assessment, rows: &[u32]) -> Vec<Option<usize>> {
+    /// The ranks of several rows, by one scan for all of them; rows of one score may share theirs.
+    pub(crate) fn ranks_of(&self, assessment: &Assessment, rows: &[u32], shared: bool) -> Vec<Option<usize>> {
         let mut ranks = vec![None; rows.len()];
         let ahead = assessment.allowed.count();
         for (class, ahead) in [(&assessment.allowed, 0), (&assessment.ruled_out, ahead)] {
             let mut asked: Vec<u64> = Vec::new();
             let of_class = |row: u32| class.contains(row as usize);
-            let key_of = |row: u32| key(assessment, row, self.sum(assessment, row as usize) as i32);
+            // Shared, a row stands before all of its score.
+            let first = if shared { u64::from(u32::MAX) } else { 0 };
+            let key_of = |row: u32| key(assessment, row, self.sum(assessment, row as usize) as i32) | first;
             asked.extend(rows.iter().filter(|r| of_class(**r)).map(|r| key_of(*r)));
             asked.sort_unstable();
             let Some(least) = asked.first().copied() else { continue };

@@ -302,12 +302,17 @@ impl Session {
 
     /// Which candidate was read from this row of the file; none for a row that was not read, or was merged into another.
     pub fn row_at(&self, number: u32) -> Option<usize> {
-        self.candidates().iter().position(|e| e.row == number)
+        self.candidates.row_at(number)
     }
 
     /// What became of the candidates' file.
     pub fn report(&self) -> &IntakeReport {
         &self.candidates.intake.report
+    }
+
+    /// What became of the residents' file; none without residents.
+    pub fn residents_report(&self) -> Option<&IntakeReport> {
+        self.residents.as_ref().map(|table| &table.intake.report)
     }
 
     /// Where a candidate stands; empty until it is located.
@@ -356,6 +361,11 @@ impl Session {
     pub fn top(&self, k: usize) -> Vec<u32> {
         let Some(ranking) = self.ranking() else { return Vec::new() };
         if self.filter == Filter::default() { ranking.top(k) } else { ranking.top_of(&self.selected(&ranking, &self.filter), k) }
+    }
+
+    /// How many candidates the filter lets through.
+    pub fn passing(&self) -> usize {
+        self.ranking().map_or(0, |ranking| self.selected(&ranking, &self.filter).count())
     }
 
     /// How many candidates the filter lets through, by each property.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::chain::{Locator, Match, Reader};
 use crate::intake::Intake;
@@ -13,6 +14,8 @@ use crate::intake::Intake;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub intake: Intake,
+    /// Numbers of rows in the file, in order, with the place of the enterprise read from each; made when first asked for.
+    by_number: OnceLock<Vec<(u32, u32)>>,
     /// Of each row; empty until it is located.
     matches: Vec<Vec<Match>>,
     /// The rows that nobody has.
@@ -59,6 +62,17 @@ impl Table {
     /// Of each row; of one that is not located yet, nothing.
     pub(super) fn matches(&self) -> &[Vec<Match>] {
         &self.matches
+    }
+
+    /// The place of the enterprise that was read from this row of the file.
+    pub(super) fn row_at(&self, number: u32) -> Option<usize> {
+        let by_number = self.by_number.get_or_init(|| {
+            let mut all: Vec<(u32, u32)> = self.intake.enterprises.iter().map(|e| e.row).zip(0..).collect();
+            all.sort_unstable();
+            all
+        });
+        let at = by_number.partition_point(|(n, _)| *n < number);
+        by_number.get(at).filter(|(n, _)| *n == number).map(|(_, place)| *place as usize)
     }
 
     /// How many rows are not located.

@@ -3,7 +3,7 @@
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{JsReport, RawSession, out, thrown};
+use super::{JsReport, RawSession, out, shape, thrown};
 use crate::{Catalogue, Locator};
 
 #[wasm_bindgen(js_class = RawSession)]
@@ -11,7 +11,7 @@ impl RawSession {
     /// Up to `count` candidates to be located elsewhere, from the last on; none when nobody waits.
     #[wasm_bindgen(js_name = handOut)]
     pub fn hand_out(&mut self, count: usize) -> Option<Vec<u8>> {
-        self.0.hand_out(count)
+        self.session.hand_out(count)
     }
 
     /// Reads the file of candidates, and hands a share of them out while it still reads; `each` is told the share of the file that is
@@ -20,16 +20,17 @@ impl RawSession {
     pub fn load_and_hand_out(&mut self, bytes: &[u8], share: f64, each: &Function) -> Result<JsReport, JsValue> {
         let mut tell = |read: f64, batch: Option<Vec<u8>>| {
             let batch = batch.map_or(JsValue::UNDEFINED, |b| Uint8Array::from(b.as_slice()).into());
-            // A listener that fails must not stop the work.
+            // The package's own listener: it keeps what a user's throws until the work is done.
             let _ = each.call2(&JsValue::UNDEFINED, &read.into(), &batch);
         };
-        out(self.0.load_and_hand_out(bytes, share, &mut tell).map_err(|e| thrown(&e))?)
+        self.step(|s| s.load_and_hand_out(bytes, share, &mut tell).map(|_| ()))?;
+        out(&shape::report(self.session.report()))
     }
 
     /// Takes back what a locator gave.
     #[wasm_bindgen(js_name = takeBack)]
     pub fn take_back(&mut self, located: &[u8]) -> Result<(), JsValue> {
-        self.0.take_back(located).map_err(|e| thrown(&e))
+        self.session.take_back(located).map_err(|e| thrown(&e))
     }
 }
 

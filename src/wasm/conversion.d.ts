@@ -32,12 +32,12 @@ export interface ConversionMetrics {
   rows: number;
   events: number;
   auc: number;
-  auc_low: number;
-  auc_high: number;
+  aucLow: number;
+  aucHigh: number;
   brier: number;
-  log_loss: number;
-  base_log_loss: number;
-  calibration_error: number;
+  logLoss: number;
+  baseLogLoss: number;
+  calibrationError: number;
   /** Tenths of equal size, the lowest chances first. */
   bins: { rows: number; stated: number; seen: number; low: number; high: number }[];
   /** The best rated part of all rows: how often the outcome comes there, and how many times as often as in all. */
@@ -47,10 +47,10 @@ export interface ConversionMetrics {
 export interface TrainReport {
   rows: number;
   events: number;
-  without_outcome: number;
-  not_contacted: number;
-  effective_rows: number;
-  left_out: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" }[];
+  withoutOutcome: number;
+  notContacted: number;
+  effectiveRows: number;
+  leftOut: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" }[];
   /** Columns that seem to know the outcome. They are used unless excluded. */
   leaks: { column: string; auc: number; settled: number; why: "settles" | "named" | "dated_after" }[];
   iterations: number;
@@ -75,14 +75,14 @@ export interface Shift {
   /** Population stability index. */
   psi: number;
   /** What chance alone stays under in nineteen of twenty cases. */
-  by_chance: number;
+  byChance: number;
   state: "steady" | "moved" | "shifted";
 }
 /** How far rows have moved since a model was learned. */
 export interface Drift {
   rows: number;
   chances: Shift;
-  features: { feature: string; shift: Shift; missing_then: number; missing_now: number; unknown_words: number }[];
+  features: { feature: string; shift: Shift; missingThen: number; missingNow: number; unknownWords: number }[];
   /** Columns the model looks at that the table does not have. */
   absent: string[];
 }

@@ -81,7 +81,7 @@ impl RawSession {
     /// Which candidates were read from these rows of the file; the largest number there is for none.
     #[wasm_bindgen(js_name = rowsAt)]
     pub fn rows_at(&self, numbers: &[u32]) -> Vec<u32> {
-        numbers.iter().map(|n| self.0.row_at(*n).map_or(u32::MAX, |row| row as u32)).collect()
+        numbers.iter().map(|n| self.session.row_at(*n).map_or(u32::MAX, |row| row as u32)).collect()
     }
 }
 

@@ -15,15 +15,15 @@ export interface Firmness {
   best: number;
   worst: number;
   /** The share of drawn weights, 0 to 1, that make it first. */
-  first_share: number;
+  firstShare: number;
   /** The share that have it selected. */
-  selected_share: number;
-  mean_rank: number;
+  selectedShare: number;
+  meanRank: number;
   /** The ranks it keeps to nine times in ten. */
-  rank_05: number;
-  rank_95: number;
+  rank05: number;
+  rank95: number;
   /** What one must believe to have it first, as shares a criterion. */
-  central_weights: number[] | null;
+  centralWeights: number[] | null;
   /** How many methods select it. */
   votes: number;
   /** While it is selected: the weights of each criterion, the others as they are, under which it stays so. */
@@ -34,8 +34,8 @@ export interface Hold {
   criterion: number;
   from: number;
   to: number;
-  from_share: number;
-  to_share: number;
+  fromShare: number;
+  toShare: number;
 }
 export type Method = "weighted_sum" | "weighted_product" | "topsis" | "topsis_fixed" | "vikor" | "vikor_fixed" | "promethee_ii";
 /** All methods side by side. */
@@ -60,13 +60,13 @@ export interface Balance {
     /** Its share among the selected over its share of the pool. */
     ratio: number;
     /** A blind draw would hardly give such a number. */
-    is_unusual: boolean;
+    isUnusual: boolean;
   }[];
 }
 /** Somebody who moved between two editions. */
 export interface Moved {
   name: string;
-  credit_code: string | null;
+  creditCode: string | null;
   before: number | null;
   now: number | null;
   change: number | null;
@@ -80,10 +80,10 @@ export interface Since {
     index: number;
     bins: { to: number | null; before: number; after: number }[];
     verdict: "steady" | "moved" | "shifted";
-    mean_before: number;
-    mean_now: number;
-    known_before: number;
-    known_now: number;
+    meanBefore: number;
+    meanNow: number;
+    knownBefore: number;
+    knownNow: number;
   }[];
 }
 /** What a panel comes to; weights are shares. */
@@ -91,17 +91,17 @@ export interface PanelWeights {
   criteria: string[];
   weights: number[];
   joined: "judgements" | "weights";
-  consistency_ratio: number | null;
+  consistencyRatio: number | null;
   experts: {
     name: string;
     weights: number[];
-    consistency_ratio: number | null;
+    consistencyRatio: number | null;
     /** Pairs left open. */
     open: number;
     /** The comparison to look at again. */
     revise: { row: number; column: number; from: number; to: number; ratio: number } | null;
   }[];
-  disagreement: { least: number; least_by: string; most: number; most_by: string; deviation: number }[];
+  disagreement: { least: number; leastBy: string; most: number; mostBy: string; deviation: number }[];
   /** Kendall's W: 1 when all agree. */
   concordance: number | null;
 }
@@ -130,7 +130,7 @@ export interface Comparison {
   lead: number;
   differences: { criterion: string; above: number; below: number; lead: number }[];
   /** No unknown fact of either could turn them round. */
-  is_certain: boolean;
+  isCertain: boolean;
   /** The weights at which they change places, the nearest first; shares are of all weights, 0 to 100. */
   flips: { criterion: number; weight: number; share: number; now: number }[];
   words: { zh: string; en: string };

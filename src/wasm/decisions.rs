@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{RawSession, bad_argument, out, thrown};
+use super::{RawSession, out, thrown};
 use crate::mcdm::{DataWeights, Panel, blend, run_cases, whole_weights};
 use crate::monitor::{CriterionDrift, Edition, Movement};
 use crate::{DrawOptions, Error, Method, Scorecard};
@@ -57,65 +57,64 @@ fn card(json: &str) -> Result<Scorecard, JsValue> {
 
 #[wasm_bindgen(js_class = RawSession)]
 impl RawSession {
-    fn ranked<T>(&self, work: impl FnOnce(&crate::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
-        let ranking = self.0.ranking().ok_or_else(|| bad_argument("there is no ranking yet: assess first".to_owned()))?;
-        work(&ranking).map_err(|e| thrown(&e))
+    fn of_ranking<T>(&self, work: impl FnOnce(&crate::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
+        work(&self.ranked()?).map_err(|e| thrown(&e))
     }
 
     /// Why one of two rows stands above the other.
     pub fn compare(&self, a: usize, b: usize) -> Result<JsComparison, JsValue> {
-        out(&self.0.compare(a, b))
+        out(&self.session.compare(a, b))
     }
 
     /// What would lift a row into the best `k`.
     pub fn lift(&self, row: usize, k: usize) -> Result<JsLift, JsValue> {
-        out(&self.0.lift(row, k))
+        out(&self.session.lift(row, k))
     }
 
     /// The rank of a row at every weight of a criterion, 0 to 10 000.
     #[wasm_bindgen(js_name = ranksAlong)]
     pub fn ranks_along(&self, row: usize, criterion: usize) -> Vec<u32> {
-        self.0.ranking().map_or_else(Vec::new, |r| r.ranks_along(row, criterion))
+        self.session.ranking().map_or_else(Vec::new, |r| r.ranks_along(row, criterion))
     }
 
     /// The signature of the scorecard with the weights in force.
     pub fn signature(&self) -> String {
-        self.0.ranking().map_or_else(|| self.0.scorecard().signature(), |r| r.signature())
+        self.session.ranking().map_or_else(|| self.session.scorecard().signature(), |r| r.signature())
     }
 
     /// How firm the best `k` are.
     pub fn robustness(&self, k: usize, draws: u32, seed: u32, spread: u16) -> Result<JsRobustness, JsValue> {
-        out(&self.ranked(|r| r.robustness(k, draws, DrawOptions::new().seed(seed.into()).spread(spread)))?)
+        out(&self.of_ranking(|r| r.robustness(k, draws, DrawOptions::new().seed(seed.into()).spread(spread)))?)
     }
 
     /// Row numbers of the best `k` by another method.
     pub fn opinion(&self, method: &str, k: usize) -> Result<Vec<u32>, JsValue> {
-        let mut order = self.ranked(|r| r.opinion(Method::named(method)?))?.order;
+        let mut order = self.of_ranking(|r| r.opinion(Method::named(method)?))?.order;
         order.truncate(k);
         Ok(order)
     }
 
     /// Whether the best `k` mirror all candidates.
     pub fn balance(&self, k: usize) -> Result<JsBalance, JsValue> {
-        out(&self.0.balance(k))
+        out(&self.session.balance(k))
     }
 
     /// Weights from the points themselves, as shares.
     #[wasm_bindgen(js_name = dataWeights)]
     pub fn data_weights(&self, by: &str) -> Result<Vec<f64>, JsValue> {
-        self.ranked(|r| DataWeights::named(by)?.of(&r.points_table()?))
+        self.of_ranking(|r| DataWeights::named(by)?.of(&r.points_table()?))
     }
 
     /// The list as it stands, as JSON Lines.
     pub fn edition(&self) -> Result<String, JsValue> {
-        self.ranked(|_| Ok(()))?;
-        Ok(self.0.edition().map_or_else(String::new, |e| e.to_jsonl()))
+        self.of_ranking(|_| Ok(()))?;
+        Ok(self.session.edition().map_or_else(String::new, |e| e.to_jsonl()))
     }
 
     /// What moved since an edition.
     pub fn since(&self, before: &str, k: usize) -> Result<JsSince, JsValue> {
-        let since = self.ranked(|_| {
-            let (before, now) = (Edition::from_jsonl(before)?, self.0.edition().unwrap_or_default());
+        let since = self.of_ranking(|_| {
+            let (before, now) = (Edition::from_jsonl(before)?, self.session.edition().unwrap_or_default());
             Ok(Since { movement: now.movement(&before, k)?, drift: now.drift(&before)? })
         })?;
         out(&since)

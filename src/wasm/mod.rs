@@ -6,13 +6,16 @@ mod batches;
 mod conversion;
 #[cfg(feature = "decisions")]
 mod decisions;
+mod names;
 mod shape;
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::{Error as JsError, Function, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{Catalogue, Date, Error, Scorecard, Session};
+use crate::{Catalogue, Date, Error, Ranking, Scorecard, Session};
 
 /// Reads a day. The parser of the calendar library knows every format there is, and weighs as much.
 fn day(text: &str) -> Option<Date> {
@@ -39,6 +42,15 @@ extern "C" {
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "({ row: RankedRow } & Omit<Detail, keyof RankedRow>) | undefined")]
     pub type JsDetail;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "List")]
+    pub type JsList;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Neighbours | undefined")]
+    pub type JsNeighbours;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "unknown[]")]
+    pub type JsReported;
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Facets")]
     pub type JsFacets;
@@ -70,7 +82,7 @@ fn thrown(error: &Error) -> JsValue {
 
 fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map(JsCast::unchecked_into).map_err(|e| JsError::new(&e.to_string()).into())
+    names::Camel(value).serialize(&serializer).map(JsCast::unchecked_into).map_err(|e| JsError::new(&e.to_string()).into())
 }
 
 fn bad_argument(what: String) -> JsValue {
@@ -80,15 +92,40 @@ fn bad_argument(what: String) -> JsValue {
 /// One sitting, from files to ranking. Call `free()` when done with it.
 #[wasm_bindgen(js_name = RawSession)]
 #[derive(Debug)]
-pub struct RawSession(Session);
+pub struct RawSession {
+    session: Session,
+    /// Of what the list is drawn from: greater after every change. No two sittings of an engine share a number.
+    generation: u32,
+}
+
+/// The next generation of any sitting.
+fn next_generation() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+impl RawSession {
+    /// Takes a step that changes what is ranked; one that fails changes nothing.
+    fn step<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<(), JsValue> {
+        work(&mut self.session).map_err(|e| thrown(&e))?;
+        self.generation = next_generation();
+        Ok(())
+    }
+}
 
 #[wasm_bindgen(js_class = RawSession)]
 impl RawSession {
     /// An empty sitting, judged on a day written YYYY-MM-DD.
     #[wasm_bindgen(constructor)]
     pub fn new(as_of: &str) -> Result<RawSession, JsValue> {
-        let day = day(as_of).ok_or_else(|| bad_argument(format!("`{as_of}` is not a day written YYYY-MM-DD")))?;
-        Session::new(day).map(Self).map_err(|e| thrown(&e))
+        let day = day(as_of).ok_or_else(|| bad_argument(format!("asOf: `{as_of}` is not a day written YYYY-MM-DD")))?;
+        let session = Session::new(day).map_err(|e| thrown(&e))?;
+        Ok(Self { session, generation: next_generation() })
+    }
+
+    /// Greater after every change of what is ranked or let through.
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     /// Reads the file of candidates; tells from time to time which share of it is read.
@@ -96,87 +133,138 @@ impl RawSession {
     pub fn load_candidates(&mut self, bytes: &[u8], progress: Option<Function>) -> Result<JsReport, JsValue> {
         let mut tell = |share: f64| {
             if let Some(progress) = &progress {
-                // A listener that fails must not stop the work.
+                // The package's own listener: it keeps what a user's throws until the work is done.
                 let _ = progress.call1(&JsValue::UNDEFINED, &share.into());
             }
         };
-        out(self.0.load_candidates_with(bytes, &mut tell).map_err(|e| thrown(&e))?)
+        self.step(|s| s.load_candidates_with(bytes, &mut tell).map(|_| ()))?;
+        out(&shape::report(self.session.report()))
     }
 
     /// Reads the file of resident firms.
     #[wasm_bindgen(js_name = loadResidents)]
     pub fn load_residents(&mut self, bytes: &[u8]) -> Result<JsReport, JsValue> {
-        out(self.0.load_residents(bytes).map_err(|e| thrown(&e))?)
+        self.step(|s| s.load_residents(bytes).map(|_| ()))?;
+        out(&self.session.residents_report().map(shape::report))
+    }
+
+    /// The whole of a list that reports begin: `candidates` or `residents`, and `merges`, `rejected`, `ragged` or `repairedQuotes`.
+    pub fn reported(&self, of: &str, part: &str) -> Result<JsReported, JsValue> {
+        let report = match of {
+            "candidates" => Some(self.session.report()),
+            "residents" => self.session.residents_report(),
+            _ => return Err(bad_argument(format!("of: `{of}` is neither `candidates` nor `residents`"))),
+        };
+        match part {
+            "merges" => out(&report.map_or(&[][..], |r| &r.merges)),
+            "rejected" => out(&report.map_or(&[][..], |r| &r.rejected)),
+            "ragged" => out(&report.map_or(&[][..], |r| &r.ragged)),
+            "repairedQuotes" => out(&report.map_or(&[][..], |r| &r.repaired_quotes)),
+            _ => Err(bad_argument(format!("part: `{part}` is none of `merges`, `rejected`, `ragged`, `repairedQuotes`"))),
+        }
     }
 
     /// Forgets the residents.
     #[wasm_bindgen(js_name = clearResidents)]
     pub fn clear_residents(&mut self) {
-        self.0.clear_residents();
+        self.session.clear_residents();
+        self.generation = next_generation();
     }
 
     /// Adds chains of the team's own, as JSON text.
     #[wasm_bindgen(js_name = addChains)]
     pub fn add_chains(&mut self, json: &str) -> Result<(), JsValue> {
-        self.0.add_chains(json).map_err(|e| thrown(&e))
+        self.step(|s| s.add_chains(json))
     }
 
     /// Sets the target chains (all when empty) and the regions within reach.
     pub fn target(&mut self, chains: Vec<String>, regions: Vec<String>) -> Result<(), JsValue> {
-        self.0.target(&chains, &regions).map_err(|e| thrown(&e))
+        self.step(|s| s.target(&chains, &regions))
     }
 
     /// Sets the scorecard, as strict JSON text.
     #[wasm_bindgen(js_name = setScorecard)]
     pub fn set_scorecard(&mut self, json: &str) -> Result<(), JsValue> {
-        let card = Scorecard::from_json(json).map_err(|e| thrown(&e))?;
-        self.0.set_scorecard(card).map_err(|e| thrown(&e))
+        self.step(|s| s.set_scorecard(Scorecard::from_json(json)?))
     }
 
     /// The scorecard in force, as JSON text.
     pub fn scorecard(&self) -> String {
-        self.0.scorecard().to_json()
+        self.session.scorecard().to_json()
     }
 
     /// Locates up to `count` more enterprises; returns how many are left.
     pub fn locate(&mut self, count: usize) -> usize {
-        self.0.locate(count)
+        self.session.locate(count)
     }
 
     /// Gives points. After it there is a ranking.
     pub fn assess(&mut self) -> Result<JsOverview, JsValue> {
-        self.0.assess().map_err(|e| thrown(&e))?;
-        out(&shape::overview(&self.0))
+        self.step(Session::assess)?;
+        out(&shape::overview(self))
     }
 
     /// Ranks again with new weights, one per criterion, each 0 to 10 000.
     #[wasm_bindgen(js_name = setWeights)]
     pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), JsValue> {
-        self.0.set_weights(weights).map_err(|e| thrown(&e))
+        self.step(|s| s.set_weights(weights))
+    }
+
+    /// Ranks again with new weights of some criteria, by their ids; the others stay.
+    #[wasm_bindgen(js_name = setWeightsOf)]
+    pub fn set_weights_of(&mut self, ids: Vec<String>, weights: &[u32]) -> Result<(), JsValue> {
+        let mut all = self.ranked()?.weights().to_vec();
+        let ranking = self.ranked()?;
+        let criteria = &ranking.assessment().card().criteria;
+        for (id, weight) in ids.iter().zip(weights) {
+            let Some(at) = criteria.iter().position(|c| c.id == *id) else {
+                let known: Vec<&str> = criteria.iter().map(|c| c.id.as_str()).collect();
+                return Err(bad_argument(format!("weights: `{id}` is no criterion of this run; there are {}", known.join(", "))));
+            };
+            all[at] = *weight;
+        }
+        self.step(|s| s.set_weights(&all))
     }
 
     /// Changes one weight.
     #[wasm_bindgen(js_name = setWeight)]
     pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), JsValue> {
-        self.0.set_weight(criterion, weight).map_err(|e| thrown(&e))
+        self.step(|s| s.set_weight(criterion, weight))
     }
 
     /// Row numbers of the best `k`, best first.
     pub fn top(&self, k: usize) -> Vec<u32> {
-        self.0.top(k)
+        self.session.top(k)
+    }
+
+    /// A part of the list as it is narrowed: `count` rows from place `from` on.
+    pub fn list(&self, count: usize, from: usize) -> Result<JsList, JsValue> {
+        let all = self.session.top(from.saturating_add(count));
+        out(&shape::list(self, all.get(from..).unwrap_or_default()))
+    }
+
+    /// The rows just above and just below one in the whole list, whatever the filter.
+    pub fn neighbours(&self, row: usize) -> Result<JsNeighbours, JsValue> {
+        out(&self.session.ranking().and_then(|ranking| {
+            let rank = ranking.rank_of(row)?;
+            let top = ranking.top(rank + 1);
+            Some(shape::Neighbours { above: rank.checked_sub(2).and_then(|at| top.get(at).copied()), below: top.get(rank).copied() })
+        }))
     }
 
     /// Narrows the list, by a filter as strict JSON text.
     #[wasm_bindgen(js_name = setFilter)]
     pub fn set_filter(&mut self, json: &str) -> Result<(), JsValue> {
-        let filter = serde_json::from_str(json).map_err(|e| bad_argument(format!("the filter: {e}")))?;
-        self.0.set_filter(filter);
-        Ok(())
+        let filter = serde_json::from_str(json).map_err(|e| bad_argument(format!("filter: {e}")))?;
+        self.step(|s| {
+            s.set_filter(filter);
+            Ok(())
+        })
     }
 
     /// How many candidates the filter lets through, by each property.
     pub fn facets(&self) -> Result<JsFacets, JsValue> {
-        out(&self.0.facets())
+        out(&shape::facets(self))
     }
 
     /// True when so many bytes more can be had.
@@ -187,39 +275,44 @@ impl RawSession {
 
     /// Row numbers of candidates whose name contains a text, best first.
     pub fn find(&self, text: &str, limit: usize) -> Vec<u32> {
-        self.0.find(text, limit)
+        self.session.find(text, limit)
     }
 
-    /// The rank of a row, from 1.
+    /// The rank of a row, from 1, as a list shows it: rows of one score share the best of their ranks.
     #[wasm_bindgen(js_name = rankOf)]
-    pub fn rank_of(&self, row: usize) -> Option<usize> {
-        self.0.ranking().and_then(|r| r.rank_of(row))
+    pub fn rank_of(&self, row: u32) -> Option<usize> {
+        self.session.ranking().and_then(|r| r.shared_ranks_of(&[row])[0])
     }
 
     /// What a list shows of some rows, in the order given.
     pub fn rows(&self, rows: &[u32]) -> Result<JsRows, JsValue> {
-        let ranks = self.0.ranking().map_or_else(Vec::new, |r| r.ranks_of(rows));
-        out(&rows.iter().zip(ranks).filter_map(|(row, rank)| shape::row(&self.0, *row as usize, rank?)).collect::<Vec<_>>())
+        out(&shape::rows(self, rows))
     }
 
     /// Everything about one row.
-    pub fn detail(&self, row: usize) -> Result<JsDetail, JsValue> {
-        out(&shape::detail(&self.0, row))
+    pub fn detail(&self, row: u32) -> Result<JsDetail, JsValue> {
+        out(&shape::detail(self, row))
     }
 
     /// The state of every link of the target chains, when there are residents.
     pub fn diagnosis(&self) -> Result<JsDiagnosis, JsValue> {
-        out(&self.0.park().map(|p| &p.links))
+        out(&self.session.park().map(|p| &p.links))
     }
 
     /// The chains and their links.
     pub fn chains(&self) -> Result<JsChains, JsValue> {
-        out(&shape::chains(self.0.catalogue()))
+        out(&shape::chains(self.session.catalogue()))
     }
 
     /// A digest of scores and order: equal on every platform for equal input.
     pub fn digest(&self) -> String {
-        self.0.ranking().map_or_else(String::new, |r| format!("{:016x}", r.digest()))
+        self.session.ranking().map_or_else(String::new, |r| format!("{:016x}", r.digest()))
+    }
+}
+
+impl RawSession {
+    fn ranked(&self) -> Result<Ranking<'_>, JsValue> {
+        self.session.ranking().ok_or_else(|| bad_argument("there is no ranking yet: assess first".to_owned()))
     }
 }
 

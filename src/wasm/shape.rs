@@ -1,12 +1,71 @@
 //! Shapes JavaScript sees. They exist so that the library's own types may change.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::{Catalogue, Contribution, Definition, Enterprise, Link, MatchView, Need, Question, Reason, Session, Stage};
+use super::RawSession;
+use crate::{
+    Catalogue, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport, Link, MatchView, Merge, Need,
+    Question, Reason, Reasons, Rejected, Stage, ValueReport,
+};
+
+/// How many entries of a list cross with a report; the whole is asked for.
+const FIRST: usize = 100;
+
+/// A list that may be as long as a file: how many entries there are, and the first of them.
+#[derive(Serialize)]
+struct Begun<'a, T> {
+    count: usize,
+    first: &'a [T],
+}
+
+impl<'a, T> From<&'a Vec<T>> for Begun<'a, T> {
+    fn from(all: &'a Vec<T>) -> Self {
+        Self { count: all.len(), first: &all[..all.len().min(FIRST)] }
+    }
+}
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+pub(super) struct Report<'a> {
+    format: &'a str,
+    encoding: &'a str,
+    sheet: Option<&'a str>,
+    header_row: u32,
+    rows: u64,
+    read: u64,
+    merged: u64,
+    merges: Begun<'a, Merge>,
+    rejected: Begun<'a, Rejected>,
+    ragged: Begun<'a, u32>,
+    repaired_quotes: Begun<'a, u32>,
+    unreadable_characters: u64,
+    columns: &'a [ColumnReport],
+    values: &'a BTreeMap<String, ValueReport>,
+}
+
+pub(super) fn report(r: &IntakeReport) -> Report<'_> {
+    Report {
+        format: &r.format,
+        encoding: &r.encoding,
+        sheet: r.sheet.as_deref(),
+        header_row: r.header_row,
+        rows: r.rows,
+        read: r.read,
+        merged: r.merged,
+        merges: (&r.merges).into(),
+        rejected: (&r.rejected).into(),
+        ragged: (&r.ragged).into(),
+        repaired_quotes: (&r.repaired_quotes).into(),
+        unreadable_characters: r.unreadable_characters,
+        columns: &r.columns,
+        values: &r.values,
+    }
+}
+
+#[derive(Serialize)]
 pub(super) struct Overview<'a> {
+    generation: u32,
     rows: usize,
     located: usize,
     vetoed: usize,
@@ -15,7 +74,6 @@ pub(super) struct Overview<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct CriterionInfo<'a> {
     id: &'a str,
     zh: &'a str,
@@ -23,11 +81,13 @@ struct CriterionInfo<'a> {
     weight: u32,
 }
 
-pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
+pub(super) fn overview(raw: &RawSession) -> Option<Overview<'_>> {
+    let session = &raw.session;
     let ranking = session.ranking()?;
     let assessment = ranking.assessment();
     let criteria = assessment.card().criteria.iter().zip(assessment.weights());
     Some(Overview {
+        generation: raw.generation,
         rows: assessment.rows(),
         located: (0..assessment.rows()).filter(|row| assessment.confirmed(*row, session.matches(*row)).is_some()).count(),
         vetoed: assessment.rows() - assessment.eligible().count(),
@@ -37,14 +97,16 @@ pub(super) fn overview(session: &Session) -> Option<Overview<'_>> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Row<'a> {
-    row: usize,
+    generation: u32,
+    row: u32,
     rank: usize,
     name: &'a str,
+    credit_code: Option<&'a str>,
     province: Option<&'a str>,
     city: Option<&'a str>,
     score: f64,
+    shown: String,
     low: f64,
     high: f64,
     coverage: f64,
@@ -63,7 +125,9 @@ pub(super) struct Row<'a> {
     reasons: Vec<Reason>,
 }
 
-pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>> {
+/// A row of the list; none for one that is not in the table.
+fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Option<Row<'_>> {
+    let (session, row) = (&raw.session, number as usize);
     let ranking = session.ranking()?;
     let e = session.candidates().get(row)?;
     let score = ranking.score(row)?;
@@ -71,12 +135,15 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
     let at = assessment.place(row, session.matches(row));
     let sure = assessment.confirmed(row, session.matches(row));
     Some(Row {
-        row,
+        generation: raw.generation,
+        row: number,
         rank,
         name: &e.name,
+        credit_code: e.credit_code.as_ref().map(CreditCode::as_str),
         province: e.region.province.as_deref(),
         city: e.region.city.as_deref(),
         score: score.score,
+        shown: score.shown(),
         low: score.low,
         high: score.high,
         coverage: score.coverage,
@@ -90,12 +157,51 @@ pub(super) fn row(session: &Session, row: usize, rank: usize) -> Option<Row<'_>>
         strategy: assessment.strategy(row, session.matches(row), session.park()),
         vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
         points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c, row)).collect(),
-        reasons: session.explain(row)?.reasons,
+        reasons,
     })
 }
 
+pub(super) fn rows<'a>(raw: &'a RawSession, rows: &[u32]) -> Vec<Row<'a>> {
+    let ranks = raw.session.ranking().map_or_else(Vec::new, |r| r.shared_ranks_of(rows));
+    let shown = |(number, rank): (&u32, Option<usize>)| row(raw, *number, rank?, raw.session.explain(*number as usize)?.reasons);
+    rows.iter().zip(ranks).filter_map(shown).collect()
+}
+
+/// A part of the list as it is narrowed.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+pub(super) struct List<'a> {
+    generation: u32,
+    total: usize,
+    rows: Vec<Row<'a>>,
+}
+
+pub(super) fn list<'a>(raw: &'a RawSession, part: &[u32]) -> List<'a> {
+    List { generation: raw.generation, total: raw.session.passing(), rows: rows(raw, part) }
+}
+
+/// The rows just above and just below one.
+#[derive(Serialize)]
+pub(super) struct Neighbours {
+    pub above: Option<u32>,
+    pub below: Option<u32>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FacetsShape {
+    generation: u32,
+    regions: Vec<Count>,
+    links: Vec<Count>,
+    roles: Vec<Count>,
+    needs: Vec<Count>,
+    grades: Vec<Count>,
+}
+
+pub(super) fn facets(raw: &RawSession) -> FacetsShape {
+    let Facets { regions, links, roles, needs, grades } = raw.session.facets();
+    FacetsShape { generation: raw.generation, regions, links, roles, needs, grades }
+}
+
+#[derive(Serialize)]
 pub(super) struct Detail<'a> {
     row: Row<'a>,
     enterprise: &'a Enterprise,
@@ -104,15 +210,17 @@ pub(super) struct Detail<'a> {
     questions: Vec<Question>,
 }
 
-pub(super) fn detail(session: &Session, index: usize) -> Option<Detail<'_>> {
-    let reasons = session.explain(index)?;
+pub(super) fn detail(raw: &RawSession, number: u32) -> Option<Detail<'_>> {
+    let (session, index) = (&raw.session, number as usize);
+    let Reasons { contributions, reasons, questions } = session.explain(index)?;
     let enterprise = session.candidates().get(index)?;
+    let rank = session.ranking()?.shared_ranks_of(&[number])[0]?;
     Some(Detail {
-        row: row(session, index, session.ranking()?.rank_of(index)?)?,
+        row: row(raw, number, rank, reasons)?,
         enterprise,
         matches: session.matches(index).iter().map(|m| m.view(enterprise)).collect(),
-        contributions: reasons.contributions,
-        questions: reasons.questions,
+        contributions,
+        questions,
     })
 }
 

@@ -1,19 +1,49 @@
-/** What became of a file. `rows` = `read` + `merged` + the number of `rejected`. */
+/** A list that may be as long as a file: how many entries there are, and the first hundred. `Session.reported` gives the whole. */
+export interface Begun<T> {
+  count: number;
+  first: T[];
+}
+/** A row with the same credit code as another: its number in the file, and that of the one that took it in. */
+export interface MergedRow {
+  row: number;
+  into: number;
+}
+/** A row that was not read. */
+export interface RejectedRow {
+  row: number;
+  /** `no_name` (nothing in the column of names), `shifted` (text of another column there) or `not_matched` (the data service found no such firm). */
+  reason: string;
+  /** The start of what stood there. */
+  seen: string;
+}
+/** What became of a file; rows are numbered as a spreadsheet does, from 1. `rows` = `read` + `merged` + `rejected.count`. */
 export interface IntakeReport {
+  /** `csv`, `tsv`, `xlsx` or `json`. */
   format: string;
+  /** Of the text, as found. */
   encoding: string;
+  /** The sheet that was read, of a workbook. */
   sheet: string | null;
-  header_row: number;
+  /** The row the headings stand in. */
+  headerRow: number;
+  /** Rows below it that hold anything. */
   rows: number;
+  /** Enterprises kept. */
   read: number;
+  /** Rows merged into others. */
   merged: number;
-  merges: { row: number; into: number }[];
-  rejected: { row: number; reason: string; seen: string }[];
-  ragged: number[];
-  repaired_quotes: number[];
-  unreadable_characters: number;
+  merges: Begun<MergedRow>;
+  rejected: Begun<RejectedRow>;
+  /** Rows with more or fewer cells than there are headings: read, and worth a look. */
+  ragged: Begun<number>;
+  /** Lines whose quote was never closed, read without quoting. */
+  repairedQuotes: Begun<number>;
+  /** How many characters could not be decoded. */
+  unreadableCharacters: number;
+  /** What each column was taken for: a field, or `extra`, `unused`, `duplicate`, `personal_dropped`. */
   columns: { header: string; as: string }[];
-  values: Record<string, { understood: number; missing: number; not_understood: number; examples: { row: number; cell: string; reason: string }[] }>;
+  /** By field: how many cells were understood, said nothing, or were not understood, with up to five of the last. */
+  values: Record<string, { understood: number; missing: number; notUnderstood: number; examples: { row: number; cell: string; reason: string }[] }>;
 }
 /** A criterion of the scorecard in force. */
 export interface CriterionInfo {
@@ -25,9 +55,13 @@ export interface CriterionInfo {
 }
 /** A run at a glance. */
 export interface Overview {
+  /** See `Session.generation`. */
+  generation: number;
+  /** How many candidates there are. */
   rows: number;
   /** Candidates confirmed on a target chain, near misses not counted. */
   located: number;
+  /** Candidates that are ruled out. */
   vetoed: number;
   criteria: CriterionInfo[];
   /** Criteria nothing in this run could know; their weight is shared among the others. */
@@ -44,14 +78,24 @@ export type Evidence = "weak" | "medium" | "strong";
 export type Need = "fill" | "extend" | "strengthen" | "establish" | "none";
 /** What a list shows of a candidate. Scores and coverage are 0 to 100. */
 export interface RankedRow {
+  /** The generation of the ranking it is from: see `Session.generation`. */
+  generation: number;
+  /** Its number in the table in hand, from 0, by which every call asks for it; not the row of the file. */
   row: number;
+  /** From 1; candidates of the same score share the best of their ranks (1, 2, 2, 4). Who is ruled out stands after all others. */
   rank: number;
   name: string;
+  /** The unified social credit code, checked. */
+  creditCode: string | null;
   province: string | null;
   city: string | null;
   score: number;
+  /** The score as every front end prints it, with two decimals. */
+  shown: string;
+  /** The least and the most the score could be, whatever is still unknown. */
   low: number;
   high: number;
+  /** The share of weight backed by facts. */
   coverage: number;
   /** A grade of the scorecard, or `ask` while too little is known. */
   grade: string;
@@ -60,15 +104,32 @@ export interface RankedRow {
   /** Whether the link is believed. Of a near miss `link` is the nearest; it has no role and no strategy. */
   confirmed: boolean;
   role: Role | null;
-  /** `weak` for a near miss: not confirmed on the chain. */
+  /** How strong the words are the place rests on. */
   evidence: Evidence | null;
   /** How sure the place is, 0 to 100. */
   confidence: number | null;
+  /** What the park needs of the link; `null` without resident firms. */
   strategy: Need | null;
+  /** Ids of the vetoes that rule it out. */
   vetoes: string[];
   /** Points a criterion, 0 to 10 000. */
   points: number[];
+  /** The most telling first. */
   reasons: Reason[];
+}
+/** A part of the list, as it is narrowed. */
+export interface List {
+  /** See `Session.generation`. */
+  generation: number;
+  /** How many candidates the filter lets through. */
+  total: number;
+  /** The part asked for, best first. */
+  rows: RankedRow[];
+}
+/** The rows just above and just below one in the whole list; `null` at its ends. */
+export interface Neighbours {
+  above: number | null;
+  below: number | null;
 }
 /** The words a match rests on. */
 export interface Span {
@@ -106,34 +167,74 @@ export interface Question {
   zh: string;
   en: string;
 }
+/** An amount in the currency it was written in. */
+export interface Money {
+  /** Units of the currency, not ten thousands. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+}
+/** An enterprise as its file described it; `null` is unknown. */
+export interface Enterprise {
+  /** The row of the file it was read from, from 1, the header included. */
+  row: number;
+  name: string;
+  creditCode: string | null;
+  /** 登记状态. */
+  status: "active" | "moved" | "suspended" | "liquidation" | "revoked" | "deregistered" | null;
+  /** 企业类型, as written. */
+  kind: string | null;
+  /** 成立日期, YYYY-MM-DD. */
+  established: string | null;
+  registeredCapital: Money | null;
+  paidInCapital: Money | null;
+  /** 营业收入, a year. */
+  revenue: Money | null;
+  /** 参保人数. */
+  staff: number | null;
+  /** 企业规模. */
+  size: "micro" | "small" | "medium" | "large" | null;
+  /** Where it is registered; `code` is the six-digit division code. */
+  region: { province: string | null; city: string | null; county: string | null; address: string | null; code: number | null };
+  /** 国标行业, the finest class given, as written. */
+  industry: string | null;
+  /** 经营范围. */
+  scope: string | null;
+  /** 企业简介. */
+  profile: string | null;
+  /** 主营业务. */
+  mainBusiness: string | null;
+  /** 主营产品; `share` of revenue, 0 to 1. */
+  products: { name: string; share: number | null }[];
+  /** Titles of patents, where the file lists them. */
+  patents: string | null;
+  /** Titles of bids won. */
+  bids: string | null;
+  patentCount: number | null;
+  /** 标签 and 产业链节点, as written. */
+  tags: string[];
+  /** Official qualifications, best first; none means unknown. */
+  qualifications: ("single_champion" | "unicorn" | "little_giant" | "gazelle" | "specialised" | "high_tech" | "tech_sme" | "innovative_sme")[];
+  /** 上市 or 融资 stage, as written. */
+  listing: string | null;
+  /** Of the last financing round, YYYY-MM-DD. */
+  financingDate: string | null;
+  /** 曾用名. */
+  formerName: string | null;
+  /** 股东 or 投资方, as written. */
+  shareholders: string | null;
+  /** Cells of the columns the library does not know, in their order. */
+  extra: (string | null)[];
+}
 /** Everything about one candidate. */
 export interface Detail extends RankedRow {
-  enterprise: {
-    row: number;
-    name: string;
-    credit_code: string | null;
-    status: string | null;
-    kind: string | null;
-    established: string | null;
-    registered_capital: { amount: number; currency: string } | null;
-    paid_in_capital: { amount: number; currency: string } | null;
-    staff: number | null;
-    size: string | null;
-    region: { province: string | null; city: string | null; county: string | null; address: string | null; code: number | null };
-    industry: string | null;
-    scope: string | null;
-    profile: string | null;
-    main_business: string | null;
-    products: { name: string; share: number | null }[];
-    patents: string | null;
-    patent_count: number | null;
-    tags: string[];
-    qualifications: string[];
-    listing: string | null;
-    [key: string]: unknown;
-  };
+  /** What the file said. */
+  enterprise: Enterprise;
+  /** Every place it was found at, the best first. */
   matches: Match[];
+  /** What each criterion adds. */
   contributions: Contribution[];
+  /** What is unknown, the most telling first. */
   questions: Question[];
 }
 /** One link of a chain in the park. */
@@ -173,7 +274,7 @@ export interface LinkInfo {
 export interface Finding {
   code: string;
   /** True when the file cannot be used until it is mended. */
-  is_error: boolean;
+  isError: boolean;
   place: string;
   zh: string;
   en: string;
@@ -194,6 +295,8 @@ export interface Count {
 
 /** Counts by property, the most frequent first; a property's own condition is left out of its own counts. */
 export interface Facets {
+  /** See `Session.generation`. */
+  generation: number;
   regions: Count[];
   links: Count[];
   roles: Count[];
@@ -216,5 +319,5 @@ export interface Filter {
   /** Part of a name (default: none). */
   text?: string;
   /** Leave out who is ruled out (default: false). */
-  hide_vetoed?: boolean;
+  hideVetoed?: boolean;
 }

@@ -120,3 +120,21 @@ fn prefaces_of_every_length_are_passed_over() {
         assert_eq!(table.enterprises[0].scope.as_deref(), Some("光学镜头制造"));
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 30, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_row_is_found_by_its_number_in_the_file(rows in proptest::collection::vec(0_u8..4, 1..60), asked in 0_u32..80) {
+        // Blank lines and rows without a name leave gaps in the numbers; equal codes are merged.
+        let line = |(i, kind): (usize, &u8)| match kind {
+            0 => "\n".to_owned(),
+            1 => ",钢材\n".to_owned(),
+            _ => format!("企业{i}有限公司,光模块\n"),
+        };
+        let file: String = std::iter::once("企业名称,主营产品\n始末有限公司,钢材\n".to_owned()).chain(rows.iter().enumerate().map(line)).collect();
+        let mut session = xiangma::Session::new(xiangma::Date::constant(2026, 11, 1)).expect("builds");
+        session.load_candidates(file.as_bytes()).expect("reads");
+        proptest::prop_assert_eq!(session.row_at(asked), session.candidates().iter().position(|e| e.row == asked));
+    }
+}

@@ -173,6 +173,10 @@ proptest! {
             let ranks: Vec<_> = (1..=rows).map(Some).collect();
             prop_assert_eq!(ranking.ranks_of(&order), ranks);
             prop_assert_eq!(ranking.rank_of(rows), None);
+            let sum_of = |row: u32| weights.iter().zip(&points[row as usize]).map(|(w, p)| w * u32::from(*p)).sum::<u32>();
+            let shared: Vec<_> =
+                order.iter().map(|row| order.iter().position(|o| sum_of(*o) == sum_of(*row)).map(|place| place + 1)).collect();
+            prop_assert_eq!(ranking.shared_ranks_of(&order), shared);
             let row = order[0] as usize;
             let sum: u64 = weights.iter().zip(&points[row]).map(|(w, p)| u64::from(*w) * u64::from(*p)).sum();
             let total = weights.iter().sum::<u32>();

@@ -55,7 +55,7 @@ export const diagnosis = shallowRef<LinkState[] | null>(null);
 export const weights = ref<number[]>([]);
 export const took = ref(0);
 export const times = shallowRef<Record<string, number>>({});
-const noFilter = (): Required<Filter> => ({ regions: [], links: [], roles: [], needs: [], grades: [], text: "", hide_vetoed: false });
+const noFilter = (): Required<Filter> => ({ regions: [], links: [], roles: [], needs: [], grades: [], text: "", hideVetoed: false });
 export const filter = reactive(noFilter());
 export const facets = shallowRef<Facets | null>(null);
 /** How many the filter lets through: every enterprise has a grade. */

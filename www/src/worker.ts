@@ -191,11 +191,9 @@ const calls: Calls = {
   },
   place(row, k) {
     const s = need();
-    const rank = s.rankOf(row) ?? 0;
-    // The whole list, whatever the filter.
-    const around = s.opinion("weighted_sum", rank + 1);
-    const pair = (other: number | undefined) => (other === undefined ? null : (s.compare(row, other)?.words ?? null));
-    return { above: pair(around[rank - 2]), below: pair(around[rank]), lift: s.lift(row, k) };
+    const around = s.neighbours(row);
+    const pair = (other: number | null | undefined) => (typeof other === "number" ? (s.compare(row, other)?.words ?? null) : null);
+    return { above: pair(around?.above), below: pair(around?.below), lift: s.lift(row, k) };
   },
   edition: () => need().edition(),
   since: (before, k) => need().since(before, k),

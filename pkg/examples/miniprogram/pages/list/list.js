@@ -29,7 +29,7 @@ Component({
     },
     read(kind, bytes) {
       const report = engine.load(kind, bytes);
-      if (kind === "candidates") this.setData({ total: report.read, rejected: report.rejected.length });
+      if (kind === "candidates") this.setData({ total: report.read, rejected: report.rejected.count });
       this.show();
     },
     onChain(event) {
