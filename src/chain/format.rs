@@ -118,6 +118,17 @@ pub enum Stage {
     Downstream,
 }
 
+impl Stage {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Upstream => "upstream",
+            Self::Midstream => "midstream",
+            Self::Downstream => "downstream",
+        }
+    }
+}
+
 /// What the core actor of a link does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

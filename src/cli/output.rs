@@ -1,155 +1,284 @@
 //! Tables, JSON Lines, CSV and workbooks.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 
-use rust_xlsxwriter::Workbook;
-use serde_json::Value;
+use rust_xlsxwriter::{Workbook, XlsxError};
+use serde::Serialize;
 
-use super::run::Failure;
-use super::{Format, Out};
+use super::failure::Failure;
+use super::files::Place;
+use super::flags::{Format, Out};
+use super::terminal::{bounded, shown, shown_json, tell, width};
+
+/// What a sheet of a workbook holds at most, as Excel states it: rows, and UTF-16 units of a cell.
+const SHEET_ROWS: usize = 1_048_576;
+const CELL_UNITS: usize = 32_767;
+/// Stands at the end of a cell that was cut.
+const CUT: &str = "…[截断 cut]";
+/// Characters of a cell in a table for the eye.
+const TABLE_CELL: usize = 400;
 
 /// A cell of a tabular output.
-#[derive(Debug, Clone)]
-pub(crate) enum Cell {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
     Text(String),
     Number(f64),
 }
 
+/// A cell of text.
+pub(super) fn text(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+/// A cell of a number.
+pub(super) fn number(number: impl Into<f64>) -> Cell {
+    Cell::Number(number.into())
+}
+
 impl Cell {
-    /// Text that a spreadsheet would take for a formula gets a quote before it.
-    fn safe(&self) -> String {
+    fn plain(&self) -> String {
         match self {
-            Self::Text(t) if t.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{t}"),
             Self::Text(t) => t.clone(),
             Self::Number(n) => n.to_string(),
         }
     }
+
+    /// For CSV: text that a spreadsheet would take for a formula gets a quote before it. What a spreadsheet drops before it looks is dropped
+    /// here too, and in Chinese it takes the full-width signs as well.
+    fn guarded(&self) -> String {
+        let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+        match self {
+            Self::Text(t) if t.starts_with(['\t', '\r', '\n']) || shown_start(t).starts_with(formula) => format!("'{t}"),
+            other => other.plain(),
+        }
+    }
+
+    fn seen(&self) -> String {
+        bounded(&shown(&self.plain()), TABLE_CELL).into_owned()
+    }
+}
+
+/// A text from its first character that can be seen.
+fn shown_start(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || shown(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8())
+}
+
+/// A record as a line of JSON.
+pub(super) fn line(record: &impl Serialize) -> Result<String, Failure> {
+    let json = serde_json::to_string(record).map_err(unwritable)?;
+    Ok(shown_json(json) + "\n")
+}
+
+/// A report as JSON for the eye.
+pub(super) fn pretty(report: &impl Serialize) -> Result<String, Failure> {
+    let json = serde_json::to_string_pretty(report).map_err(unwritable)?;
+    Ok(shown_json(json) + "\n")
+}
+
+fn unwritable(error: impl std::fmt::Display) -> Failure {
+    Failure::Output { place: "JSON".to_owned(), why: error.to_string() }
 }
 
 /// Where rows go.
-pub(crate) struct Sink {
-    format: Format,
-    writer: Box<dyn Write>,
-    csv: Option<csv::Writer<Vec<u8>>>,
-    rows: Vec<Vec<Cell>>,
-    path: Option<std::path::PathBuf>,
+pub(super) struct Sink {
+    form: Form,
+    columns: usize,
 }
 
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::Output(error.to_string())
+enum Form {
+    Jsonl(Place),
+    Csv {
+        csv: csv::Writer<Place>,
+        on_terminal: bool,
+    },
+    /// Widths are known when all rows are.
+    Table(Place, Vec<Vec<Cell>>),
+    Xlsx(Place, Vec<Vec<Cell>>),
 }
 
 impl Sink {
-    pub(crate) fn new(out: &Out, header: &[&str]) -> Result<Self, Failure> {
-        let by_name = out.out.as_ref().and_then(|p| match p.extension()?.to_str()? {
-            "csv" => Some(Format::Csv),
-            "xlsx" => Some(Format::Xlsx),
-            "jsonl" | "json" => Some(Format::Jsonl),
-            _ => None,
-        });
-        let usual = if out.out.is_none() && io::stdout().is_terminal() { Format::Table } else { Format::Jsonl };
-        let format = out.format.or(by_name).unwrap_or(usual);
-        if format == Format::Xlsx && out.out.is_none() {
-            return Err(Failure::Output("a workbook needs a file to go to: add --out FILE.xlsx".to_owned()));
-        }
-        let writer: Box<dyn Write> = match &out.out {
-            Some(path) if format != Format::Xlsx => Box::new(BufWriter::new(File::create(path).map_err(failed)?)),
-            _ => Box::new(BufWriter::new(io::stdout().lock())),
-        };
-        let mut sink = Self { format, writer, csv: None, rows: Vec::new(), path: out.out.clone() };
-        let header: Vec<Cell> = header.iter().map(|h| Cell::Text((*h).to_owned())).collect();
-        match format {
-            Format::Jsonl => {}
+    pub(super) fn new(out: &Out, header: &[&str]) -> Result<Self, Failure> {
+        let mut place = Place::new(out.out.as_deref())?;
+        let titles: Vec<Cell> = header.iter().map(|h| text(*h)).collect();
+        let form = match out.form(place.is_terminal()) {
+            Format::Jsonl => Form::Jsonl(place),
             Format::Csv => {
                 // The byte order mark makes Excel read UTF-8.
-                sink.csv = Some(csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec()));
-                sink.push(header)?;
+                place.text("\u{feff}")?;
+                let on_terminal = place.is_terminal();
+                Form::Csv { csv: csv::WriterBuilder::new().flexible(true).from_writer(place), on_terminal }
             }
-            Format::Table | Format::Xlsx => sink.push(header)?,
+            Format::Table => Form::Table(place, Vec::new()),
+            Format::Xlsx => Form::Xlsx(place, Vec::new()),
+        };
+        let mut sink = Self { form, columns: header.len() };
+        if !matches!(sink.form, Form::Jsonl(_)) {
+            sink.push(titles)?;
         }
         Ok(sink)
     }
 
     /// One record, as JSON or as cells.
-    pub(crate) fn row(&mut self, record: &Value, cells: Vec<Cell>) -> Result<(), Failure> {
-        if self.format == Format::Jsonl {
-            return match writeln!(self.writer, "{record}") {
-                // A reader that has seen enough, as `head`, is not a failure.
-                Err(e) if e.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
-                other => other.map_err(failed),
-            };
-        }
-        self.push(cells)
+    pub(super) fn row(&mut self, record: &impl Serialize, cells: impl FnOnce() -> Vec<Cell>) -> Result<(), Failure> {
+        self.rows(record, || [cells()])
     }
 
     /// One record that fills several rows when it is not JSON.
-    pub(crate) fn one(&mut self, record: &Value, rows: impl Iterator<Item = Vec<Cell>>) -> Result<(), Failure> {
-        if self.format == Format::Jsonl {
-            return self.row(record, Vec::new());
+    pub(super) fn rows<R>(&mut self, record: &impl Serialize, rows: impl FnOnce() -> R) -> Result<(), Failure>
+    where
+        R: IntoIterator<Item = Vec<Cell>>,
+    {
+        if let Form::Jsonl(place) = &mut self.form {
+            return place.text(&line(record)?);
         }
-        rows.into_iter().try_for_each(|cells| self.push(cells))
+        rows().into_iter().try_for_each(|cells| self.push(cells))
     }
 
-    fn push(&mut self, cells: Vec<Cell>) -> Result<(), Failure> {
-        if let Some(csv) = &mut self.csv {
-            let mut cells: Vec<String> = cells.iter().map(Cell::safe).collect();
-            // Every row as wide as the header.
-            let width = self.rows.first().map_or(cells.len(), Vec::len);
-            cells.resize(width.max(cells.len()), String::new());
-            if self.rows.is_empty() {
-                self.rows.push(cells.iter().cloned().map(Cell::Text).collect());
+    fn push(&mut self, mut cells: Vec<Cell>) -> Result<(), Failure> {
+        match &mut self.form {
+            Form::Csv { csv, on_terminal } => {
+                // Every row as wide as the header.
+                cells.resize(self.columns.max(cells.len()), text(""));
+                let texts = cells.iter().map(|cell| if *on_terminal { shown(&cell.guarded()).into_owned() } else { cell.guarded() });
+                let written = csv.write_record(texts);
+                written.map_err(|e| csv.get_ref().failed(&e.into()))
             }
-            csv.write_record(&cells).map_err(failed)
-        } else {
-            self.rows.push(cells);
-            Ok(())
-        }
-    }
-
-    pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        match (self.format, self.csv.take()) {
-            (_, Some(csv)) => self.writer.write_all(&csv.into_inner().map_err(failed)?).map_err(failed)?,
-            (Format::Table, None) => self.table().map_err(failed)?,
-            (Format::Xlsx, None) => self.workbook()?,
-            _ => {}
-        }
-        self.writer.flush().map_err(failed)
-    }
-
-    fn table(&mut self) -> io::Result<()> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let texts: Vec<Vec<String>> = self.rows.iter().map(|r| r.iter().map(Cell::safe).collect()).collect();
-        let widths: Vec<usize> =
-            (0..columns).map(|c| texts.iter().filter_map(|r| r.get(c)).map(|t| width(t)).max().unwrap_or(0).min(60)).collect();
-        for row in &texts {
-            for (c, text) in row.iter().enumerate() {
-                let pad = if c + 1 == row.len() { 0 } else { widths[c].saturating_sub(width(text)) + 2 };
-                write!(self.writer, "{text}{}", " ".repeat(pad))?;
+            Form::Table(_, rows) | Form::Xlsx(_, rows) => {
+                rows.push(cells);
+                Ok(())
             }
-            writeln!(self.writer)?;
+            Form::Jsonl(_) => Ok(()),
         }
-        Ok(())
     }
 
-    fn workbook(&self) -> Result<(), Failure> {
-        let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
-        for (r, row) in self.rows.iter().enumerate() {
-            for (c, cell) in row.iter().enumerate() {
-                let (r, c) = (r as u32, c as u16);
-                match cell {
-                    Cell::Number(n) => sheet.write_number(r, c, *n).map_err(failed)?,
-                    Cell::Text(_) => sheet.write_string(r, c, cell.safe()).map_err(failed)?,
-                };
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        match self.form {
+            Form::Jsonl(place) => place.done(),
+            Form::Csv { mut csv, .. } => {
+                csv.flush().map_err(|e| csv.get_ref().failed(&e))?;
+                let place = csv.into_inner().map_err(|e| Failure::writing("CSV", e.error()))?;
+                place.done()
             }
+            Form::Table(mut place, rows) => {
+                table(&mut place, &rows).map_err(|e| place.failed(&e))?;
+                place.done()
+            }
+            Form::Xlsx(place, rows) => workbook(place, &rows),
         }
-        let path = self.path.as_deref().unwrap_or(std::path::Path::new("out.xlsx"));
-        book.save(path).map_err(failed)
     }
 }
 
-/// Columns of a terminal: Chinese characters take two.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if (c as u32) < 0x1100 { 1 } else { 2 }).sum()
+fn table(place: &mut Place, rows: &[Vec<Cell>]) -> io::Result<()> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let texts: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(Cell::seen).collect()).collect();
+    let widths: Vec<usize> =
+        (0..columns).map(|c| texts.iter().filter_map(|r| r.get(c)).map(|t| width(t)).max().unwrap_or(0).min(60)).collect();
+    for row in &texts {
+        for (c, text) in row.iter().enumerate() {
+            let pad = if c + 1 == row.len() { 0 } else { widths[c].saturating_sub(width(text)) + 2 };
+            write!(place, "{text}{}", " ".repeat(pad))?;
+        }
+        writeln!(place)?;
+    }
+    Ok(())
+}
+
+fn workbook(place: Place, rows: &[Vec<Cell>]) -> Result<(), Failure> {
+    let Place::File(mut draft) = place else {
+        return Err(Failure::Argument("a workbook needs a file to go to: add --out FILE.xlsx".to_owned()));
+    };
+    let mut book = Workbook::new();
+    let (header, rows) = rows.split_first().map_or((&[][..], rows), |(header, rest)| (header.as_slice(), rest));
+    let sheets = sheets(rows, SHEET_ROWS - 1);
+    let (count, mut cut) = (sheets.len(), 0);
+    let filled = sheets.into_iter().try_for_each(|rows| -> Result<(), XlsxError> {
+        let sheet = book.add_worksheet();
+        for (r, row) in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)).enumerate() {
+            for (c, cell) in row.iter().enumerate() {
+                let (r, c) = (r as u32, c as u16);
+                match cell {
+                    Cell::Number(n) => sheet.write_number(r, c, *n)?,
+                    // As text, whatever it begins with: a workbook says of a cell whether it is a formula.
+                    Cell::Text(text) => {
+                        let (held, is_cut) = held(text, CELL_UNITS);
+                        cut += usize::from(is_cut);
+                        sheet.write_string(r, c, held)?
+                    }
+                };
+            }
+        }
+        Ok(())
+    });
+    filled.and_then(|()| book.save_to_writer(&mut draft)).map_err(|error| match error {
+        XlsxError::IoError(error) => draft.failed(&error),
+        other => draft.failed(&io::Error::other(other)),
+    })?;
+    draft.done()?;
+    if cut > 0 {
+        tell(&format!(
+            "note: {cut} cells are longer than the {CELL_UNITS} characters of a workbook's cell and end in `{CUT}`; CSV and JSON Lines hold them whole"
+        ));
+    }
+    if count > 1 {
+        tell(&format!("note: the rows fill {count} sheets, each of {SHEET_ROWS} rows at most"));
+    }
+    Ok(())
+}
+
+/// Rows in sheets of so many at most; one sheet where there is none.
+fn sheets<T>(rows: &[T], most: usize) -> Vec<&[T]> {
+    if rows.is_empty() { vec![rows] } else { rows.chunks(most).collect() }
+}
+
+/// A text of so many UTF-16 units at most, with a mark where it was cut; whether it was.
+fn held(text: &str, most: usize) -> (String, bool) {
+    // A character has no more units than bytes.
+    if text.len() <= most || text.encode_utf16().count() <= most {
+        return (text.to_owned(), false);
+    }
+    let (mut left, mut kept) = (most - CUT.encode_utf16().count(), String::new());
+    for c in text.chars() {
+        let Some(rest) = left.checked_sub(c.len_utf16()) else { break };
+        left = rest;
+        kept.push(c);
+    }
+    (kept + CUT, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheet_takes_no_text_for_a_formula() {
+        for formula in
+            ["=1+1", "+1", "-1+1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1", "\n=1", " =1", "\u{feff}=1", "\u{200b}＝1", "\n"]
+        {
+            assert_eq!(text(formula).guarded(), format!("'{formula}"));
+        }
+        for plain in ["示例公司", "1=1", "'=1", "a-b", "—", "", "（=1）"] {
+            assert_eq!(text(plain).guarded(), plain);
+        }
+        assert_eq!(number(-1.5).guarded(), "-1.5");
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_with_a_mark() {
+        let mark = CUT.encode_utf16().count();
+        for (long, is_cut) in [("甲".repeat(40), false), ("甲".repeat(41), true), ("𠀀".repeat(20), false), ("𠀀".repeat(21), true)] {
+            let (kept, cut) = held(&long, 40);
+            assert_eq!(cut, is_cut);
+            assert!(kept.encode_utf16().count() <= 40 && (!cut || kept.encode_utf16().count() + 1 >= 40 && kept.ends_with(CUT)), "{kept}");
+            assert!(long.starts_with(kept.trim_end_matches(CUT)) && mark < 40);
+        }
+    }
+
+    #[test]
+    fn more_rows_than_a_sheet_holds_fill_several() {
+        let rows: Vec<u32> = (0..25).collect();
+        let parts = sheets(&rows, 10);
+        assert_eq!(parts.iter().map(|p| p.len()).collect::<Vec<_>>(), [10, 10, 5]);
+        assert_eq!(parts.concat(), rows);
+        assert_eq!(sheets(&rows[..0], 10).len(), 1);
+    }
 }

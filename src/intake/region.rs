@@ -45,6 +45,19 @@ pub(crate) fn province(text: &str) -> Option<(&'static str, u32)> {
     PROVINCES.iter().find(|(name, _)| text.starts_with(name)).copied()
 }
 
+impl Region {
+    /// Whether a text names a province, as 江苏 or 江苏省 do.
+    pub fn is_province(name: &str) -> bool {
+        province(name).is_some()
+    }
+
+    /// Whether any part of it has a name in it, such as that of a province, a city or a street.
+    pub fn is_within(&self, name: &str) -> bool {
+        let parts = [&self.province, &self.city, &self.county, &self.address];
+        parts.into_iter().flatten().any(|part| part.contains(name))
+    }
+}
+
 /// Completes a region: normal names, province from the address or the credit code where the column is empty, and the code.
 ///
 /// The credit code names where the enterprise was registered; it is taken for the finer code only while it agrees on the province,

@@ -120,8 +120,7 @@ impl<'a> Sources<'a> {
         if self.options.target_regions.is_empty() || places.iter().all(|p| p.is_none()) {
             return Fact::Unknown;
         }
-        let hit = |wanted: &String| places.iter().filter_map(|p| p.as_ref()).any(|p| p.contains(wanted.as_str()));
-        Fact::Flag(self.options.target_regions.iter().any(hit))
+        Fact::Flag(self.options.target_regions.iter().any(|wanted| e.region.is_within(wanted)))
     }
 
     fn column<'e>(&self, name: &str, e: &'e Enterprise) -> Fact<'e> {

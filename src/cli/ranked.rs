@@ -1,0 +1,76 @@
+//! One line of a ranking, as it is printed.
+
+use serde::Serialize;
+use xiangma::{Contribution, CreditCode, Need, Question, Ranking, Role};
+
+use super::flags::Lang;
+use super::sitting::Sitting;
+
+/// One line of a ranking.
+#[derive(Debug, Serialize)]
+pub(super) struct Ranked<'s> {
+    pub(super) rank: usize,
+    pub(super) row: u32,
+    pub(super) name: &'s str,
+    pub(super) credit_code: Option<CreditCode>,
+    pub(super) score: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) coverage: f64,
+    pub(super) grade: &'s str,
+    pub(super) chain: Option<&'s str>,
+    pub(super) link: Option<&'s str>,
+    /// The link's name in the language asked for; records have its id.
+    #[serde(skip)]
+    pub(super) link_name: &'s str,
+    /// Whether it is believed to be on the link, and what it does there.
+    pub(super) confirmed: bool,
+    pub(super) role: Option<Role>,
+    pub(super) strategy: Option<Need>,
+    pub(super) vetoes: Vec<&'s str>,
+    pub(super) contributions: Vec<Contribution>,
+    pub(super) reasons: Vec<Said>,
+    pub(super) questions: Vec<Question>,
+}
+
+/// A reason in the language asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct Said {
+    pub(super) key: &'static str,
+    pub(super) text: String,
+}
+
+impl<'s> Ranked<'s> {
+    /// A row of the table at its rank; none for a row there is not.
+    pub(super) fn new(sitting: &'s Sitting, ranking: &Ranking<'s>, rank: usize, row: usize, lang: Lang) -> Option<Self> {
+        let session = &sitting.session;
+        let (e, score) = (session.candidates().get(row)?, ranking.score(row)?);
+        let reasons = session.explain(row)?;
+        let assessment = ranking.assessment();
+        let matches = session.matches(row);
+        let (at, sure) = (assessment.place(row, matches), assessment.confirmed(row, matches));
+        let link = at.and_then(|m| m.link.as_deref());
+        let two = |x: f64| (x * 100.0).round() / 100.0;
+        Some(Self {
+            rank,
+            row: e.row,
+            name: &e.name,
+            credit_code: e.credit_code,
+            score: two(score.score),
+            low: two(score.low),
+            high: two(score.high),
+            coverage: two(score.coverage),
+            grade: ranking.grade(row),
+            chain: at.map(|m| &*m.chain),
+            link,
+            link_name: link.and_then(|id| session.catalogue().link(id)).map_or("", |(_, l)| lang.pick(&l.zh, &l.en)),
+            confirmed: sure.is_some(),
+            role: sure.map(|m| m.role),
+            strategy: assessment.strategy(row, matches, session.park()),
+            vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
+            contributions: reasons.contributions,
+            reasons: reasons.reasons.into_iter().map(|r| Said { key: r.key, text: lang.pick(r.zh, r.en) }).collect(),
+            questions: reasons.questions,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! What the verbs that rank begin with: files read, enterprises located, points given.
+
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use xiangma::{Assessment, Enterprise, Ranking, Region, Session};
+
+use super::failure::Failure;
+use super::files;
+use super::flags::{Judging, Out, card};
+
+/// How many are located between two steps of the progress bar, and from how many on there is one.
+const STEP: usize = 1_000;
+const MANY: usize = 5_000;
+
+/// Candidates, judged: a session with a ranking.
+pub(super) struct Sitting {
+    pub(super) session: Session,
+}
+
+impl Sitting {
+    pub(super) fn new(file: &Path, judging: &Judging, out: &Out) -> Result<Self, Failure> {
+        Self::of(file, &files::bytes(file)?, judging, out)
+    }
+
+    /// The same, of a file that is read.
+    pub(super) fn of(file: &Path, bytes: &[u8], judging: &Judging, out: &Out) -> Result<Self, Failure> {
+        let card = card(&judging.scorecard)?;
+        let mut session = Session::new(judging.day())?;
+        if let Some(path) = &judging.chains.own {
+            session.add_chains(&files::text(path)?).map_err(files::of(path))?;
+        }
+        session.set_scorecard(card)?;
+        session.target(&judging.chains.ids, &judging.regions)?;
+        session.load_candidates(bytes).map_err(files::of(file))?;
+        if let Some(path) = &judging.residents {
+            session.load_residents(&files::bytes(path)?).map_err(files::of(path))?;
+        }
+        // A name misspelt would put everybody out of reach.
+        let unknown = |name: &&String| !Region::is_province(name) && !session.candidates().iter().any(|e| e.region.is_within(name));
+        if let Some(name) = judging.regions.iter().find(unknown) {
+            return Err(Failure::Argument(format!("--region {name}: no province, and no candidate is in a place of that name")));
+        }
+        locate(&mut session, out);
+        session.assess()?;
+        Ok(Self { session })
+    }
+
+    pub(super) fn ranking(&self) -> Result<Ranking<'_>, Failure> {
+        self.session.ranking().ok_or_else(|| Failure::Argument("there is nothing to rank".to_owned()))
+    }
+
+    pub(super) fn enterprise(&self, row: usize) -> Result<&Enterprise, Failure> {
+        self.session.candidates().get(row).ok_or_else(|| Failure::Argument(format!("there is no row {row}")))
+    }
+
+    /// The row of an enterprise by name, by credit code, or by a part of the name that no other has.
+    pub(super) fn find(&self, name: &str) -> Result<usize, Failure> {
+        let (name, all) = (name.trim(), self.session.candidates());
+        let rows = |fits: &dyn Fn(&Enterprise) -> bool| all.iter().enumerate().filter(|(_, e)| fits(e)).map(|(row, _)| row).collect();
+        let exact: Vec<usize> = rows(&|e| e.name == name || e.credit_code.is_some_and(|c| c.as_str().eq_ignore_ascii_case(name)));
+        let found = if exact.is_empty() { rows(&|e| e.name.contains(name)) } else { exact };
+        match found[..] {
+            [row] if !name.is_empty() => Ok(row),
+            [] => Err(Failure::Argument(format!("no enterprise named `{name}` in the file"))),
+            _ => Err(Failure::Argument(format!(
+                "`{name}` may be any of {}: {}; name one by its full name or credit code",
+                found.len(),
+                found.iter().take(10).filter_map(|row| all.get(*row)).map(one).collect::<Vec<_>>().join("; ")
+            ))),
+        }
+    }
+
+    /// What the table could not tell, once for all.
+    pub(super) fn left_out(assessment: &Assessment) -> impl Iterator<Item = String> {
+        assessment
+            .left_out()
+            .map(|id| format!("note: `{id}` is left out, nothing in this run knows it; its weight is shared among the others"))
+    }
+}
+
+/// An enterprise, told from others of its name.
+fn one(e: &Enterprise) -> String {
+    let code = e.credit_code.map_or_else(String::new, |c| format!(", {}", c.as_str()));
+    format!("{} (row {}{code})", e.name, e.row)
+}
+
+fn locate(session: &mut Session, out: &Out) {
+    let total = session.locate(0);
+    let bar = if out.quiet || total < MANY { ProgressBar::hidden() } else { ProgressBar::new(total as u64) };
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec}") {
+        bar.set_style(style);
+    }
+    let mut left = total;
+    while left > 0 {
+        left = session.locate(STEP);
+        bar.set_position((total - left.min(total)) as u64);
+    }
+    bar.finish_and_clear();
+}

@@ -1,0 +1,121 @@
+//! `xiangma compare`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use xiangma::monitor::{CriterionDrift, Edition, Moved};
+
+use crate::cli::balance;
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use crate::cli::flags::{Judging, Out};
+use crate::cli::output::{Sink, number, text};
+use crate::cli::sitting::Sitting;
+use crate::cli::terminal::tell;
+
+/// Compare two lists made with one scorecard: who came, who went, what has drifted.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  xiangma compare october.jsonl november.jsonl --top 20 --format table")]
+pub(in crate::cli) struct Compare {
+    /// The earlier list: a table of candidates, or the JSON Lines of `rank`.
+    before: PathBuf,
+    /// The later one.
+    now: PathBuf,
+    #[command(flatten)]
+    judging: Judging,
+    /// How many are selected.
+    #[arg(long, default_value_t = 20)]
+    top: usize,
+    #[command(flatten)]
+    out: Out,
+}
+
+/// Something of a comparison, and which kind of thing it is.
+#[derive(Serialize)]
+struct Kind<'t, T> {
+    kind: &'static str,
+    #[serde(flatten)]
+    of: &'t T,
+}
+
+#[derive(Serialize)]
+struct Summary<'s> {
+    top: usize,
+    common: usize,
+    spearman: Option<f64>,
+    entered: usize,
+    left: usize,
+    stayed: usize,
+    signature: &'s str,
+}
+
+impl Compare {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let Self { before, now, judging, top, out } = self;
+        out.check(judging.inputs().chain([before.as_path(), now.as_path()]))?;
+        let (was, _) = edition(&before, &judging, &out)?;
+        let (is, sitting) = edition(&now, &judging, &out)?;
+        let movement = is.movement(&was, top)?;
+        let mut sink = Sink::new(&out, &["kind", "name", "before", "now", "change"])?;
+        let rank = |rank: Option<usize>| rank.map_or_else(|| text("—"), |r| number(r as f64));
+        for (kind, list) in [("entered", &movement.entered), ("left", &movement.left), ("stayed", &movement.stayed)] {
+            for moved in list {
+                let Moved { name, before, now, change, .. } = moved;
+                sink.row(&Kind { kind, of: moved }, || {
+                    let change = change.map_or_else(|| text(""), |c| number((c * 100.0).round() / 100.0 + 0.0));
+                    vec![text(kind), text(name), rank(*before), rank(*now), change]
+                })?;
+            }
+        }
+        for drift in &is.drift(&was)? {
+            let CriterionDrift { criterion, stability, verdict, mean_before, mean_now, .. } = drift;
+            sink.row(&Kind { kind: "drift", of: drift }, || {
+                let means = [mean_before, mean_now].map(|m| text(format!("{m:.1}")));
+                let [before, now] = means;
+                vec![text("drift"), text(criterion), before, now, text(format!("PSI {:.3} {verdict}", stability.index))]
+            })?;
+        }
+        let (common, spearman) = (movement.common, movement.spearman);
+        let (entered, left, stayed) = (movement.entered.len(), movement.left.len(), movement.stayed.len());
+        let summary = Summary { top, common, spearman, entered, left, stayed, signature: &is.signature };
+        sink.row(&Kind { kind: "summary", of: &summary }, || {
+            let agreement = spearman.map_or_else(String::new, |r| format!("{r:.3}"));
+            vec![text("summary"), text(format!("{common} in both")), text(""), text(""), text(agreement)]
+        })?;
+        if let Some(sitting) = &sitting {
+            balance::rows(&mut sink, sitting, top, out.lang)?;
+        }
+        sink.finish()?;
+        let (then, now) = (was.placed.len(), is.placed.len());
+        if then.max(now) > 2 * then.min(now) {
+            tell(&out.lang.pick(
+                format!("注意：上期 {then} 家，本期 {now} 家；一份若只是选出的部分，数据变化一栏没有意义"),
+                format!("note: {then} before and {now} now; if one is only a selection, the drift says nothing"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// An edition from an export of `rank`, or from a table ranked here and now.
+fn edition(file: &Path, judging: &Judging, out: &Out) -> Result<(Edition, Option<Sitting>), Failure> {
+    let bytes = files::bytes(file)?;
+    if is_export(&bytes) {
+        return Ok((Edition::from_jsonl(&String::from_utf8_lossy(&bytes)).map_err(files::of(file))?, None));
+    }
+    let sitting = Sitting::of(file, &bytes, judging, out)?;
+    let edition = Edition::new(&sitting.ranking()?, sitting.session.candidates());
+    Ok((edition, Some(sitting)))
+}
+
+/// Whether a file is what `rank` writes: its first line says what each criterion gave.
+fn is_export(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Ranked {
+        #[serde(rename = "contributions")]
+        _contributions: Vec<serde::de::IgnoredAny>,
+    }
+    let line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
+    serde_json::from_slice::<Ranked>(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)).is_ok()
+}

@@ -1,0 +1,91 @@
+//! `xiangma rank`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use xiangma::Method;
+
+use crate::cli::failure::Failure;
+use crate::cli::flags::{Judging, Out};
+use crate::cli::output::{Sink, number, text};
+use crate::cli::ranked::Ranked;
+use crate::cli::sitting::Sitting;
+use crate::cli::terminal::tell;
+
+/// Rank the candidates, with reasons.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  xiangma rank candidates.xlsx --residents residents.csv --chain optoelectronics --top 50 --out list.xlsx"
+)]
+pub(in crate::cli) struct Rank {
+    /// The file of candidates.
+    file: PathBuf,
+    #[command(flatten)]
+    judging: Judging,
+    /// How many to show, the best first.
+    #[arg(long)]
+    top: Option<usize>,
+    /// Another method over the same points and weights, for a second opinion: weighted_product, topsis, topsis_fixed, vikor,
+    /// vikor_fixed, promethee_ii. Scores stay the scorecard's; the order and `method_score` are the method's.
+    #[arg(long, value_name = "METHOD", default_value = "weighted_sum", value_parser = Method::named)]
+    method: Method,
+    #[command(flatten)]
+    out: Out,
+}
+
+#[derive(Serialize)]
+struct Line<'s> {
+    #[serde(flatten)]
+    ranked: Ranked<'s>,
+    scorecard: &'s str,
+    signature: &'s str,
+    #[serde(flatten)]
+    opinion: Option<Opinion>,
+}
+
+#[derive(Serialize)]
+struct Opinion {
+    method: Method,
+    method_score: Option<f64>,
+}
+
+impl Rank {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let Self { file, judging, top, method, out } = self;
+        out.check(judging.inputs().chain([file.as_path()]))?;
+        let sitting = Sitting::new(&file, &judging, &out)?;
+        let ranking = sitting.ranking()?;
+        let top = top.unwrap_or(sitting.session.candidates().len());
+        let opinion = if method == Method::WeightedSum { None } else { Some(ranking.opinion(method)?) };
+        let order = opinion.as_ref().map_or_else(|| ranking.top(top), |o| o.order.iter().copied().take(top).collect());
+        let (signature, card) = (ranking.signature(), ranking.assessment().card());
+        let scorecard = format!("{} {}", card.id, card.revision);
+        let header = ["rank", "name", "score", "low", "high", "coverage", "grade", "link", "strategy", "reasons"];
+        let mut sink = Sink::new(&out, &header)?;
+        for (place, row) in (1..).zip(order) {
+            let row = row as usize;
+            let Some(ranked) = Ranked::new(&sitting, &ranking, place, row, out.lang) else { continue };
+            let opinion = opinion.as_ref().map(|o| Opinion { method, method_score: o.scores.get(row).copied().flatten() });
+            let record = Line { ranked, scorecard: &scorecard, signature: &signature, opinion };
+            let ranked = &record.ranked;
+            sink.row(&record, || {
+                vec![
+                    number(ranked.rank as f64),
+                    text(ranked.name),
+                    number(ranked.score),
+                    number(ranked.low),
+                    number(ranked.high),
+                    number(ranked.coverage),
+                    text(ranked.grade),
+                    text(ranked.link_name),
+                    text(ranked.strategy.map_or("", |need| need.as_str())),
+                    text(ranked.reasons.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("；")),
+                ]
+            })?;
+        }
+        sink.finish()?;
+        Sitting::left_out(ranking.assessment()).for_each(|note| tell(&note));
+        Ok(())
+    }
+}
