@@ -290,10 +290,8 @@ fn two_runs_to_one_file_leave_one_whole_result() {
         assert!(run.wait().expect("ends").success());
     }
     let text = String::from_utf8(folder.read("list.jsonl")).expect("UTF-8");
-    let cards: std::collections::BTreeSet<String> = text
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a whole line")["scorecard"].to_string())
-        .collect();
+    let cards: std::collections::BTreeSet<String> =
+        text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a whole line")["scorecard"].to_string()).collect();
     assert_eq!(cards.len(), 1, "{cards:?}");
     assert!(folder.names().iter().all(|name| !name.ends_with(".part")));
 }

@@ -10,6 +10,7 @@ use super::files;
 
 /// Which chains.
 #[derive(Debug, Args)]
+#[group(id = "chain_flags")]
 pub(super) struct Chains {
     /// Id of a target chain; may be repeated. All when left out.
     #[arg(long = "chain", value_name = "ID")]

@@ -56,7 +56,8 @@ impl<'s> Ranked<'s> {
             row: e.row,
             name: &e.name,
             credit_code: e.credit_code,
-            score: two(score.score),
+            // As every front end shows it.
+            score: score.shown().parse().unwrap_or(score.score),
             low: two(score.low),
             high: two(score.high),
             coverage: two(score.coverage),
