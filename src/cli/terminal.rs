@@ -23,7 +23,12 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     }
     let mut seen = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if is_hidden(c) { seen.extend(c.escape_debug().collect::<String>().chars()) } else { seen.push(c) }
+        match c {
+            '\0' => seen.push_str("\\0"),
+            '\t' | '\r' | '\n' => seen.extend(c.escape_default()),
+            _ if is_hidden(c) => seen.extend(c.escape_unicode()),
+            _ => seen.push(c),
+        }
     }
     Cow::Owned(seen)
 }
