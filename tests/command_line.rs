@@ -293,7 +293,7 @@ fn two_runs_to_one_file_leave_one_whole_result() {
     let cards: std::collections::BTreeSet<String> =
         text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a whole line")["scorecard"].to_string()).collect();
     assert_eq!(cards.len(), 1, "{cards:?}");
-    assert!(folder.names().iter().all(|name| !name.ends_with(".part")));
+    assert!(folder.names().iter().all(|name| !name.starts_with(".xiangma-")));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::output::{Sink, text};
 use super::sitting::Sitting;
 
 #[derive(Serialize)]
-struct Group<'g> {
+struct Line<'g> {
     kind: &'static str,
     by: &'g str,
     #[serde(flatten)]
@@ -20,7 +20,7 @@ struct Group<'g> {
 pub(super) fn rows(sink: &mut Sink, sitting: &Sitting, top: usize, lang: Lang) -> Result<(), Failure> {
     for found in sitting.session.balance(top) {
         for group in &found.groups {
-            sink.row(&Group { kind: "balance", by: found.by, group }, || {
+            sink.row(&Line { kind: "balance", by: found.by, group }, || {
                 vec![
                     text("balance"),
                     text(format!("{}: {}", found.by, lang.of(&group.words))),

@@ -88,7 +88,7 @@ pub(super) struct Sink {
 enum Form {
     Jsonl(Place),
     Csv {
-        csv: csv::Writer<Place>,
+        csv: Box<csv::Writer<Place>>,
         on_terminal: bool,
     },
     /// Widths are known when all rows are.
@@ -106,7 +106,7 @@ impl Sink {
                 // The byte order mark makes Excel read UTF-8.
                 place.text("\u{feff}")?;
                 let on_terminal = place.is_terminal();
-                Form::Csv { csv: csv::WriterBuilder::new().flexible(true).from_writer(place), on_terminal }
+                Form::Csv { csv: Box::new(csv::WriterBuilder::new().flexible(true).from_writer(place)), on_terminal }
             }
             Format::Table => Form::Table(place, Vec::new()),
             Format::Xlsx => Form::Xlsx(place, Vec::new()),

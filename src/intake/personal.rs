@@ -49,7 +49,7 @@ pub(crate) fn is_heading(heading: &str) -> bool {
     }
     // The last part of a path, its separators dropped: data.legalPerson_name.
     let last = core.rsplit('.').next().unwrap_or(core);
-    let letters: String = last.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let letters: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
     let whole = last.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
     let bare = letters.trim_end_matches(|c: char| c.is_ascii_digit());
     whole && LETTERS.iter().any(|w| bare == *w || (w.len() >= 5 && (bare.starts_with(w) || bare.ends_with(w))))
@@ -96,14 +96,14 @@ fn is_phone(text: &str) -> bool {
     let digits = kept.strip_prefix("+86").or_else(|| kept.strip_prefix("0086")).or_else(|| kept.strip_prefix("86")).unwrap_or(&kept);
     let bytes = digits.as_bytes();
     let shown = bytes.iter().filter(|b| b.is_ascii_digit()).count();
-    if bytes.len() != shown + bytes.iter().filter(|b| **b == b'*').count() || shown < 7 {
+    if bytes.len() != shown + memchr::memchr_iter(b'*', bytes).count() || shown < 7 {
         return false;
     }
     match bytes {
         [b'1', b'3'..=b'9', ..] => bytes.len() == 11,
         // A land line is told by its area code and its dash or bracket: ten digits alone may be any number.
         [b'0', b'1'..=b'9', ..] => (10..=12).contains(&bytes.len()) && text.contains(['-', '(']),
-        [b'4', b'0', b'0', ..] | [b'8', b'0', b'0', ..] => bytes.len() == 10 && text.contains('-'),
+        [b'4' | b'8', b'0', b'0', ..] => bytes.len() == 10 && text.contains('-'),
         _ => false,
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::cli) struct Chains {
     #[command(subcommand)]
     check: Option<Check>,
     #[command(flatten)]
-    chains: flags::Chains,
+    target: flags::Chains,
     #[command(flatten)]
     out: Out,
 }
@@ -53,7 +53,7 @@ impl Chains {
     pub(super) fn run(self) -> Result<(), Failure> {
         match self.check {
             Some(Check::Check { file, on, out }) => check(&file, on.as_deref(), &out),
-            None => list(&self.chains, &self.out),
+            None => list(&self.target, &self.out),
         }
     }
 }

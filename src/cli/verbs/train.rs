@@ -87,18 +87,14 @@ impl Train {
         let mut place = Place::new(Some(&out))?;
         place.text(&(model.of_enterprises(is_of_enterprises).to_json() + "\n"))?;
         let text = pretty(&report)?;
-        match report_to {
-            Some(path) => {
-                let beside = Draft::of(&path, &text)?;
-                place.done()?;
-                beside.done()?;
-            }
-            None => {
-                place.done()?;
-                let mut standard = Place::new(None)?;
-                standard.text(&text)?;
-                standard.done()?;
-            }
+        let beside = report_to.map(|path| Draft::of(&path, &text)).transpose()?;
+        place.done()?;
+        if let Some(beside) = beside {
+            beside.done()?;
+        } else {
+            let mut standard = Place::new(None)?;
+            standard.text(&text)?;
+            standard.done()?;
         }
         for leak in &report.leaks {
             tell(&format!(
