@@ -14,7 +14,7 @@ use std::fmt;
 /// | `NO_ROWS` | a header, and nothing below it | export the file with its rows |
 /// | `BAD_WORKBOOK` | not a workbook, or a damaged one | save it again from the spreadsheet program |
 /// | `BAD_JSON` | JSON that does not parse | correct the place named |
-/// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV or XLSX |
+/// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV, or as XLSX where the build has `xlsx` |
 /// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
 /// | `BAD_SCORECARD` | the scorecard breaks a rule | correct the field named |
 /// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
@@ -45,6 +45,9 @@ struct Place {
     column: Option<String>,
 }
 
+/// What this build reads that every spreadsheet program writes.
+const TABLES: &str = if cfg!(feature = "xlsx") { "CSV or XLSX" } else { "CSV" };
+
 /// The reasons. Private, so that wording and detail may grow without breaking anybody.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Kind {
@@ -59,7 +62,7 @@ pub(crate) enum Kind {
     BadWorkbook(String),
     #[error("the JSON does not parse: {0}")]
     BadJson(String),
-    #[error("{0} is not a format this build reads; save the table as CSV or XLSX")]
+    #[error("{0} is not a format this build reads; save the table as {tables}", tables = TABLES)]
     UnsupportedFormat(String),
     #[error("{what} is {found}, over the limit of {limit}; split the file or raise the limit")]
     Limit { what: &'static str, found: u64, limit: u64 },

@@ -1,5 +1,5 @@
-// What tsc does not make: the CommonJS for Node, the module with the WASM inside, and the mini-program's folder.
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+// What tsc does not make: the CommonJS for Node, the module with the WASM inside, the mini-program's folder, and the texts that go along.
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -28,10 +28,15 @@ await build({
 });
 // Its types: the same ones, named as CommonJS names them.
 mkdirSync(dist("cjs/web"), { recursive: true });
-for (const name of ["index", "miniprogram", "worker", "bytes", "conversion", "decisions", "locator", "session", "together", "types", "vectors", "web/xiangma"]) {
-  const text = readFileSync(dist(`${name}.d.ts`), "utf8");
-  writeFileSync(dist(`cjs/${name}.d.cts`), text.replaceAll(/(["']\.\.?\/[^"']+)\.js(["'])/g, "$1.cjs$2"));
+for (const folder of ["", "web/"]) {
+  for (const file of readdirSync(dist(folder)).filter((f) => f.endsWith(".d.ts") && !f.endsWith(".wasm.d.ts"))) {
+    const text = readFileSync(dist(folder + file), "utf8");
+    writeFileSync(dist(`cjs/${folder}${file.replace(/\.d\.ts$/, ".d.cts")}`), text.replaceAll(/(["']\.\.?\/[^"']+)\.js(["'])/g, "$1.cjs$2"));
+  }
 }
+
+// The type of what bundlers make of a .wasm file; there is no module to it.
+rmSync(dist("wasm.js"), { force: true });
 
 const plain = readFileSync(dist("web/xiangma_plain_bg.wasm"));
 writeFileSync(dist("embedded.js"), `export const wasm = "${plain.toString("base64")}";\n`);
@@ -63,9 +68,29 @@ await build({
 });
 const wasm = readFileSync(dist("mini/xiangma_bg.wasm"));
 writeFileSync(join(mini, "xiangma.wasm.br"), brotli(wasm));
-const size = (name) => statSync(join(mini, name)).size;
-console.log(`mini-program: xiangma.wasm.br ${kb(size("xiangma.wasm.br"))} (${kb(wasm.length)} unpacked), index.js ${kb(size("index.js"))} (${kb(brotli(readFileSync(join(mini, "index.js"))).length)} packed)`);
+// So that one name means the same in the IDE, in Taro, in uni-app and to TypeScript.
+writeFileSync(join(mini, "miniprogram.js"), 'module.exports = require("./index.js");\n');
+// A code package counts its files as they are.
+const weights = readdirSync(mini).map((name) => [name, statSync(join(mini, name)).size]);
+const total = weights.reduce((sum, [, size]) => sum + size, 0);
+console.log(`mini-program: ${kb(total)} (${weights.map(([name, size]) => `${name} ${kb(size)}`).join(", ")}; ${kb(wasm.length)} unpacked)`);
 for (const name of ["web/xiangma_bg.wasm", "web/xiangma_plain_bg.wasm"]) {
   const bytes = readFileSync(dist(name));
   console.log(`${name}: ${kb(bytes.length)}, brotli ${kb(brotli(bytes).length)}`);
+}
+
+// Licences and pages travel with the package; a link to a page that does not is left as its words.
+for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, "..", name), join(root, name));
+const pages = ["javascript.md", "mini-program.md"];
+rmSync(join(root, "docs"), { recursive: true, force: true });
+mkdirSync(join(root, "docs"));
+for (const page of pages) {
+  const text = readFileSync(join(root, "../docs", page), "utf8");
+  const link = (whole, words, to) => {
+    const [path, at = ""] = to.split(/(?=#)/);
+    if (path === "" || pages.includes(path) || /^https?:/.test(path)) return whole;
+    const inside = path.startsWith("../pkg/") ? path.slice("../pkg/".length) : undefined;
+    return inside ? `[${words}](../${inside}${at})` : words;
+  };
+  writeFileSync(join(root, "docs", page), text.replaceAll(/\[([^\]]*)\]\(([^)\s]+)\)/g, link));
 }

@@ -1,7 +1,10 @@
 // Chances learned from outcomes. Not in the build for mini-programs.
 import { RawConversion, tableColumns as rawColumns, trainConversion as rawTrain } from "./web/xiangma.js";
+import { integer, json, record } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
-import { failure, guarded } from "./errors.js";
+import type { Json } from "./core.js";
+import { guarded } from "./engine.js";
+import { Held, use } from "./held.js";
 import type { Drift, FeatureContribution, TableColumn, TrainOptions, TrainReport } from "./web/xiangma.js";
 
 /** The chances of a table's rows, place by place. */
@@ -19,6 +22,9 @@ export interface Chances {
   explore: Uint32Array;
 }
 
+/** Reached as the memory is: through any proxy, and never wrapped. */
+const MODEL = Symbol("xiangma.model");
+
 /**
  * A learned chance that a lead comes to something. Holds memory of the engine: call `free()` when done.
  *
@@ -35,19 +41,17 @@ export interface Chances {
  * conversion.free();
  * ```
  */
-export class Conversion {
-  private held: RawConversion | undefined;
-  private readonly json: string;
-
+export class Conversion extends Held<RawConversion> {
   /**
    * Reads a model.
    *
-   * @param json as `toJSON` or the command `xiangma train` wrote it
+   * @param model as `toJSON` or the command `xiangma train` wrote it
    * @throws XiangmaError `BAD_MODEL` for what is no model, is of another version or was changed
    */
-  constructor(json: string) {
-    this.json = String(json);
-    this.held = guarded(() => new RawConversion(this.json));
+  constructor(model: Json) {
+    const written = json(model, "model");
+    super("conversion", () => new RawConversion(written));
+    Object.defineProperty(this, MODEL, { value: () => written });
   }
 
   /**
@@ -57,47 +61,33 @@ export class Conversion {
    * `BAD_ARGUMENT` for a column that is not there
    */
   static train(table: Bytes, options: TrainOptions): { conversion: Conversion; report: TrainReport } {
-    const { model, report } = guarded(() => rawTrain(bytesOf(table), JSON.stringify(options)));
+    const { model, report } = guarded(() => rawTrain(bytesOf(table, "table"), json(options, "options")));
     return { conversion: new Conversion(model), report };
-  }
-
-  private live(): RawConversion {
-    if (!this.held) throw failure("FREED", "the conversion was freed");
-    return this.held;
   }
 
   /** Gives every row of a table its chance. Columns the model looks at that are not there count as missing. */
   predict(table: Bytes, options: { explore?: number } = {}): Chances {
-    const raw = this.live();
-    return guarded(() => {
-      const count = raw.predict(bytesOf(table));
+    const { explore = 20 } = record(options, "options", { explore: integer });
+    return use(this, (raw: RawConversion) => {
+      const count = raw.predict(bytesOf(table, "table"));
       const all = raw.chances();
       const every = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => all[3 * i + offset]);
-      return {
-        rows: raw.rows(), probability: every(0), low: every(1), high: every(2), drift: raw.drift(), explore: raw.explore(options.explore ?? 20),
-      };
+      return { rows: raw.rows(), probability: every(0), low: every(1), high: every(2), drift: raw.drift(), explore: raw.explore(explore) };
     });
   }
 
   /** What makes the chance of a row of the table told last, by its place: log-odds, the most telling first. */
   contributions(place: number): FeatureContribution[] | undefined {
-    const raw = this.live();
-    return guarded(() => raw.contributions(place));
+    return use(this, (raw: RawConversion) => raw.contributions(integer(place, "place")) ?? undefined);
   }
 
   /** The model as JSON text, to keep. */
   toJSON(): string {
-    return this.json;
-  }
-
-  /** Gives the memory back. */
-  free(): void {
-    this.held?.free();
-    this.held = undefined;
+    return (this as unknown as Record<symbol, () => string>)[MODEL]();
   }
 }
 
 /** The columns of any table, with their values where those are few: for asking which of them is the outcome. */
 export function tableColumns(table: Bytes): TableColumn[] {
-  return guarded(() => rawColumns(bytesOf(table)));
+  return guarded(() => rawColumns(bytesOf(table, "table")));
 }

@@ -2,7 +2,9 @@
 import {
   blendWeights as rawBlend, compareScorecards as rawCompare, mcdm as rawMcdm, printScorecard as rawPrint, weighPanel as rawPanel, wholeWeights as rawWhole,
 } from "./web/xiangma.js";
-import { failure, guarded } from "./errors.js";
+import { json, numbers, share as shareOf } from "./args.js";
+import type { Json } from "./core.js";
+import { guarded } from "./engine.js";
 import type { Blend, CardChange, PanelWeights } from "./web/xiangma.js";
 
 /** What one expert said, in one of four ways. */
@@ -20,13 +22,6 @@ export interface Expert {
   order?: number[];
 }
 
-function numbers(values: ArrayLike<number>, what: string): Float64Array {
-  if (values === null || typeof values !== "object" || typeof values.length !== "number") {
-    throw failure("BAD_ARGUMENT", `${what}: expected an array of numbers`);
-  }
-  return Float64Array.from(values, Number);
-}
-
 /**
  * Turns what a panel said into weights, and says where it disagrees.
  *
@@ -42,12 +37,12 @@ function numbers(values: ArrayLike<number>, what: string): Float64Array {
  * ```
  */
 export function weighPanel(criteria: string[], experts: Expert[]): PanelWeights {
-  return guarded(() => rawPanel(JSON.stringify({ format: "xiangma-panel", version: 1, criteria, experts })));
+  return guarded(() => rawPanel(json({ format: "xiangma-panel", version: 1, criteria, experts }, "experts")));
 }
 
 /** Joins weights of people and of data: `(1 - share) * expert + share * data`, and says on how much they disagree. */
 export function blendWeights(expert: ArrayLike<number>, data: ArrayLike<number>, share: number): Blend {
-  return guarded(() => rawBlend(numbers(expert, "expert"), numbers(data, "data"), Number(share)));
+  return guarded(() => rawBlend(numbers(expert, "expert"), numbers(data, "data"), shareOf(share, "share")));
 }
 
 /** Shares as whole weights that sum to 10 000, as a scorecard holds them. */
@@ -55,17 +50,17 @@ export function wholeWeights(shares: ArrayLike<number>): Uint32Array {
   return guarded(() => rawWhole(numbers(shares, "shares")));
 }
 
-/** What is different in the second of two scorecards, given as JSON texts. */
-export function compareScorecards(a: string, b: string): CardChange[] {
-  return guarded(() => rawCompare(String(a), String(b)));
+/** What is different in the second of two scorecards. */
+export function compareScorecards(a: Json, b: Json): CardChange[] {
+  return guarded(() => rawCompare(json(a, "a"), json(b, "b")));
 }
 
 /** A scorecard as a document to print and sign: Markdown, in Chinese and English. */
-export function printScorecard(json: string): { zh: string; en: string } {
-  return guarded(() => rawPrint(String(json)));
+export function printScorecard(card: Json): { zh: string; en: string } {
+  return guarded(() => rawPrint(json(card, "card")));
 }
 
 /** Answers cases of multi-criteria methods, as the command `xiangma mcdm` does. */
-export function mcdm(json: string): Record<string, unknown>[] {
-  return guarded(() => rawMcdm(String(json)));
+export function mcdm(cases: Json): Record<string, unknown>[] {
+  return guarded(() => rawMcdm(json(cases, "cases")));
 }

@@ -1,7 +1,10 @@
 // Locating in several workers. Not in the build for mini-programs.
 import { RawLocator } from "./web/xiangma.js";
+import { json } from "./args.js";
 import { bytesOf } from "./bytes.js";
-import { failure, guarded } from "./errors.js";
+import type { Json } from "./core.js";
+import { failure } from "./errors.js";
+import { Held, use } from "./held.js";
 
 /**
  * Locates what a session in another worker hands out; see `help` and `locateTogether` of `xiangma/worker`. Holds memory of the engine:
@@ -22,25 +25,15 @@ import { failure, guarded } from "./errors.js";
  * session.free();
  * ```
  */
-export class Locator {
-  private held: RawLocator | undefined;
-
-  /** @param chains chains of your own, as JSON texts: those the session was given, in the same order */
-  constructor(chains: string[] = []) {
-    this.held = guarded(() => new RawLocator(chains));
+export class Locator extends Held<RawLocator> {
+  /** @param chains chains of your own: those the session was given, in the same order */
+  constructor(chains: Json[] = []) {
+    if (!Array.isArray(chains)) throw failure("BAD_ARGUMENT", "chains: expected an array of chain files");
+    super("locator", () => new RawLocator(chains.map((c, i) => json(c, `chains, entry ${i}`))));
   }
 
   /** Locates a batch, for `takeBack`. */
   locate(batch: Uint8Array): Uint8Array {
-    const raw = this.held;
-    if (!raw) throw failure("FREED", "this locator was freed; make a new one");
-    return guarded(() => raw.locate(bytesOf(batch)));
-  }
-
-  /** Gives the memory back. */
-  free(): void {
-    const raw = this.held;
-    this.held = undefined;
-    if (raw) guarded(() => raw.free());
+    return use(this, (raw: RawLocator) => raw.locate(bytesOf(batch, "batch")));
   }
 }

@@ -1,11 +1,39 @@
-import { failure } from "./errors.js";
+import { CoreSession } from "./core.js";
+import { loadOnce, markLoaded } from "./engine.js";
+import { XiangmaError, failure, wordsOf } from "./errors.js";
 import * as glue from "./mini/xiangma_bg.js";
-import { VERSION } from "./release.js";
+import { MORE_VERBS } from "./verbs.js";
+import { VERSION } from "./web/release.js";
+import { connect as connectAll, type ConnectOptions, type MiniRemoteSession, type Port } from "./worker.js";
 
-export * from "./session.js";
-export { connect, serve } from "./worker.js";
-export const version: () => string = glue.version;
-export type * from "./types.js";
+export { chains, checkChains, memory, presets, version } from "./core.js";
+export { XiangmaError } from "./errors.js";
+export { serve } from "./worker.js";
+export type { Bytes, Json, Target } from "./core.js";
+export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
+export type { ConnectOptions, JsonPort, MiniRemoteSession as RemoteSession, Port } from "./worker.js";
+export type {
+  Begun, ChainInfo, Contribution, Count, CriterionInfo, Detail, Enterprise, Evidence, Facets, Filter, Finding, IntakeReport, LinkInfo, LinkState,
+  List, Match, MergedRow, Money, Need, Neighbours, Overview, Question, RankedRow, Reason, RejectedRow, Role, Span,
+} from "./types.js";
+
+/**
+ * One sitting, from files to ranking. The build for mini-programs has to be small: panels, robustness, editions and learned chances are
+ * left out of it.
+ */
+export class Session extends CoreSession {}
+
+// Who calls them all the same is told why they are not there.
+for (const name of MORE_VERBS) {
+  Object.defineProperty(Session.prototype, name, {
+    value() {
+      throw failure("NOT_IN_THIS_BUILD", `${name} is not in the build for mini-programs`);
+    },
+  });
+}
+
+/** Outside a worker: a session in it; see `serve`. It is given what `wx.createWorker` gives. */
+export const connect: (port: Port, asOf: string, options?: ConnectOptions) => Promise<MiniRemoteSession> = connectAll;
 
 interface Runtime {
   instantiate(path: string, imports: object): Promise<{ instance?: { exports: Exports }; exports?: Exports }>;
@@ -24,16 +52,13 @@ function runtime(): Runtime {
   throw failure("WASM_LOAD", "this runtime has no WASM: WeChat needs base library 2.13.0 or later (2.14.0 for .wasm.br)");
 }
 
-let ready: Promise<void> | undefined;
-
 async function load(path: string): Promise<void> {
   let result;
   try {
     result = await runtime().instantiate(path, { "./xiangma_bg.js": glue });
   } catch (error) {
-    if (error instanceof Error && error.name === "XiangmaError") throw error;
-    const what = error instanceof Error ? error.message : String((error as { errMsg?: string })?.errMsg ?? error);
-    throw failure("WASM_LOAD", `${path} could not be loaded (${what}): is it in the package, at this path, and whole?`);
+    if (error instanceof XiangmaError) throw error;
+    throw failure("WASM_LOAD", `${path} could not be loaded (${wordsOf(error)}): is it in the package, at this path, and whole?`);
   }
   // The typings promise an instance, and runtimes give a result that holds one.
   const exports = result.instance?.exports ?? result.exports;
@@ -42,18 +67,15 @@ async function load(path: string): Promise<void> {
   exports.__wbindgen_start?.();
   const found = glue.version();
   if (found !== VERSION) throw failure("WASM_VERSION", `${path} is of version ${found}, this package of ${VERSION}: build npm again`);
+  markLoaded();
 }
 
 /**
- * Loads the WASM from the code package. Call it once, before anything else; calling it again gives the same promise.
+ * Loads the WASM from the code package. Call it before anything else; calls after the first, or while it loads, give the same load.
  *
- * @param path where it is in the code package (default: where "build npm" puts it); name it when you move it into a subpackage
+ * @param path where it is in the code package (default: where "build npm" puts it); name it when it is elsewhere
  * @throws XiangmaError `WASM_LOAD` or `WASM_VERSION`; after that it may be called again
  */
 export function init(path = "/miniprogram_npm/xiangma/xiangma.wasm.br"): Promise<void> {
-  ready ??= load(path).catch((error) => {
-    ready = undefined;
-    throw error;
-  });
-  return ready;
+  return loadOnce(() => load(path));
 }

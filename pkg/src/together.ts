@@ -1,8 +1,9 @@
-import type { Bytes } from "./bytes.js";
+import { type Port, channel } from "./channel.js";
+import type { Bytes } from "./core.js";
+import { wordsOf } from "./errors.js";
 import type { Locator } from "./locator.js";
 import type { Session } from "./session.js";
 import type { IntakeReport } from "./types.js";
-import type { Port } from "./worker.js";
 
 interface Batch {
   batch: Uint8Array;
@@ -26,34 +27,53 @@ const SLICE = 500;
  * ```
  */
 export function help(port: Port, locator: Locator): void {
-  port.onmessage = ({ data }: { data: unknown }) => {
-    try {
-      const located = locator.locate((data as Batch).batch);
-      port.postMessage({ located } satisfies Answer, { transfer: [located.buffer as ArrayBuffer] });
-    } catch (e) {
-      port.postMessage({ failed: (e as Error).message } satisfies Answer);
-    }
-  };
+  // What told the helper to begin is not meant to hear of its work.
+  if ("onmessage" in port) port.onmessage = null;
+  const way = channel(port);
+  way.listen({
+    message(data) {
+      const batch = (data as Batch | undefined)?.batch;
+      if (!(batch instanceof Uint8Array)) return;
+      try {
+        const located = locator.locate(batch);
+        way.send({ located } satisfies Answer, [located.buffer as ArrayBuffer]);
+      } catch (e) {
+        way.send({ failed: wordsOf(e) } satisfies Answer);
+      }
+    },
+  });
 }
 
 /** Sends a batch to a helper. */
 function send(helper: Port, batch: Uint8Array | undefined): void {
-  if (batch) helper.postMessage({ batch } satisfies Batch, { transfer: [batch.buffer as ArrayBuffer] });
+  if (batch) channel(helper).send({ batch } satisfies Batch, [batch.buffer as ArrayBuffer]);
+}
+
+/** How to stop listening to a helper; between reading and locating somebody always does. */
+const listening = new WeakMap<object, () => void>();
+
+function deafen(helper: Port): void {
+  listening.get(helper)?.();
+  listening.delete(helper);
 }
 
 /** Takes what a helper gives back; `next` gives it more, unless it has failed. */
 function listen(session: Session, helper: Port, next: () => Uint8Array | undefined): void {
-  helper.onmessage = ({ data }: { data: unknown }) => {
-    const answer = data as Answer;
-    if (!("located" in answer)) return;
-    try {
-      session.takeBack(answer.located);
-      send(helper, next());
-    } catch {
-      // The session was freed meanwhile, or what came is no batch: nobody waits for more.
-      helper.onmessage = null;
-    }
-  };
+  deafen(helper);
+  const stop = channel(helper).listen({
+    message(data) {
+      const located = (data as { located?: unknown } | undefined)?.located;
+      if (!(located instanceof Uint8Array)) return;
+      try {
+        session.takeBack(located);
+        send(helper, next());
+      } catch {
+        // The session was freed meanwhile, or what came is no batch: nobody waits for more.
+        deafen(helper);
+      }
+    },
+  });
+  listening.set(helper, stop);
 }
 
 /** Of what is read, the share a helper locates meanwhile: reading takes some two thirds as long as locating. */
@@ -62,7 +82,7 @@ const MEANWHILE = 0.6;
 /**
  * Reads the candidates, and lets helpers locate while the rest is read; go on with `locateTogether`.
  *
- * @param helpers workers that have called `help`, with the chains of the session
+ * @param helpers workers that have called `help`, with the chains of the session: of browsers or of Node
  * @param onProgress told the share that is read, 0 to 1
  */
 export function loadTogether(session: Session, data: Bytes, helpers: readonly Port[], onProgress: (share: number) => void = () => {}): IntakeReport {
@@ -78,7 +98,7 @@ export function loadTogether(session: Session, data: Bytes, helpers: readonly Po
  * Locates everything a session holds, together with helpers: each takes batches from the end of the table while the session goes on from
  * its head. What a helper fails at, or does not give back in time, is located here after all; the result is the same with any number.
  *
- * @param helpers workers that have called `help`, with the chains of the session
+ * @param helpers workers that have called `help`, with the chains of the session: of browsers or of Node
  * @param onProgress told the share that is done, 0 to 1
  */
 export async function locateTogether(session: Session, helpers: readonly Port[], onProgress: (share: number) => void = () => {}): Promise<void> {
@@ -102,7 +122,7 @@ export async function locateTogether(session: Session, helpers: readonly Port[],
       await breath();
     }
   } finally {
-    for (const helper of helpers) helper.onmessage = null;
+    helpers.forEach(deafen);
     port1.close();
   }
 }

@@ -1,4 +1,5 @@
-//! Fields as JavaScript names them: `credit_code` crosses as `creditCode`. Keys of maps are data, and stay.
+//! Fields as JavaScript names them: `credit_code` crosses as `creditCode`. Keys of maps are data, and stay; but where fields of one struct
+//! are flattened into another, both come as a map, which then is of unknown length.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +14,16 @@ pub(super) struct Camel<'a, T: ?Sized>(pub &'a T);
 
 impl<T: ?Sized + Serialize> Serialize for Camel<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(Naming(serializer))
+        self.0.serialize(Naming(serializer, false))
+    }
+}
+
+/// A name in a map of flattened fields.
+struct Name<'a, T: ?Sized>(&'a T);
+
+impl<T: ?Sized + Serialize> Serialize for Name<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Naming(serializer, true))
     }
 }
 
@@ -22,26 +32,27 @@ thread_local! {
 }
 
 /// There are as many names as fields in the code, so each is made once and kept.
-fn camel(name: &'static str) -> &'static str {
+fn kept(name: &'static str) -> &'static str {
     if !name.contains('_') {
         return name;
     }
-    NAMES.with_borrow_mut(|names| {
-        *names.entry(name).or_insert_with(|| {
-            let mut parts = name.split('_');
-            let mut written = parts.next().unwrap_or_default().to_owned();
-            for part in parts {
-                let (first, rest) = part.split_at(part.len().min(1));
-                written.push_str(&first.to_ascii_uppercase());
-                written.push_str(rest);
-            }
-            Box::leak(written.into_boxed_str())
-        })
-    })
+    NAMES.with_borrow_mut(|names| *names.entry(name).or_insert_with(|| Box::leak(camel(name).into_boxed_str())))
 }
 
-/// Passes everything on to another serializer, fields under their other names.
-struct Naming<S>(S);
+fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (first, rest) = part.split_at(part.len().min(1));
+        written.push_str(&first.to_ascii_uppercase());
+        written.push_str(rest);
+    }
+    written
+}
+
+/// Passes everything on to another serializer, fields under their other names; a text itself is one, or the keys of a map are, where the
+/// second says so.
+struct Naming<S>(S, bool);
 
 macro_rules! pass_on {
     ($($method:ident($($arg:ident: $kind:ty),*);)*) => {
@@ -51,7 +62,7 @@ macro_rules! pass_on {
 
 macro_rules! open {
     ($($method:ident($($arg:ident: $kind:ty),*) -> $part:ident;)*) => {
-        $(fn $method(self, $($arg: $kind),*) -> Result<Self::$part, S::Error> { self.0.$method($($arg),*).map(Naming) })*
+        $(fn $method(self, $($arg: $kind),*) -> Result<Self::$part, S::Error> { self.0.$method($($arg),*).map(|part| Naming(part, false)) })*
     };
 }
 
@@ -79,12 +90,19 @@ impl<S: Serializer> Serializer for Naming<S> {
         serialize_f32(v: f32);
         serialize_f64(v: f64);
         serialize_char(v: char);
-        serialize_str(v: &str);
         serialize_bytes(v: &[u8]);
         serialize_none();
         serialize_unit();
         serialize_unit_struct(name: &'static str);
         serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    fn serialize_str(self, v: &str) -> Result<S::Ok, S::Error> {
+        if self.1 { self.0.serialize_str(&camel(v)) } else { self.0.serialize_str(v) }
+    }
+
+    fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
+        self.0.serialize_map(len).map(|part| Naming(part, len.is_none()))
     }
 
     fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<S::Ok, S::Error> {
@@ -110,7 +128,6 @@ impl<S: Serializer> Serializer for Naming<S> {
         serialize_tuple(len: usize) -> SerializeTuple;
         serialize_tuple_struct(name: &'static str, len: usize) -> SerializeTupleStruct;
         serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> SerializeTupleVariant;
-        serialize_map(len: Option<usize>) -> SerializeMap;
         serialize_struct(name: &'static str, len: usize) -> SerializeStruct;
         serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> SerializeStructVariant;
     }
@@ -141,15 +158,15 @@ part!(SerializeSeq, serialize_element());
 part!(SerializeTuple, serialize_element());
 part!(SerializeTupleStruct, serialize_field());
 part!(SerializeTupleVariant, serialize_field());
-part!(SerializeStruct, serialize_field(key: camel(key)));
-part!(SerializeStructVariant, serialize_field(key: camel(key)));
+part!(SerializeStruct, serialize_field(key: kept(key)));
+part!(SerializeStructVariant, serialize_field(key: kept(key)));
 
 impl<S: SerializeMap> SerializeMap for Naming<S> {
     type Ok = S::Ok;
     type Error = S::Error;
 
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), S::Error> {
-        self.0.serialize_key(key)
+        if self.1 { self.0.serialize_key(&Name(key)) } else { self.0.serialize_key(key) }
     }
 
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), S::Error> {

@@ -279,14 +279,6 @@ export interface Finding {
   zh: string;
   en: string;
 }
-/** What every call throws: one class, told apart by `code`. */
-export interface XiangmaError extends Error {
-  name: "XiangmaError";
-  code: string;
-  row?: number;
-  column?: string;
-}
-
 /** How many of the candidates let through share a value. */
 export interface Count {
   value: string;

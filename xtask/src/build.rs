@@ -1,5 +1,6 @@
 //! WASM, the npm package, the page.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,6 +41,8 @@ pub fn target(name: &str) -> Result<()> {
 /// The npm package, into `pkg/dist`.
 pub fn package() -> Result<()> {
     npm("pkg")?;
+    // What an earlier build left would travel along.
+    std::fs::remove_dir_all(root().join("pkg/dist")).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
     wasm::web()?;
     wasm::mini()?;
     // The glue stands beside the sources while they are compiled, as it stands beside the result afterwards.
@@ -48,6 +51,10 @@ pub fn package() -> Result<()> {
     for file in ["xiangma.js", "xiangma.d.ts"] {
         std::fs::copy(dist.join(file), src.join(file))?;
     }
+    let version = env!("CARGO_PKG_VERSION");
+    std::fs::write(src.join("release.ts"), format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"))?;
+    let named: serde_json::Value = serde_json::from_slice(&std::fs::read(root().join("pkg/package.json"))?)?;
+    ensure!(named["version"] == version, "pkg/package.json is of version {}, Cargo.toml of {version}", named["version"]);
     run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
     run("pkg", "node", &["build/bundles.mjs"])
 }

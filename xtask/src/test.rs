@@ -15,7 +15,8 @@ pub fn all() -> Result<()> {
     // Tools that only these tests need, each in a folder of its own.
     build::npm("pkg/tests/bundlers")?;
     build::npm("pkg/tests/miniprogram")?;
-    run("pkg", "node", &["--test", "tests/package.test.mjs", "tests/miniprogram.test.mjs"])?;
+    let files = ["package", "objects", "workers", "types", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
+    run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())?;
     let browser = chromium()?;
     // Playwright would otherwise look for a browser of its own.
     let status =

@@ -88,6 +88,6 @@ export async function pack() {
     .then((result) => { console.log("PACKED " + JSON.stringify(result)); process.exit(0); }, (e) => { console.error(e); process.exit(1); });`;
   const out = execFileSync(process.execPath, ["-e", program], { cwd: here, encoding: "utf8" });
   const result = JSON.parse(out.match(/^PACKED (.*)$/m)[1]);
-  assert.deepEqual(readdirSync(join(project, "app/miniprogram_npm/xiangma")).sort(), ["index.js", "package.json", "xiangma.wasm.br"]);
+  assert.deepEqual(readdirSync(join(project, "app/miniprogram_npm/xiangma")).sort(), ["index.js", "miniprogram.js", "package.json", "xiangma.wasm.br"]);
   return result;
 }

@@ -1,0 +1,209 @@
+// What is declared is what there is: the compiler holds values of the engine against their types, and the documents' examples, too.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { assessed, cases, folder, installed, root, run, sample } from "./installed.mjs";
+
+const ts = createRequire(join(root, "package.json"))("typescript");
+const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, presets, tableColumns, weighPanel } = await import(join(installed, "dist/node.js"));
+
+const OPTIONS = {
+  strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.esnext.disposable.d.ts"], types: [], skipLibCheck: false,
+};
+
+const WITH_NODE = { ...OPTIONS, types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
+
+/** Compiles sources beside the installed package; gives the program and what is wrong with it. */
+function compiled(name, sources, options = OPTIONS) {
+  const at = join(folder, name);
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, "package.json"), '{ "type": "module" }');
+  const files = Object.entries(sources).map(([file, text]) => (writeFileSync(join(at, file), text), join(at, file)));
+  const program = ts.createProgram(files, options);
+  const wrong = ts.getPreEmitDiagnostics(program).map((d) => {
+    const { line } = d.file?.getLineAndCharacterOfPosition(d.start) ?? {};
+    return `${d.file?.fileName.split("/").pop()}:${(line ?? 0) + 1} ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`;
+  });
+  return { program, wrong };
+}
+
+/** Values of every type of a result, with everything in them filled somewhere. */
+function values() {
+  const found = {};
+  const give = (type, ...all) => (found[type] ??= []).push(...all);
+  const messy = new Session(cases.as_of);
+  give("IntakeReport", messy.loadCandidates(`名单,,\n企业名称,统一社会信用代码,注册资本,主营产品\n甲公司,91420100MA9000096J,很多,钢材\n乙公司,91420100MA9000096J,5,铁\n,,,铜\n丙公司,,3,锡,多\n"丁公司,,4,锌\n戊公司,,4,锌\n`));
+  give("IntakeReport", messy.loadCandidates(readFileSync(join(root, "../tests/data", cases.residents))));
+  messy.loadCandidates("企业名称,统一社会信用代码\n甲公司,91420100MA9000096J\n乙公司,91420100MA9000096J\n,\n");
+  give("MergedRow", ...messy.reported("candidates", "merges"));
+  give("RejectedRow", ...messy.reported("candidates", "rejected"));
+  messy.free();
+  const session = assessed(Session);
+  give("Overview", session.assess());
+  give("List", session.list(1000));
+  for (const row of session.top(1000)) give("Detail", session.detail(row));
+  for (const row of session.top(5)) give("Neighbours", session.neighbours(row));
+  give("Facets", session.facets());
+  give("LinkState", ...session.diagnosis());
+  give("ChainInfo", ...chains());
+  give("Finding", ...checkChains(sample("tea_chain.json").toString().replace('"tea_drink"]', '"nowhere"]')));
+  give("Robustness", session.robustness(10, { draws: 500 }));
+  give("Balance", ...session.balance(10));
+  const kept = session.edition();
+  const lines = kept.trim().split("\n");
+  give("Since", session.since(kept, 5), session.since([lines[0], ...lines.slice(4)].join("\n"), 5));
+  const order = session.top(60);
+  for (let i = 1; i < order.length; i++) give("Comparison", session.compare(order[i], order[i - 1]));
+  for (const row of order.slice(10)) give("Lift", session.lift(row, 10), session.lift(row, 1));
+  session.loadCandidates("企业名称,经营范围,曾用名,股东,融资日期,实缴资本,营业收入,企业规模,企业简介,主营业务,专利,中标,上市,国标行业门类,区县,注册地址,企业类型,备注\n甲公司,钢材销售,乙公司,丙公司,2024-05-01,5万元,9万元,小型,做钢材,钢材,一种钢材,某路灯项目,新三板,批发业,江宁区,某路一号,有限责任公司,好\n");
+  session.assess();
+  give("Detail", session.detail(0));
+  session.free();
+  const [card, other] = presets();
+  give("CardChange", ...compareScorecards(card, other));
+  give("PanelWeights", weighPanel(["a", "b", "c"], [{ name: "甲", pairs: [[1, 3, 5], [null, 1, 9], [null, null, 1]] }, { name: "乙", pairs: [[1, null, 5], [null, 1, 2], [null, null, 1]] }]));
+  give("Blend", blendWeights([3, 2, 1], [1, 2, 3], 0.4));
+  const rows = Array.from({ length: 400 }, (_, i) => `第${i}公司,${i % 3 ? "苏州" : "成都"},${100 + ((i * 37) % 91)},${(i * 13) % 100},2024-0${1 + (i % 9)}-11,同,${(i * 37) % 100 < (i % 3 ? 20 : 60) ? "落地" : "未落地"}`);
+  const table = ["企业名称,所属城市,注册资本,专家分,接触日期,国别,结果", ...rows].join("\n");
+  give("TableColumn", ...tableColumns(table));
+  const { conversion, report } = Conversion.train(table, { outcome: "结果", positive: ["落地"], date: "接触日期", prior: "专家分" });
+  give("TrainReport", report);
+  give("Drift", conversion.predict(table.replaceAll("苏州", "重庆").replaceAll("注册资本", "注资")).drift);
+  give("FeatureContribution", ...conversion.contributions(0));
+  conversion.free();
+  return found;
+}
+
+/** What no value here has: each with why. */
+const UNSEEN = {
+  "IntakeReport.sheet": "of workbooks",
+};
+
+test("every value has the fields its type has, and no others", () => {
+  const found = values();
+  const names = Object.keys(found);
+  const text = `import type { ${names.join(", ")} } from "xiangma";\n` + names.map((n) => `export const ${n}Values: ${n}[] = ${JSON.stringify(found[n])};`).join("\n");
+  const { program, wrong } = compiled("values", { "values.ts": text });
+  assert.deepEqual(wrong.map((w) => w.slice(0, 400)), []);
+
+  // And every field that is declared is filled somewhere.
+  const checker = program.getTypeChecker();
+  const [declared, seen] = [new Set(), new Set()];
+  const walk = (type, value, path) => {
+    if (value === null || value === undefined) return;
+    if (type.isUnion()) return type.types.filter((t) => t.flags & ts.TypeFlags.Object).forEach((t) => walk(t, value, path));
+    if (!(type.flags & ts.TypeFlags.Object)) return;
+    if (Array.isArray(value)) {
+      const entries = checker.getTypeArguments(type);
+      return value.forEach((v, i) => walk(entries[Math.min(i, entries.length - 1)], v, path));
+    }
+    if (typeof value !== "object") return;
+    const index = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+    if (index) return Object.values(value).forEach((v) => walk(index, v, `${path}.*`));
+    const name = type.aliasSymbol?.name ?? (type.symbol.name.startsWith("__") ? path : type.symbol.name);
+    for (const property of checker.getPropertiesOfType(type)) {
+      const field = `${name}.${property.name}`;
+      declared.add(field);
+      if (value[property.name] !== null && value[property.name] !== undefined) seen.add(field);
+      walk(checker.getTypeOfSymbol(property), value[property.name], field);
+    }
+  };
+  const source = program.getSourceFiles().find((f) => f.fileName.endsWith("values.ts"));
+  for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(source))) {
+    const name = symbol.name.replace(/Values$/, "");
+    const [entry] = checker.getTypeArguments(checker.getTypeOfSymbol(symbol));
+    for (const value of found[name]) walk(entry, value, name);
+  }
+  assert.ok(declared.size > 150, String(declared.size));
+  assert.deepEqual([...declared].filter((f) => !seen.has(f) && !UNSEEN[f]), []);
+});
+
+test("names are written one way", () => {
+  const text = readFileSync(join(installed, "dist/web/xiangma.d.ts"), "utf8");
+  const exported = text.slice(text.indexOf("export interface"), text.indexOf("export class"));
+  assert.deepEqual(exported.match(/^ *\/?\*?.*\b[a-z0-9]+_[a-z0-9_]+\??:/gm)?.filter((l) => !/^\s*\/?\*/.test(l)) ?? [], []);
+});
+
+test("codes are the engine's own, and those of the package are all told of", () => {
+  const rust = readFileSync(join(root, "../src/error.rs"), "utf8");
+  const own = new Set([...rust.matchAll(/=> "([A-Z_]+)"/g)].map(([, code]) => code));
+  assert.ok(own.size >= 15);
+  const { program } = compiled("codes", { "codes.ts": 'import type { EngineErrorCode, ErrorCode } from "xiangma"; export declare const engine: EngineErrorCode; export declare const all: ErrorCode;' });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFiles().find((f) => f.fileName.endsWith("codes.ts"));
+  const [engine, all] = checker.getExportsOfModule(checker.getSymbolAtLocation(source)).map((s) => new Set(checker.getTypeOfSymbol(s).types.map((t) => t.value)));
+  assert.deepEqual([...engine].sort(), [...own].sort());
+  const page = readFileSync(join(root, "../docs/javascript.md"), "utf8");
+  for (const code of all) assert.ok(page.includes(`\`${code}\``), `${code} is in no table`);
+  // And none is thrown that is not declared.
+  const sources = ["args", "bytes", "channel", "core", "conversion", "decisions", "engine", "errors", "held", "load", "locator", "miniprogram", "node", "session", "together", "worker"];
+  for (const name of sources) {
+    for (const [, code] of readFileSync(join(root, `src/${name}.ts`), "utf8").matchAll(/failure\(\s*"([A-Z_]+)"/g)) assert.ok(all.has(code), code);
+  }
+});
+
+const EXAMPLES = ["README.md", "../docs/javascript.md", "../docs/mini-program.md", "dist/session.d.ts", "dist/conversion.d.ts", "dist/decisions.d.ts", "dist/locator.d.ts", "dist/worker.d.ts", "dist/together.d.ts"];
+
+/** Code in the documents: `[name, tag, code]`. */
+function* examples() {
+  for (const file of EXAMPLES) {
+    const text = readFileSync(join(root, file), "utf8").replaceAll(/^ *\* ?/gm, "");
+    let at = 0;
+    for (const [, tag, code] of text.matchAll(/```((?:ts|js)\b[^\n]*)\n([\s\S]*?)```/g)) yield [`${file.replaceAll(/\W+/g, "-")}-${at++}`, tag, code];
+  }
+}
+
+test("every example in the documents is right under strict, and runs", () => {
+  const all = [...examples()];
+  const typed = all.filter(([, tag]) => tag.startsWith("ts"));
+  assert.ok(typed.length >= 15, `${typed.length} examples`);
+  const { wrong } = compiled("examples", Object.fromEntries(typed.map(([name, , code]) => [`${name}.ts`, `${code}\nexport {};\n`])), WITH_NODE);
+  assert.deepEqual(wrong, []);
+  let first = true;
+  for (const [name, tag, code] of all) {
+    // What needs a browser or a mini-program is only looked at.
+    const javascript = tag.startsWith("ts") ? ts.transpileModule(code, { compilerOptions: { target: "ES2022", module: "ESNext" } }).outputText : code;
+    const out = run(`${name}.${tag.startsWith("js") && /\brequire\(/.test(code) ? "cjs" : "mjs"}`, javascript, tag.includes("no-run") ? ["--check"] : []);
+    if (first) assert.match(out, /^1 示例光电有限公司/);
+    first = false;
+  }
+});
+
+test("types without the library of pages, and the tools of today and before", () => {
+  const using = 'import { Conversion, Locator, Session, XiangmaError } from "xiangma"; using s = new Session("2026-11-01"); using l = new Locator(); using c = new Conversion("{}"); try { s.assess(); } catch (e) { if (e instanceof XiangmaError && e.code === "FREED") console.log(e.row?.toFixed()); }';
+  const own = { ...OPTIONS, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
+  assert.deepEqual(compiled("using", { "using.ts": using }, own).wrong, [], "the types bring what `using` needs");
+  const remote = 'import { connect } from "xiangma/worker"; await using s = await connect(new Worker("w.js"), "2026-11-01"); const rows: Uint32Array = await s.top(5); const f: string = (await s.reported("candidates", "rejected"))[0].reason; await s.loadCandidates(new Blob([]), (share) => share.toFixed()); console.log(rows, f);';
+  assert.deepEqual(compiled("remote", { "remote.ts": remote }, { ...own, lib: [...own.lib, "lib.esnext.disposable.d.ts"] }).wrong, []);
+});
+
+test("the mini-program's types have what its build has", () => {
+  const program = `import xiangma = require("xiangma/miniprogram");
+const session = new xiangma.Session("2026-11-01");
+session.list(3).rows[0].shown;
+// @ts-expect-error not there
+session.robustness(3);
+// @ts-expect-error not there
+xiangma.Locator;
+// @ts-expect-error not there
+xiangma.weighPanel;
+xiangma.init("/x.wasm.br").then(() => {});
+declare const wx: { createWorker(path: string, options: { useExperimentalWorker: boolean }): { postMessage(m: object): void; onMessage(f: (m: { [key: string]: any }) => void): void; terminate(): void; onProcessKilled(f: () => void): void } };
+xiangma.connect(wx.createWorker("w.js", { useExperimentalWorker: true }), "2026-11-01").then(async (remote) => {
+  const rows: Uint32Array = await remote.top(5);
+  // @ts-expect-error not there
+  remote.robustness(3);
+  return rows;
+});
+declare const worker: { postMessage(m: object): void; onMessage(f: (m: any) => void): void };
+xiangma.serve(worker, (asOf) => new xiangma.Session(asOf));
+`;
+  const older = { ...OPTIONS, module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, target: ts.ScriptTarget.ES2017, lib: ["lib.es2020.d.ts"], skipLibCheck: true };
+  for (const [name, options] of [["mini", OPTIONS], ["mini-older", older]]) {
+    assert.deepEqual(compiled(name, { "mini.cts": program }, options).wrong, [], name);
+  }
+});
