@@ -52,7 +52,10 @@ pub fn package() -> Result<()> {
         std::fs::copy(dist.join(file), src.join(file))?;
     }
     let version = env!("CARGO_PKG_VERSION");
-    std::fs::write(src.join("release.ts"), format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"))?;
+    std::fs::write(
+        src.join("release.ts"),
+        format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"),
+    )?;
     let named: serde_json::Value = serde_json::from_slice(&std::fs::read(root().join("pkg/package.json"))?)?;
     ensure!(named["version"] == version, "pkg/package.json is of version {}, Cargo.toml of {version}", named["version"]);
     run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
