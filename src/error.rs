@@ -13,6 +13,8 @@ use std::fmt;
 /// | `NO_HEADER` | no row names a column for the enterprise's name | check that the header row is in the file |
 /// | `NO_ROWS` | a header, and nothing below it | export the file with its rows |
 /// | `BAD_WORKBOOK` | not a workbook, or a damaged one | save it again from the spreadsheet program |
+/// | `PROTECTED` | a workbook with a password | open it, take the password off, save it |
+/// | `CANCELLED` | stopped by the caller | |
 /// | `BAD_JSON` | JSON that does not parse | correct the place named |
 /// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV, or as XLSX where the build has `xlsx` |
 /// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
@@ -60,6 +62,10 @@ pub(crate) enum Kind {
     #[error("this is not a readable workbook ({0}); open it in a spreadsheet program and save it again")]
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     BadWorkbook(String),
+    #[error("the workbook is protected by a password (encrypted); open it in a spreadsheet program and save it without one")]
+    Protected,
+    #[error("stopped by the caller")]
+    Cancelled,
     #[error("the JSON does not parse: {0}")]
     BadJson(String),
     #[error("{0} is not a format this build reads; save the table as {tables}", tables = TABLES)]
@@ -103,6 +109,8 @@ impl Error {
             Kind::NoHeader { .. } => "NO_HEADER",
             Kind::NoRows => "NO_ROWS",
             Kind::BadWorkbook(_) => "BAD_WORKBOOK",
+            Kind::Protected => "PROTECTED",
+            Kind::Cancelled => "CANCELLED",
             Kind::BadJson(_) => "BAD_JSON",
             Kind::UnsupportedFormat(_) => "UNSUPPORTED_FORMAT",
             Kind::Limit { .. } => "LIMIT",
@@ -131,7 +139,13 @@ impl Error {
     pub fn is_input(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::EmptyFile | Kind::NoHeader { .. } | Kind::NoRows | Kind::BadWorkbook(_) | Kind::BadJson(_) | Kind::UnsupportedFormat(_)
+            Kind::EmptyFile
+                | Kind::NoHeader { .. }
+                | Kind::NoRows
+                | Kind::BadWorkbook(_)
+                | Kind::Protected
+                | Kind::BadJson(_)
+                | Kind::UnsupportedFormat(_)
         )
     }
 

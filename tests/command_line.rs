@@ -26,7 +26,7 @@ impl Folder {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder to run in");
         for from in ["tests/data", "tests/command_line/files"] {
-            for file in fs::read_dir(root().join(from)).expect("files").map(|f| f.expect("a file").path()) {
+            for file in fs::read_dir(root().join(from)).expect("files").map(|f| f.expect("a file").path()).filter(|f| f.is_file()) {
                 fs::copy(&file, folder.join(file.file_name().expect("a name"))).expect("copied");
             }
         }

@@ -11,6 +11,7 @@ mod promises {
     mod firmness;
     mod gold;
     mod input;
+    mod intake;
     #[cfg(feature = "learn")]
     mod learning;
     mod locating;

@@ -54,7 +54,7 @@ fn unreadable(text: &str) -> usize {
 
 /// The encoding of bytes that are not UTF-8 as a whole; `None` when lines differ.
 fn guess(bytes: &[u8]) -> Option<Encoding> {
-    let head = &bytes[..bytes.len().min(4096)];
+    let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     if zeros(1) * 8 > head.len() {
         return Some(Encoding::Utf16Le);
@@ -62,9 +62,30 @@ fn guess(bytes: &[u8]) -> Option<Encoding> {
     if zeros(0) * 8 > head.len() {
         return Some(Encoding::Utf16Be);
     }
+    // Chinese text in UTF-16 holds few zeros; read in the wrong order, or as what it is not, it is no text of tables.
+    if plausible(head, u16::from_le_bytes) {
+        return Some(Encoding::Utf16Le);
+    }
+    if plausible(head, u16::from_be_bytes) {
+        return Some(Encoding::Utf16Be);
+    }
     let foreign = || bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii());
     let (all, utf8) = (foreign().count(), foreign().filter(|line| std::str::from_utf8(line).is_ok()).count());
-    if utf8 * 2 >= all { None } else { Some(Encoding::Gb18030) }
+    // A line or two of GB18030 may be valid UTF-8 by chance.
+    if utf8 * 20 >= all && utf8 > 0 && (utf8 > 2 || utf8 * 2 >= all) { None } else { Some(Encoding::Gb18030) }
+}
+
+/// True when bytes read as UTF-16 are the text of a table: Chinese characters, ASCII, their punctuation, and breaks.
+fn plausible(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    let (units, _) = bytes.as_chunks::<2>();
+    let (mut good, mut breaks) = (0, 0);
+    for u in units.iter().map(|u| unit(*u)) {
+        good += usize::from(
+            matches!(u, 0x20..=0x7e | 0x09 | 0x0a | 0x0d | 0x4e00..=0x9fa5 | 0x3000..=0x303f | 0xff01..=0xff5e | 0x2010..=0x2030),
+        );
+        breaks += usize::from(matches!(u, 0x0a | 0x0d));
+    }
+    units.len() >= 8 && breaks > 0 && good * 20 >= units.len() * 19
 }
 
 fn by_line(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {

@@ -1,17 +1,45 @@
-//! Rows with the same credit code become one enterprise.
+//! Rows of the same enterprise become one: by credit code, else by name and province.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::enterprise::Enterprise;
-use crate::intake::{CreditCode, Merge, sheet};
+use crate::enterprise::{CreditCode, Enterprise, fold_name};
+use crate::intake::{IntakeReport, Merge, sheet};
 
-/// Enterprises as they come, merged by credit code. The fullest row stays, in the place of the first; what it does not know it takes
-/// from the others.
+/// Enterprises as they come, merged. The fullest row stays, in the place of the first; what it does not know it takes from the others,
+/// and lists (products, tags, titles) are joined.
 #[derive(Debug, Default)]
 pub(crate) struct Merger {
     pub kept: Vec<Enterprise>,
-    pub merges: Vec<Merge>,
-    place: BTreeMap<CreditCode, usize>,
+    by_code: BTreeMap<CreditCode, usize>,
+    /// Places by the hash of the folded name; several names may share one, so names are compared. Never iterated.
+    by_name: HashMap<u64, Vec<u32>, BuildHasherDefault<Same>>,
+}
+
+/// A hash that is given whole.
+#[derive(Debug, Default)]
+pub(crate) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hash = Same(0xcbf2_9ce4_8422_2325);
+    hash.write(text.as_bytes());
+    hash.finish()
 }
 
 impl Merger {
@@ -19,7 +47,7 @@ impl Merger {
     /// and again would copy everything each time, and leave a half unused in the end.
     pub(crate) fn expect(&mut self, read: f64) {
         let (rows, room) = (self.kept.len(), self.kept.capacity());
-        if room - rows < sheet::STEP as usize {
+        if room - rows < sheet::STEP as usize && read > 0.0 {
             // A few short rows at the head of a file say little of its tail.
             let all = (1.02 * rows as f64 / read).min(8.0 * rows as f64) as usize;
             // Where there is no room for so many, it grows as it must.
@@ -27,20 +55,58 @@ impl Merger {
         }
     }
 
-    pub(crate) fn add(&mut self, next: Enterprise) {
-        let known = next.credit_code.and_then(|code| self.place.get(&code).copied());
-        if let Some(at) = known {
+    pub(crate) fn add(&mut self, next: Enterprise, report: &mut IntakeReport, listed: usize) {
+        let name = fold_name(&next.name);
+        let by_name = hash(&name);
+        if let Some(at) = self.same(&next, &name, by_name, report, listed) {
             let first = std::mem::take(&mut self.kept[at]);
             let (mut stays, goes) = if fullness(&next) > fullness(&first) { (next, first) } else { (first, next) };
-            self.merges.push(Merge { row: goes.row, into: stays.row });
+            let other = fold_name(&goes.name) != fold_name(&stays.name);
+            report.merges.push(Merge { row: goes.row, into: stays.row, name: other.then(|| goes.name.clone()) });
+            let code = stays.credit_code.or(goes.credit_code);
             fill(&mut stays, goes);
+            stays.credit_code = code;
+            if let Some(code) = code {
+                self.by_code.insert(code, at);
+            }
             self.kept[at] = stays;
+            if other {
+                self.by_name.entry(by_name).or_default().push(at as u32);
+            }
             return;
         }
+        let at = self.kept.len();
         if let Some(code) = next.credit_code {
-            self.place.insert(code, self.kept.len());
+            self.by_code.insert(code, at);
         }
+        self.by_name.entry(by_name).or_default().push(at as u32);
         self.kept.push(next);
+    }
+
+    /// The place of the same enterprise: one of its code; else one of its name, in no other province, whose code is not another.
+    fn same(&self, next: &Enterprise, name: &str, by_name: u64, report: &mut IntakeReport, listed: usize) -> Option<usize> {
+        if let Some(at) = next.credit_code.and_then(|code| self.by_code.get(&code).copied()) {
+            return Some(at);
+        }
+        for at in self.by_name.get(&by_name)?.iter().map(|at| *at as usize) {
+            let Some(known) = self.kept.get(at) else { continue };
+            if fold_name(&known.name) != name && known.former_name.as_deref().map(fold_name).as_deref() != Some(name) {
+                continue;
+            }
+            let elsewhere = matches!((&known.region.province, &next.region.province), (Some(a), Some(b)) if a != b);
+            if elsewhere {
+                continue;
+            }
+            if known.credit_code.is_some() && next.credit_code.is_some() {
+                // One name, two codes: two firms, or one that was registered anew. That is for a person to say.
+                if report.same_names.len() < listed {
+                    report.same_names.push(Merge { row: next.row, into: known.row, name: None });
+                }
+                continue;
+            }
+            return Some(at);
+        }
+        None
     }
 }
 
@@ -49,6 +115,7 @@ fn fullness(e: &Enterprise) -> (usize, usize) {
     let texts =
         [&e.scope, &e.profile, &e.main_business, &e.patents, &e.bids, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
     let facts = [
+        e.credit_code.is_some(),
         e.status.is_some(),
         e.established.is_some(),
         e.registered_capital.is_some(),
@@ -69,6 +136,7 @@ fn fullness(e: &Enterprise) -> (usize, usize) {
     (count, texts.iter().filter_map(|t| t.as_ref()).map(String::len).sum())
 }
 
+/// Gives what stays what it does not know.
 fn fill(stays: &mut Enterprise, goes: Enterprise) {
     macro_rules! take {
         ($($field:ident).+) => {
@@ -85,6 +153,12 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
     take!(revenue);
     take!(staff);
     take!(size);
+    // A finer code of the same province is what the other knew of the place.
+    let same = stays.region.province.is_none() || stays.region.province == goes.region.province;
+    if same && stays.region.code.is_none_or(|c| c.is_multiple_of(10_000)) && goes.region.code.is_some() {
+        stays.region.code = goes.region.code;
+    }
+    take!(region.province);
     take!(region.city);
     take!(region.county);
     take!(region.address);
@@ -99,23 +173,44 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
     take!(financing_date);
     take!(former_name);
     take!(shareholders);
-    if stays.products.is_empty() {
-        stays.products = goes.products;
+    if stays.former_name.is_none() && fold_name(&stays.name) != fold_name(&goes.name) {
+        stays.former_name = Some(goes.name);
     }
-    for tag in goes.tags {
-        if !stays.tags.contains(&tag) {
-            stays.tags.push(tag);
-        }
-    }
+    add(&mut stays.products, goes.products, |p| p.name.clone());
+    add(&mut stays.tags, goes.tags, String::clone);
     for rung in goes.qualifications {
         if !stays.qualifications.contains(&rung) {
             stays.qualifications.push(rung);
         }
     }
     stays.qualifications.sort_unstable();
+    if stays.extra.len() < goes.extra.len() {
+        stays.extra.resize(goes.extra.len(), None);
+    }
     for (mine, other) in stays.extra.iter_mut().zip(goes.extra) {
         if mine.is_none() {
             *mine = other;
+        }
+    }
+}
+
+/// Adds what a list does not hold yet. Long lists are compared through a set, made anew only then.
+fn add<T>(stays: &mut Vec<T>, goes: Vec<T>, name: impl Fn(&T) -> String) {
+    if goes.is_empty() {
+        return;
+    }
+    if stays.len() + goes.len() <= 16 {
+        for item in goes {
+            if !stays.iter().any(|s| name(s) == name(&item)) {
+                stays.push(item);
+            }
+        }
+        return;
+    }
+    let mut known: BTreeSet<String> = stays.iter().map(&name).collect();
+    for item in goes {
+        if known.insert(name(&item)) {
+            stays.push(item);
         }
     }
 }

