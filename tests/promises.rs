@@ -20,6 +20,6 @@ mod promises {
     mod panels;
     mod sample;
     mod second_opinions;
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "xlsx")]
     mod workbooks;
 }

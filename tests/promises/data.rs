@@ -1,13 +1,21 @@
 //! Where the real data are, when they are there.
 
+use std::io::Write;
 use std::path::PathBuf;
 
-/// A file of the shared data set beside the checkout; `None`, said loudly, when it is not there.
+/// A file of the shared data set beside the checkout; `None` when it is not there, which is said loudly, and written where
+/// `cargo xtask test` reads it and names at its end what was skipped.
 pub(crate) fn shared(path: &str) -> Option<Vec<u8>> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     let bytes = std::fs::read(&file).ok();
     if bytes.is_none() {
-        eprintln!("SKIPPED: {path} is not there; this test needs the shared data set");
+        let thread = std::thread::current();
+        // In WASM all tests run in one thread.
+        let test = thread.name().filter(|name| *name != "main").unwrap_or("a test in WASM").to_owned();
+        // Past what catches the output of a test that passes.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: {test}: ../shared/data/{path} is not there");
+        let list = std::fs::OpenOptions::new().create(true).append(true).open(concat!(env!("CARGO_TARGET_TMPDIR"), "/skipped.txt"));
+        let _ = list.and_then(|mut list| writeln!(list, "{test}: {path}"));
     }
     bytes
 }

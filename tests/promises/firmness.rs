@@ -182,10 +182,11 @@ fn acceptability_of_two_criteria_is_the_length_of_the_interval() {
     let assessment = given_points(card(&[5_000, 5_000]), &points);
     let mut found = Acceptability::new(&Ranking::new(&assessment), &[0, 1, 2], DrawOptions::new());
     found.draw(100_000);
-    // The second leads below 5/12, the first above 7/18 over the third: 5/12 is where the third takes over from the second.
-    let (second, third_until) = (1.0 - 3_500.0 / 6_000.0, 3_500.0 / 9_000.0);
+    // The first and the second are even at w = 2/5, where both have 3 600.
+    // The third is first nowhere: where the first two are even, both are over it.
     let level = 6_000.0 / 15_000.0;
-    let expected = if third_until < second { [1.0 - level, level, 0.0] } else { [1.0 - third_until, second, third_until - second] };
+    assert!(9_000.0 * level > 3_500.0);
+    let expected = [1.0 - level, level, 0.0];
     for (index, share) in expected.into_iter().enumerate() {
         assert!((found.share(index, 1) - share).abs() < margin(share, 100_000), "{index}: {} and {share}", found.share(index, 1));
     }

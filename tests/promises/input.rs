@@ -15,11 +15,9 @@ fn code(bytes: &[u8]) -> &'static str {
 #[test]
 fn the_four_encodings_give_identical_enterprises() {
     let files = ["reg50_utf8.csv", "reg50_utf8_bom_crlf.csv", "reg50_gb18030.csv", "reg50_tab_utf16le.txt"];
-    let tables: Vec<Intake> = files
-        .iter()
-        .filter_map(|f| shared(&format!("fixtures/{f}")))
-        .map(|bytes| intake(&bytes, &IntakeOptions::new()).expect("reads"))
-        .collect();
+    let Some(files) = files.iter().map(|f| shared(&format!("fixtures/{f}"))).collect::<Option<Vec<_>>>() else { return };
+    let tables: Vec<Intake> = files.iter().map(|bytes| intake(bytes, &IntakeOptions::new()).expect("reads")).collect();
+    assert!(tables.len() == 4 && tables[0].enterprises.len() == 50);
     for table in tables.windows(2) {
         for (a, b) in table[0].enterprises.iter().zip(&table[1].enterprises) {
             assert_eq!(a, b);

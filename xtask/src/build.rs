@@ -1,11 +1,13 @@
 //! WASM, the npm package, the page.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::step::when_changed;
 use crate::wasm;
 
 /// The root of the checkout.
@@ -15,9 +17,15 @@ pub fn root() -> PathBuf {
 
 /// Runs a command in a folder of the checkout and shows it.
 pub fn run(folder: &str, program: &str, args: &[&str]) -> Result<()> {
+    run_with(folder, program, args, &[])
+}
+
+/// The same, with variables of the environment.
+pub fn run_with(folder: &str, program: &str, args: &[&str], set: &[(&str, &str)]) -> Result<()> {
     eprintln!("▸ {program} {}", args.join(" "));
-    let status =
-        Command::new(program).args(args).current_dir(root().join(folder)).status().with_context(|| format!("cannot start {program}"))?;
+    let mut command = Command::new(program);
+    command.args(args).envs(set.iter().copied()).current_dir(root().join(folder));
+    let status = command.status().with_context(|| format!("cannot start {program}"))?;
     ensure!(status.success(), "{program} {} failed: {status}", args.join(" "));
     Ok(())
 }
@@ -41,30 +49,46 @@ pub fn target(name: &str) -> Result<()> {
 /// The npm package, into `pkg/dist`.
 pub fn package() -> Result<()> {
     npm("pkg")?;
-    // What an earlier build left would travel along.
-    std::fs::remove_dir_all(root().join("pkg/dist")).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
-    wasm::web()?;
-    wasm::mini()?;
-    // The glue stands beside the sources while they are compiled, as it stands beside the result afterwards.
-    let (dist, src) = (root().join("pkg/dist/web"), root().join("pkg/src/web"));
-    std::fs::create_dir_all(&src)?;
-    for file in ["xiangma.js", "xiangma.d.ts"] {
-        std::fs::copy(dist.join(file), src.join(file))?;
+    let (web, mini) = (wasm::web()?, wasm::mini()?);
+    let inputs = ["pkg", "docs", "LICENSE-MIT", "LICENSE-APACHE", web, mini];
+    let outputs = ["pkg/dist", "pkg/miniprogram_dist", "pkg/docs", "pkg/src/web", "pkg/LICENSE-MIT", "pkg/LICENSE-APACHE"];
+    when_changed("package", &inputs, &[], &outputs, || {
+        let (dist, src) = (root().join("pkg/dist"), root().join("pkg/src/web"));
+        // What an earlier build left would travel along.
+        for folder in [&dist, &src] {
+            fs::remove_dir_all(folder).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
+        }
+        copy(web, &dist.join("web"), |_| true)?;
+        copy(mini, &dist.join("mini"), |_| true)?;
+        // The glue stands beside the sources while they are compiled, as it stands beside the result afterwards.
+        copy(web, &src, |name| ["xiangma.js", "xiangma.d.ts"].contains(&name))?;
+        let version = env!("CARGO_PKG_VERSION");
+        fs::write(
+            src.join("release.ts"),
+            format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"),
+        )?;
+        let named: serde_json::Value = serde_json::from_slice(&fs::read(root().join("pkg/package.json"))?)?;
+        ensure!(named["version"] == version, "pkg/package.json is of version {}, Cargo.toml of {version}", named["version"]);
+        run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
+        run("pkg", "node", &["build/bundles.mjs"])
+    })
+}
+
+/// Copies files of a folder of the checkout into another.
+fn copy(from: &str, to: &Path, takes: impl Fn(&str) -> bool) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(root().join(from))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && takes(&entry.file_name().to_string_lossy()) {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
     }
-    let version = env!("CARGO_PKG_VERSION");
-    std::fs::write(
-        src.join("release.ts"),
-        format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"),
-    )?;
-    let named: serde_json::Value = serde_json::from_slice(&std::fs::read(root().join("pkg/package.json"))?)?;
-    ensure!(named["version"] == version, "pkg/package.json is of version {}, Cargo.toml of {version}", named["version"]);
-    run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
-    run("pkg", "node", &["build/bundles.mjs"])
+    Ok(())
 }
 
 /// The page, into `www/dist`.
 pub fn page() -> Result<()> {
     package()?;
     npm("www")?;
-    run("www", "npm", &["run", "build"])
+    when_changed("page", &["www", "pkg/dist"], &[], &["www/dist"], || run("www", "npm", &["run", "build"]))
 }

@@ -1,9 +1,12 @@
-//! `cargo xtask web` builds everything and serves the page; `cargo xtask test` runs every test there is.
+//! `cargo xtask web` builds everything and serves the page; `cargo xtask test` runs every check and test there is.
 
 mod bench;
 mod build;
 mod growth;
+mod lint;
 mod serve;
+mod skipped;
+mod step;
 mod test;
 mod wasm;
 
@@ -18,10 +21,13 @@ fn main() -> Result<()> {
         }
         Some("build") => build::page(),
         Some("test") => test::all(),
+        Some("lint") => lint::check(),
+        Some("fmt") => lint::write(),
+        Some("rewrite") => test::rewrite(),
         Some("bench") => match args.next().as_deref() {
             Some("learn") => bench::learning(),
             only => bench::run(only),
         },
-        _ => bail!("usage: cargo xtask web [PORT] | build | test | bench [rank | methods | learn]"),
+        _ => bail!("usage: cargo xtask web [PORT] | build | test | lint | fmt | rewrite | bench [rank | methods | learn]"),
     }
 }

@@ -1,41 +1,73 @@
-//! Every test there is.
+//! Every check and test there is.
 
 use std::path::Path;
-use std::process::Command;
+use std::time::Instant;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, bail};
 
-use crate::build::{self, run};
+use crate::build::{self, run, run_with};
+use crate::{lint, skipped};
 
-/// Rust, then the package, then the page in a real browser.
+type Part = fn() -> Result<()>;
+
+/// Form and faults, Rust, Rust in WASM, the package, and the page in a real browser.
 pub fn all() -> Result<()> {
-    run("", "cargo", &["test", "--workspace", "--all-features"])?;
-    promises_in_wasm()?;
-    build::page()?;
-    // Tools that only these tests need, each in a folder of its own.
-    build::npm("pkg/tests/bundlers")?;
-    build::npm("pkg/tests/miniprogram")?;
-    let files = ["package", "objects", "workers", "types", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
-    run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())?;
-    let browser = chromium()?;
-    // Playwright would otherwise look for a browser of its own.
-    let status =
-        Command::new("node").args(["--test", "tests/"]).env("CHROMIUM", &browser).current_dir(build::root().join("www")).status()?;
-    ensure!(status.success(), "the page's tests failed");
+    skipped::forget();
+    let parts: [(&str, Part); 6] = [
+        ("lint", lint::check),
+        ("Rust", rust),
+        ("Rust in WASM", promises_in_wasm),
+        ("build", build::page),
+        ("package", package),
+        ("page", page),
+    ];
+    let mut times = Vec::new();
+    for (name, part) in parts {
+        let start = Instant::now();
+        part()?;
+        times.push(format!("{name} {} s", start.elapsed().as_secs()));
+    }
+    println!("\ntook: {}", times.join(", "));
+    skipped::tell();
     Ok(())
+}
+
+/// Writes the transcripts of the command line, and the sample's list and digest, anew from what is printed now.
+pub fn rewrite() -> Result<()> {
+    let rewrite = [("XIANGMA_REWRITE", "1")];
+    run_with("", "cargo", &["test", "--features", "cli", "--test", "command_line"], &rewrite)?;
+    run_with("", "cargo", &["test", "--all-features", "--test", "promises", "sample"], &rewrite)
+}
+
+fn rust() -> Result<()> {
+    run("", "cargo", &["test", "-p", "xiangma", "--all-features"])?;
+    // As it runs: its dependencies, which are those of a compiler, are not compiled again for tests.
+    run("", "cargo", &["test", "-p", "xtask", "--profile", "dev"])
 }
 
 /// The same promises, compiled to WASM and run in Node: same cases, same properties, same digest.
 fn promises_in_wasm() -> Result<()> {
     build::target("wasm32-wasip1")?;
     let runner = format!("node --no-warnings {}", build::root().join("xtask/wasi.mjs").display());
-    let status = Command::new("cargo")
-        .args(["test", "-p", "xiangma", "--target", "wasm32-wasip1", "--features", "cli", "--test", "promises"])
-        .env("CARGO_TARGET_WASM32_WASIP1_RUNNER", runner)
-        .current_dir(build::root())
-        .status()?;
-    ensure!(status.success(), "the promises failed in WASM");
-    Ok(())
+    run_with(
+        "",
+        "cargo",
+        &["test", "-p", "xiangma", "--target", "wasm32-wasip1", "--features", "learn,batches", "--test", "promises"],
+        &[("CARGO_TARGET_WASM32_WASIP1_RUNNER", &runner)],
+    )
+}
+
+fn package() -> Result<()> {
+    // Tools that only these tests need, each in a folder of its own.
+    build::npm("pkg/tests/bundlers")?;
+    build::npm("pkg/tests/miniprogram")?;
+    let files = ["package", "objects", "workers", "types", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
+    run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())
+}
+
+fn page() -> Result<()> {
+    // Playwright would otherwise look for a browser of its own.
+    run_with("www", "node", &["--test", "tests/"], &[("CHROMIUM", &chromium()?)])
 }
 
 /// A Chromium: the one named by `CHROMIUM`, one on the machine, or, on Debian as root, one installed now.

@@ -1,6 +1,6 @@
 //! One library, three WASM builds: with vectors, without, and for mini-programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -8,6 +8,7 @@ use walrus::{ExportItem, Module, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::build::{root, run, target};
+use crate::step::when_changed;
 
 /// A way to build the library for WASM.
 struct Flavour {
@@ -37,12 +38,13 @@ const MINI: Flavour = Flavour {
     features: &[],
 };
 
-impl Flavour {
-    fn target_dir(&self) -> PathBuf {
-        let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
-        target.join(format!("wasm-{}", self.name))
-    }
+/// One folder for all: what runs while compiling is compiled once.
+fn target_dir() -> PathBuf {
+    let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
+    target.join("wasm-build")
+}
 
+impl Flavour {
     /// Compiles, and gives the file rustc made.
     fn compile(&self) -> Result<Vec<u8>> {
         target("wasm32-unknown-unknown")?;
@@ -51,13 +53,13 @@ impl Flavour {
             .args(["build", "--lib", "-p", "xiangma", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
             .args(self.cargo)
             .env("RUSTFLAGS", self.rustflags)
-            .env("CARGO_TARGET_DIR", self.target_dir())
+            .env("CARGO_TARGET_DIR", target_dir())
             .env("CARGO_PROFILE_WASM_OPT_LEVEL", self.level)
             .current_dir(root())
             .status()
             .context("cannot start cargo")?;
         ensure!(status.success(), "the build for WASM failed: {status}");
-        let file = self.target_dir().join("wasm32-unknown-unknown/wasm/xiangma.wasm");
+        let file = target_dir().join("wasm32-unknown-unknown/wasm/xiangma.wasm");
         std::fs::read(&file).with_context(|| format!("reading {}", file.display()))
     }
 
@@ -75,51 +77,59 @@ impl Flavour {
     }
 }
 
-/// For browsers and Node: one glue and two files, into `pkg/dist/web`.
-pub fn web() -> Result<()> {
-    let out = root().join("pkg/dist/web");
-    for flavour in [PLAIN, VECTORS] {
-        let mut bindgen = Bindgen::new();
-        bindgen.input_bytes("xiangma", flavour.compile()?).typescript(true).web(true)?;
-        let mut output = bindgen.generate_output()?;
-        // So that a file of another version is told apart before it is run.
-        let version = RawCustomSection { name: "xiangma.version".to_owned(), data: env!("CARGO_PKG_VERSION").into() };
-        output.wasm_mut().customs.add(version);
-        output.emit(&out)?;
-        let vectors = flavour.name == VECTORS.name;
-        let file = out.join("xiangma_bg.wasm").display().to_string();
-        flavour.optimise(&file, "-O3", &[], if vectors { &["simd"] } else { &[] })?;
-        if !vectors {
-            std::fs::rename(&file, out.join("xiangma_plain_bg.wasm"))?;
-            std::fs::rename(out.join("xiangma.js"), out.join("xiangma_plain.js"))?;
-        }
-    }
-    // Both files have the same exports, so one glue serves them.
-    let (a, b) = (std::fs::read(out.join("xiangma.js"))?, std::fs::read(out.join("xiangma_plain.js"))?);
-    ensure!(a == b, "the two builds need different glue");
-    std::fs::remove_file(out.join("xiangma_plain.js"))?;
-    Ok(())
+/// For browsers and Node: one glue and two files; the folder they are in.
+pub fn web() -> Result<&'static str> {
+    const FOLDER: &str = "target/xtask/web";
+    let (plain, vectors) = (PLAIN.compile()?, VECTORS.compile()?);
+    when_changed("web", &["pkg/package-lock.json"], &[&plain, &vectors], &[FOLDER], || {
+        let out = root().join(FOLDER);
+        glue(&PLAIN, plain.clone(), &out, &[])?;
+        std::fs::rename(out.join("xiangma_bg.wasm"), out.join("xiangma_plain_bg.wasm"))?;
+        let of_plain = std::fs::read(out.join("xiangma.js"))?;
+        glue(&VECTORS, vectors.clone(), &out, &["simd"])?;
+        // Both files have the same exports, so one glue serves them.
+        ensure!(of_plain == std::fs::read(out.join("xiangma.js"))?, "the two builds need different glue");
+        Ok(())
+    })?;
+    Ok(FOLDER)
 }
 
-/// For mini-programs: glue without a loader and a file of the first version of WASM, into `pkg/dist/mini`.
-pub fn mini() -> Result<()> {
-    let out = root().join("pkg/dist/mini");
-    let mut module = Module::from_buffer(&MINI.compile()?)?;
-    demote(&mut module);
+/// Binds one file to JavaScript, and makes it small.
+fn glue(flavour: &Flavour, compiled: Vec<u8>, out: &Path, extra: &[&str]) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_module("xiangma", module).typescript(false).remove_name_section(true).bundler(true)?;
+    bindgen.input_bytes("xiangma", compiled).typescript(true).web(true)?;
     let mut output = bindgen.generate_output()?;
-    // iOS has no exported globals; the glue does without them.
-    let module = output.wasm_mut();
-    let globals: Vec<_> = module.exports.iter().filter(|e| matches!(e.item, ExportItem::Global(_))).map(walrus::Export::id).collect();
-    globals.into_iter().for_each(|id| module.exports.delete(id));
-    output.emit(&out)?;
-    let file = out.join("xiangma_bg.wasm").display().to_string();
-    let lower = ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
-    let newer = ["mutable-globals", "sign-ext", "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int"];
-    MINI.optimise(&file, "-O1", &lower, &newer)?;
-    // Again without the newer features: what is not lowered now fails here, and not on a telephone.
-    MINI.optimise(&file, "-Oz", &["--converge"], &[])
+    // So that a file of another version is told apart before it is run.
+    let version = RawCustomSection { name: "xiangma.version".to_owned(), data: env!("CARGO_PKG_VERSION").into() };
+    output.wasm_mut().customs.add(version);
+    output.emit(out)?;
+    flavour.optimise(&out.join("xiangma_bg.wasm").display().to_string(), "-O3", &[], extra)
+}
+
+/// For mini-programs: glue without a loader and a file of the first version of WASM; the folder they are in.
+pub fn mini() -> Result<&'static str> {
+    const FOLDER: &str = "target/xtask/mini";
+    let compiled = MINI.compile()?;
+    when_changed("mini", &["pkg/package-lock.json"], &[&compiled], &[FOLDER], || {
+        let out = root().join(FOLDER);
+        let mut module = Module::from_buffer(&compiled)?;
+        demote(&mut module);
+        let mut bindgen = Bindgen::new();
+        bindgen.input_module("xiangma", module).typescript(false).remove_name_section(true).bundler(true)?;
+        let mut output = bindgen.generate_output()?;
+        // iOS has no exported globals; the glue does without them.
+        let module = output.wasm_mut();
+        let globals: Vec<_> = module.exports.iter().filter(|e| matches!(e.item, ExportItem::Global(_))).map(walrus::Export::id).collect();
+        globals.into_iter().for_each(|id| module.exports.delete(id));
+        output.emit(&out)?;
+        let file = out.join("xiangma_bg.wasm").display().to_string();
+        let lower = ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
+        let newer = ["mutable-globals", "sign-ext", "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int"];
+        MINI.optimise(&file, "-O1", &lower, &newer)?;
+        // Again without the newer features: what is not lowered now fails here, and not on a telephone.
+        MINI.optimise(&file, "-Oz", &["--converge"], &[])
+    })?;
+    Ok(FOLDER)
 }
 
 /// Says of a file that it uses neither reference types nor multiple values. The standard library comes compiled with them allowed,
