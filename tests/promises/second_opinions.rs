@@ -143,7 +143,7 @@ fn published_numbers_come_out_as_printed() {
         let sum: f64 = case["weights"].as_array().map_or(1.0, |list| list.iter().filter_map(Value::as_f64).sum());
         match *method {
             "weighted_sum" => found.iter_mut().for_each(|x| *x *= sum),
-            "weighted_product" => found.iter_mut().for_each(|x| *x = x.powf(sum)),
+            "weighted_product" => found.iter_mut().for_each(|x| *x = libm::pow(*x, sum)),
             _ => {}
         }
         assert_eq!(stated.len(), found.len(), "{}: {answer}", case["id"]);
@@ -388,9 +388,9 @@ fn hostile_tables_are_answered_or_refused_and_the_others_beside_them_too() {
     for (one, answer) in listed.iter().zip(&answers) {
         let why = &one["why"];
         match &one["answer"] {
-            Value::Array(ranks) => assert_eq!(difference(&Value::Array(ranks.clone()), &answer["ranks"]), 0.0, "{why}: {answer}"),
+            Value::Array(ranks) => assert!(difference(&Value::Array(ranks.clone()), &answer["ranks"]) <= 0.0, "{why}: {answer}"),
             Value::Object(keys) => {
-                keys.iter().for_each(|(key, stated)| assert_eq!(difference(stated, &answer[key]), 0.0, "{why}: {answer}"));
+                keys.iter().for_each(|(key, stated)| assert!(difference(stated, &answer[key]) <= 0.0, "{why}: {answer}"));
             }
             Value::String(said) if said == "finite" || said == "shares" => {
                 let numbers = numbers(answer);
