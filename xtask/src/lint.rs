@@ -11,7 +11,6 @@ pub fn check() -> Result<()> {
     component("rustfmt")?;
     component("clippy")?;
     run("", "cargo", &["fmt", "--all", "--check"])?;
-    biome(&["ci"])?;
     run("", "cargo", &["clippy", "--workspace", "--all-features", "--all-targets", "--", "-D", "warnings"])?;
     run_with("", "cargo", &["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
 }
