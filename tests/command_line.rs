@@ -317,3 +317,36 @@ fn the_command_line_says_what_the_library_says() {
         assert_eq!(format!("{score:.2}"), ranking.score(row).expect("a score").shown(), "{line}");
     }
 }
+
+#[test]
+fn a_run_that_is_stopped_leaves_the_old_file_or_the_whole_new_one() {
+    let folder = Folder::new("stopped");
+    let args = with_day(&["rank", "sample_candidates.csv", "--quiet", "--out", "list.csv"]);
+    let start = std::time::Instant::now();
+    assert!(folder.run(&args).status.success());
+    let (whole, took) = (folder.read("list.csv"), start.elapsed());
+    for part in 0..12 {
+        fs::write(folder.0.join("list.csv"), "old").expect("written");
+        let mut run = folder.command(&args).stderr(Stdio::null()).spawn().expect("starts");
+        std::thread::sleep(took * part / 10);
+        // It may have ended already.
+        let _ = run.kill();
+        run.wait().expect("ends");
+        let now = folder.read("list.csv");
+        assert!(now == b"old" || now == whole, "after {part} tenths there are {} bytes", now.len());
+    }
+}
+
+#[test]
+fn a_workbook_holds_text_as_it_is() {
+    let folder = Folder::new("workbook");
+    fs::write(folder.0.join("odd.csv"), "企业名称,主营产品\n\"=1+1公司\",光模块\n＠乙公司,光缆\n").expect("written");
+    assert!(folder.run(&with_day(&["rank", "odd.csv", "--out", "odd.xlsx"])).status.success());
+    let table = xiangma::intake(&folder.read("odd.xlsx"), &xiangma::IntakeOptions::new()).expect("a workbook");
+    let names: Vec<&str> = table.enterprises.iter().map(|e| e.name.as_str()).collect();
+    assert!(names.contains(&"=1+1公司") && names.len() == 2, "{names:?}");
+    // In CSV, where nothing says what is a formula, a quote does.
+    let out = folder.run(&with_day(&["rank", "odd.csv", "--format", "csv"]));
+    let csv = String::from_utf8(out.stdout).expect("UTF-8");
+    assert!(csv.contains(",'=1+1公司,") && csv.contains(",'＠乙公司,"), "{csv}");
+}

@@ -18,6 +18,7 @@ mod promises {
     mod money_and_codes;
     mod order;
     mod panels;
+    mod readme;
     mod sample;
     mod second_opinions;
     #[cfg(feature = "xlsx")]

@@ -2,7 +2,7 @@
 
 #[path = "../../examples/evaluate_locate/gold.rs"]
 #[allow(dead_code, reason = "the evaluation prints more than a test needs")]
-mod readings;
+pub(crate) mod readings;
 
 use std::path::Path;
 
