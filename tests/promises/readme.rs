@@ -174,7 +174,7 @@ fn nothing_lost_silently() {
         乙公司,,王五,13700000000,3\n";
     let table = intake(text.as_bytes(), &IntakeOptions::new()).expect("reads");
     let report = &table.report;
-    assert_eq!(report.rows, report.read + report.merged + report.rejected.len() as u64);
+    assert_eq!(report.rows, report.read + report.merged + report.rejected_rows);
     assert_eq!((report.rows, report.rejected.len()), (4, 1));
     assert!(report.rejected.iter().all(|r| r.row == 4 && !r.reason.is_empty()));
     assert_eq!(table.extra_columns, ["自有编号"]);
