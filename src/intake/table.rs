@@ -9,7 +9,7 @@ use crate::intake::columns::Columns;
 use crate::intake::merge::Merger;
 use crate::intake::sheet::{Sheet, Sink};
 use crate::intake::{
-    Field, Intake, IntakeOptions, IntakeReport, Rejected, SheetReport, ValueReport, header, personal, report, rows, value,
+    ColumnReport, Field, Intake, IntakeOptions, IntakeReport, Rejected, SheetReport, ValueReport, header, personal, report, rows, value,
 };
 use crate::text::{is_blank, squeeze};
 
@@ -196,7 +196,7 @@ impl<'o> Table<'o> {
             if let Some(reason) = list {
                 report.other_rows += 1;
                 if report.others.len() < most {
-                    report.others.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells) });
+                    report.others.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells, &reader.columns.reports) });
                 }
                 return;
             }
@@ -227,7 +227,7 @@ impl<'o> Table<'o> {
         if !reason.is_empty() {
             report.rejected_rows += 1;
             if report.rejected.len() < most {
-                report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells) });
+                report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells, &reader.columns.reports) });
             }
             return;
         }
@@ -367,10 +367,14 @@ fn goes_on(e: &Enterprise) -> bool {
     lists && !own
 }
 
-fn seen(cells: &[&str]) -> String {
+/// The start of a row, for a report; nothing of personal columns.
+fn seen(cells: &[&str], columns: &[ColumnReport]) -> String {
+    let is_personal = |index: usize| columns.get(index).is_some_and(|c| c.role == "personal_dropped");
     let filled: Vec<&str> = cells
         .iter()
-        .map(|c| c.trim())
+        .enumerate()
+        .filter(|(index, _)| !is_personal(*index))
+        .map(|(_, c)| c.trim())
         .filter(|c| !is_blank(c) && personal::cell(c).is_none() && !crate::enterprise::is_identity_number(c))
         .collect();
     report::shorten(&filled.join(" | "))
