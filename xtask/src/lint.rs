@@ -11,6 +11,7 @@ pub fn check() -> Result<()> {
     component("rustfmt")?;
     component("clippy")?;
     run("", "cargo", &["fmt", "--all", "--check"])?;
+    biome(&["lint", "--diagnostic-level=error"])?;
     run("", "cargo", &["clippy", "--workspace", "--all-features", "--all-targets", "--", "-D", "warnings"])?;
     run_with("", "cargo", &["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
 }
@@ -19,14 +20,14 @@ pub fn check() -> Result<()> {
 pub fn write() -> Result<()> {
     component("rustfmt")?;
     run("", "cargo", &["fmt", "--all"])?;
-    biome(&["check", "--write"])
+    biome(&["format", "--write"])
 }
 
 /// Biome stands in a folder of its own, at the version of its lock file.
 fn biome(args: &[&str]) -> Result<()> {
     npm("xtask/biome")?;
     let program = "xtask/biome/node_modules/@biomejs/biome/bin/biome";
-    run("", "node", &[&[program], args, &["--no-errors-on-unmatched", "--error-on-warnings"]].concat())
+    run("", "node", &[&[program], args].concat())
 }
 
 /// Installs a component of the toolchain, where it is not there and rustup is.
