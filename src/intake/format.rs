@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::intake::sheet::{Sheet, Sink, check};
 use crate::intake::{IntakeOptions, IntakeReport, decode, delimited, json, markup};
 #[cfg(feature = "xlsx")]
-use crate::intake::{SheetReport, header, ods, xlsx, zipped::Archive};
+use crate::intake::{SheetReport, header, ods, xls, xlsx, zipped::Archive};
 
 /// Reads any supported file, row by row. `report` learns of the file, not of its rows.
 pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
@@ -16,7 +16,7 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zipped(bytes, options, report, sink, 0);
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if bytes.starts_with(COMPOUND) {
         return compound(bytes, options, report, sink);
     }
     if let Some(format) = foreign(bytes) {
@@ -37,6 +37,9 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     }
     delimited::read(text.trim_start_matches('\u{feff}'), options, report, sink)
 }
+
+/// What compound files begin with: old workbooks, and new ones with a password.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// The name of a format that people rename into a table by mistake.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
@@ -80,7 +83,7 @@ fn zipped(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink
     let mut archive = Archive::open(bytes, options)?;
     "UTF-8".clone_into(&mut report.encoding);
     if archive.find("xl/workbook.bin").is_some() {
-        return binary(bytes, true, options, report, sink);
+        return binary(bytes, options, report, sink);
     }
     let is_book = archive.find("[content_types].xml").is_some() && archive.names().iter().any(|n| n.ends_with("workbook.xml"));
     if is_book || archive.find("xl/workbook.xml").is_some() {
@@ -116,37 +119,46 @@ fn zipped(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink
     }
 }
 
-#[cfg(not(feature = "xls"))]
-fn binary(_: &[u8], _: bool, _: &IntakeOptions, _: &mut IntakeReport, _: &mut dyn Sink) -> Result<(), Error> {
-    Err(Kind::UnsupportedFormat("a binary workbook (.xls, .xlsb)".to_owned()).into())
+#[cfg(not(feature = "xlsb"))]
+fn binary(_: &[u8], _: &IntakeOptions, _: &mut IntakeReport, _: &mut dyn Sink) -> Result<(), Error> {
+    Err(Kind::UnsupportedFormat("a binary workbook (.xlsb)".to_owned()).into())
+}
+
+#[cfg(feature = "xlsb")]
+fn binary(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
+    "xlsb".clone_into(&mut report.format);
+    laid_out(&crate::intake::binary::read(bytes)?, 0, options, report, sink)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn compound(_: &[u8], _: &IntakeOptions, _: &mut IntakeReport, _: &mut dyn Sink) -> Result<(), Error> {
+    Err(Kind::UnsupportedFormat("an old workbook (.xls)".to_owned()).into())
 }
 
 /// A compound file: an old workbook, or one that is protected.
+#[cfg(feature = "xlsx")]
 fn compound(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if memchr::memmem::find(bytes, &name).is_some() {
-        return Err(Kind::Protected.into());
-    }
-    binary(bytes, false, options, report, sink)
+    "xls".clone_into(&mut report.format);
+    let (tabs, shift) = xls::read(bytes, options)?;
+    laid_out(&tabs, shift, options, report, sink)
 }
 
-/// A binary workbook.
-#[cfg(feature = "xls")]
-fn binary(bytes: &[u8], zipped: bool, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
-    if zipped { "xlsb" } else { "xls" }.clone_into(&mut report.format);
-    let (tabs, shift) = crate::intake::binary::read(bytes, zipped)?;
-    let heads: Vec<Head> = tabs
-        .iter()
-        .map(|tab| {
-            Head::new(&tab.name, tab.hidden, &tab.rows.iter().take(header::SEARCHED).map(|r| r.1.clone()).collect::<Vec<_>>(), options)
-        })
-        .collect();
+/// Pours sheets that were read whole.
+#[cfg(feature = "xlsx")]
+fn laid_out(tabs: &[xls::Tab], shift: i32, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
+    "UTF-8".clone_into(&mut report.encoding);
+    let head = |tab: &xls::Tab| tab.rows.iter().take(header::SEARCHED).map(|r| r.1.clone()).collect::<Vec<_>>();
+    let heads: Vec<Head> = tabs.iter().map(|tab| Head::new(&tab.name, tab.hidden, &head(tab), options)).collect();
     let chosen = choose(&heads, options, report)?;
     let several = chosen.len() > 1;
     for tab in chosen {
         sink.sheet(Sheet { name: Some(&tabs[tab].name), several, day_shift: shift });
-        for (number, cells) in &tabs[tab].rows {
+        for (done, (number, cells)) in tabs[tab].rows.iter().enumerate() {
             sink.row(*number, &cells.iter().map(String::as_str).collect::<Vec<_>>())?;
+            let share = done as f64 / tabs[tab].rows.len() as f64;
+            if (done as u64 + 1).is_multiple_of(crate::intake::sheet::STEP) && !sink.share(share) {
+                return Err(Kind::Cancelled.into());
+            }
         }
     }
     Ok(())

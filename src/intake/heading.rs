@@ -338,6 +338,12 @@ fn exact(text: &str) -> Option<(Means, u8)> {
     UNUSED.split_ascii_whitespace().any(|stem| stem == text).then_some((Means::Unused, 0))
 }
 
+/// True when a text is the field's own name, with nothing around it but marks.
+pub(crate) fn is_stem(text: &str, field: Field) -> bool {
+    let text = squeeze(text);
+    matches!(exact(&text_of(trimmed(&text))), Some((Means::Field(found), 0)) if found == field)
+}
+
 /// The field whose stem is left when what may stand around it is taken off; the fewest pieces taken win.
 fn stripped(text: &str) -> Option<(Means, u8)> {
     let mut now = vec![text];

@@ -14,6 +14,8 @@ pub(crate) struct Merger {
     by_code: BTreeMap<CreditCode, usize>,
     /// Places by the hash of the folded name; several names may share one, so names are compared. Never iterated.
     by_name: HashMap<u64, Vec<u32>, BuildHasherDefault<Same>>,
+    /// What the long lists hold, by place: so that each further row costs what it brings.
+    lists: BTreeMap<usize, (BTreeSet<String>, BTreeSet<String>)>,
 }
 
 /// A hash that is given whole.
@@ -59,13 +61,28 @@ impl Merger {
         let name = fold_name(&next.name);
         let by_name = hash(&name);
         if let Some(at) = self.same(&next, &name, by_name, report, listed) {
-            let first = std::mem::take(&mut self.kept[at]);
-            let (mut stays, goes) = if fullness(&next) > fullness(&first) { (next, first) } else { (first, next) };
+            let mut first = std::mem::take(&mut self.kept[at]);
+            let mut next = next;
+            // Lists stay where they are and grow by what is new.
+            let (mut products, mut tags) = (std::mem::take(&mut first.products), std::mem::take(&mut first.tags));
+            let counts = (products.is_empty(), tags.is_empty());
+            let (known_products, known_tags) = match products.len() + tags.len() > LONG {
+                true => {
+                    let known = || (products.iter().map(|p| p.name.clone()).collect(), tags.iter().cloned().collect());
+                    let (p, t) = self.lists.entry(at).or_insert_with(known);
+                    (Some(p), Some(t))
+                }
+                false => (None, None),
+            };
+            let fuller = fullness(&next, (next.products.is_empty(), next.tags.is_empty())) > fullness(&first, counts);
+            join(&mut products, std::mem::take(&mut next.products), known_products, |p| &p.name);
+            join(&mut tags, std::mem::take(&mut next.tags), known_tags, |t| t);
+            let (mut stays, goes) = if fuller { (next, first) } else { (first, next) };
             let other = fold_name(&goes.name) != fold_name(&stays.name);
             report.merges.push(Merge { row: goes.row, into: stays.row, name: other.then(|| goes.name.clone()) });
             let code = stays.credit_code.or(goes.credit_code);
             fill(&mut stays, goes);
-            stays.credit_code = code;
+            (stays.credit_code, stays.products, stays.tags) = (code, products, tags);
             if let Some(code) = code {
                 self.by_code.insert(code, at);
             }
@@ -111,7 +128,7 @@ impl Merger {
 }
 
 /// How many facts a row holds, then how long its texts are.
-fn fullness(e: &Enterprise) -> (usize, usize) {
+fn fullness(e: &Enterprise, (no_products, no_tags): (bool, bool)) -> (usize, usize) {
     let texts =
         [&e.scope, &e.profile, &e.main_business, &e.patents, &e.bids, &e.kind, &e.industry, &e.listing, &e.shareholders, &e.former_name];
     let facts = [
@@ -126,8 +143,8 @@ fn fullness(e: &Enterprise) -> (usize, usize) {
         e.region.address.is_some(),
         e.patent_count.is_some(),
         e.financing_date.is_some(),
-        !e.products.is_empty(),
-        !e.tags.is_empty(),
+        !no_products,
+        !no_tags,
         !e.qualifications.is_empty(),
     ];
     let count = texts.iter().filter(|t| t.is_some()).count()
@@ -176,8 +193,6 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
     if stays.former_name.is_none() && fold_name(&stays.name) != fold_name(&goes.name) {
         stays.former_name = Some(goes.name);
     }
-    add(&mut stays.products, goes.products, |p| p.name.clone());
-    add(&mut stays.tags, goes.tags, String::clone);
     for rung in goes.qualifications {
         if !stays.qualifications.contains(&rung) {
             stays.qualifications.push(rung);
@@ -194,23 +209,30 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
     }
 }
 
-/// Adds what a list does not hold yet. Long lists are compared through a set, made anew only then.
-fn add<T>(stays: &mut Vec<T>, goes: Vec<T>, name: impl Fn(&T) -> String) {
-    if goes.is_empty() {
-        return;
-    }
-    if stays.len() + goes.len() <= 16 {
-        for item in goes {
-            if !stays.iter().any(|s| name(s) == name(&item)) {
-                stays.push(item);
+/// Lists longer than this are compared through a set.
+const LONG: usize = 16;
+
+/// Adds to a list what it does not hold yet; `known` is what a long one holds.
+fn join<T>(list: &mut Vec<T>, more: Vec<T>, known: Option<&mut BTreeSet<String>>, name: impl Fn(&T) -> &String) {
+    let mut own;
+    let known = match known {
+        Some(known) => known,
+        None if list.len() + more.len() <= LONG => {
+            for item in more {
+                if !list.iter().any(|known| name(known) == name(&item)) {
+                    list.push(item);
+                }
             }
+            return;
         }
-        return;
-    }
-    let mut known: BTreeSet<String> = stays.iter().map(&name).collect();
-    for item in goes {
-        if known.insert(name(&item)) {
-            stays.push(item);
+        None => {
+            own = list.iter().map(|item| name(item).clone()).collect();
+            &mut own
+        }
+    };
+    for item in more {
+        if known.insert(name(&item).clone()) {
+            list.push(item);
         }
     }
 }

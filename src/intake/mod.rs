@@ -1,10 +1,12 @@
 //! Bytes to enterprises: formats, sheets, headers and cells by their grammar, rows of one enterprise joined, personal data left outside,
 //! and a report that accounts for every row.
 
-#[cfg(feature = "xls")]
+#[cfg(feature = "xlsb")]
 mod binary;
 mod cell;
 mod columns;
+#[cfg(feature = "xlsx")]
+mod compound;
 mod date;
 mod decode;
 mod delimited;
@@ -30,6 +32,8 @@ mod sheet;
 mod status;
 mod table;
 mod value;
+#[cfg(feature = "xlsx")]
+mod xls;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 #[cfg(feature = "xlsx")]
@@ -63,8 +67,8 @@ pub struct Intake {
 }
 
 /// Reads a table of enterprises: CSV and its kin with any separator, text saved by Excel, JSON of any envelope and JSON Lines, tables of web
-/// pages and XML named `.xls`; with the feature `xlsx` workbooks of Excel, WPS and LibreOffice (.xlsx, .ods) and zips of one table; with
-/// `xls` binary ones (.xls, .xlsb).
+/// pages and XML named `.xls`; with the feature `xlsx` workbooks of Excel, WPS and LibreOffice (.xlsx, .xls, .et, .ods) and zips of one
+/// table; with `xlsb` binary ones of the new kind.
 ///
 /// The header is found wherever it stands, in one row or several. Every visible sheet with a header is read. Personal columns (legal
 /// representatives, phones, e-mails, under whatever heading) are dropped. Rows of one enterprise, by credit code, else by name and

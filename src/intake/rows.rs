@@ -1,6 +1,6 @@
 //! Rows of a table that are no enterprises: totals, notes, headers again, titles of parts, instructions to fill it in.
 
-use crate::intake::heading::{self, Means};
+use crate::intake::heading;
 use crate::intake::{Field, personal};
 use crate::text::squeeze;
 
@@ -135,7 +135,9 @@ fn is_header_again(filled: &[(usize, &str)], name: &str, headings: &[String]) ->
     if same >= 1 && same * 2 > filled.len() {
         return true;
     }
-    let named = || heading::read(name).is_some_and(|h| h.rank == 0 && h.means == Means::Field(Field::Name));
+    // Most names hold nothing that the heading of names is made of, and need no reading.
+    let may = (4..=40).contains(&name.len()) && (name.contains(['名', '称']) || matches!(name, "单位" | "公司" | "企业") || name.is_ascii());
+    let named = || may && heading::is_stem(name, Field::Name);
     // Another part of the list, its columns named a little otherwise.
     let others = || filled.iter().filter(|(_, c)| c.len() <= 60 && heading::read(c).is_some()).count();
     !has_form(name) && named() && (filled.len() == 1 || others() * 2 > filled.len())

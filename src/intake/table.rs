@@ -184,7 +184,8 @@ impl<'o> Table<'o> {
         let at = |field: Field| reader.columns.of(field).first().and_then(|c| cells.get(c.index)).copied().unwrap_or("");
         let (name, asked) = (at(Field::Name), at(Field::AskedName));
         let name = if is_blank(name) { "" } else { rows::unnumbered(name) };
-        if !plainly_a_firm(name) {
+        // What is far too long for a name is told below; here it would only cost time.
+        if !plainly_a_firm(name) && name.len() <= 8 * LONGEST_NAME {
             let list = match rows::kind(&cells, if name.is_empty() { asked } else { name }, &reader.columns.headings) {
                 rows::Row::Enterprise => None,
                 rows::Row::Section(title) => {
@@ -314,7 +315,7 @@ impl Part {
             let Some(values) = values.get_mut(*index) else { continue };
             Cell { row, text: cell(*index), as_of: options.as_of, day_shift, currency: None, values }.flag(heading, &mut e);
         }
-        for (index, place) in &columns.extra {
+        for (index, place) in columns.extra.iter().take_while(|(index, _)| *index < cells.len()) {
             let Some(text) = text(cell(*index)) else { continue };
             if personal::cell(&text).is_some() {
                 report.personal_cells += 1;

@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::enterprise::Date;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::intake::IntakeOptions;
 use crate::intake::date::DAYS_TO_1904;
 use crate::intake::sheet::check;
@@ -38,6 +38,8 @@ pub(crate) struct Book<'b> {
     strings: Strings,
     styles: Vec<u16>,
     formats: Vec<Format>,
+    /// Bytes of shared texts that may still be given out: one text named by every row is many.
+    texts_left: u64,
 }
 
 /// The shared texts, one behind the other.
@@ -57,7 +59,7 @@ impl Strings {
 
 /// What a number is shown as.
 #[derive(Debug, Clone, PartialEq)]
-enum Format {
+pub(crate) enum Format {
     Plain,
     Day,
     /// A unit written behind it.
@@ -110,7 +112,7 @@ fn add_text(event: &Event<'_>, into: &mut String) -> bool {
 }
 
 /// The rooms of a budget for texts: what is kept of a file stands in proportion to the file.
-fn most_text(bytes: u64) -> u64 {
+pub(crate) fn most_text(bytes: u64) -> u64 {
     (64 << 20) + bytes.saturating_mul(30)
 }
 
@@ -150,14 +152,20 @@ impl<'b> Book<'b> {
         let (strings, styles) = (of_kind("/sharedstrings", "xl/sharedStrings.xml"), of_kind("/styles", "xl/styles.xml"));
         let strings = strings.map(|i| shared(&mut archive, i, most_text(size))).transpose()?.unwrap_or_default();
         let (styles, formats) = styles.map(|i| formats(&mut archive, i)).transpose()?.unwrap_or_default();
-        Ok(Self { archive, tabs, day_shift, strings, styles, formats })
+        Ok(Self { archive, tabs, day_shift, strings, styles, formats, texts_left: most_text(size) })
     }
 
     /// Reads the rows of a sheet, one by one, until `row` says to stop: their numbers, their cells, and the share of the sheet read.
     pub fn rows(&mut self, tab: usize, options: &IntakeOptions, row: Give<'_>) -> Result<(), Error> {
         let Some(part) = self.tabs.get(tab).map(|t| t.part) else { return Ok(()) };
         let mut merges = merges(&mut self.archive, part)?;
-        let mut seen: Seen<'_> = Seen { strings: &self.strings, styles: &self.styles, formats: &self.formats, day_shift: self.day_shift };
+        let mut seen: Seen<'_> = Seen {
+            strings: &self.strings,
+            styles: &self.styles,
+            formats: &self.formats,
+            day_shift: self.day_shift,
+            texts_left: &mut self.texts_left,
+        };
         let outcome = {
             let (part, size) = self.archive.part(part)?;
             read_rows(part, size, &mut seen, &mut merges, options, row)
@@ -338,7 +346,7 @@ fn formats(archive: &mut Archive<'_>, index: usize) -> Result<(Vec<u16>, Vec<For
 }
 
 /// What a format code shows a number as: a day, or a number with a unit behind it (`0"万元"`).
-fn format_of(code: &str) -> Format {
+pub(crate) fn format_of(code: &str) -> Format {
     let first = code.split(';').next().unwrap_or("");
     let (mut bare, mut literal) = (String::new(), String::new());
     let (mut quoted, mut bracket, mut escaped) = (false, false, false);
@@ -434,6 +442,7 @@ struct Seen<'s> {
     styles: &'s [u16],
     formats: &'s [Format],
     day_shift: i32,
+    texts_left: &'s mut u64,
 }
 
 /// A cell being read.
@@ -546,13 +555,19 @@ fn read_rows<R: BufRead>(
 
 impl Seen<'_> {
     /// What a cell says, as a person would have typed it.
-    fn text(&self, cell: &Open) -> Result<Option<String>, Failure> {
+    fn text(&mut self, cell: &Open) -> Result<Option<String>, Failure> {
         let value = cell.value.trim();
         Ok(match cell.kind.as_str() {
             "s" if value.is_empty() => None,
             "s" => {
                 let index = value.parse().map_err(|_| Failure::Theirs(format!("text number {value}")))?;
-                Some(self.strings.get(index).ok_or_else(|| Failure::Theirs(format!("text number {value}")))?.to_owned())
+                let text = self.strings.get(index).ok_or_else(|| Failure::Theirs(format!("text number {value}")))?;
+                let left = self.texts_left.checked_sub(text.len() as u64);
+                *self.texts_left = left.ok_or_else(|| {
+                    let limit = most_text(0);
+                    Error::from(Kind::Limit { what: "the texts of the workbook in bytes", found: limit + 1, limit })
+                })?;
+                Some(text.to_owned())
             }
             "inlineStr" => Some(cell.text.clone()),
             "str" | "d" | "e" => Some(if cell.value.is_empty() { cell.text.clone() } else { cell.value.clone() }),
@@ -599,10 +614,13 @@ impl Running {
     /// Keeps the text of ranges that begin in a row, and fills the cells that ranges reach down to.
     fn fill(&mut self, row: u32, cells: &mut Vec<String>, merges: &mut [Merged]) {
         while let Some(merge) = merges.get_mut(self.next).filter(|m| m.top <= row) {
+            let (left, bottom) = (merge.left, merge.bottom);
             if merge.top == row {
                 merge.text = cells.get(merge.left).cloned().unwrap_or_default();
             }
-            if merge.bottom >= row && !merge.text.is_empty() && self.open.len() < 10_000 {
+            if bottom >= row && !merge.text.is_empty() {
+                // Ranges do not overlap: of two in one column the later holds.
+                self.open.retain(|m| merges.get(*m).is_some_and(|m| m.left != left));
                 self.open.push(self.next);
             }
             self.next += 1;

@@ -21,7 +21,7 @@ pub(crate) struct Archive<'b> {
 pub(crate) struct Budget {
     left: Cell<u64>,
     limit: u64,
-    passed: Cell<Option<&'static str>>,
+    passed: Cell<Option<(&'static str, u64)>>,
     /// The longest piece between two marks of markup.
     longest: usize,
 }
@@ -96,7 +96,7 @@ impl<'b> Archive<'b> {
 impl Budget {
     fn failure(&self, error: &impl std::fmt::Display) -> Error {
         match self.passed.get() {
-            Some(what) => Kind::Limit { what, found: self.limit + 1, limit: self.limit }.into(),
+            Some((what, limit)) => Kind::Limit { what, found: limit.saturating_add(1), limit }.into(),
             None => bad(error),
         }
     }
@@ -118,7 +118,7 @@ impl<R: Read> Read for Bounded<'_, R> {
         let n = self.part.read(into)?;
         let left = self.budget.left.get();
         if n as u64 > left {
-            self.budget.passed.set(Some("the unzipped size of the workbook in bytes"));
+            self.budget.passed.set(Some(("the unzipped size of the workbook in bytes", self.budget.limit)));
             return Err(std::io::Error::other("over the limit"));
         }
         self.budget.left.set(left - n as u64);
@@ -127,7 +127,7 @@ impl<R: Read> Read for Bounded<'_, R> {
             None => self.since + n,
         };
         if self.since > self.budget.longest {
-            self.budget.passed.set(Some("the length of a piece of the workbook's markup"));
+            self.budget.passed.set(Some(("the length of a piece of the workbook's markup in bytes", self.budget.longest as u64)));
             return Err(std::io::Error::other("a piece without end"));
         }
         Ok(n)
