@@ -1,5 +1,6 @@
 //! The enterprise: only what the file said.
 
+mod cells;
 mod code;
 mod key;
 mod money;

@@ -138,6 +138,10 @@ pub(crate) fn read(heading: &str) -> Option<Heading> {
     let means = |found: Option<(Means, u8)>, unit: Option<String>, year: Option<u16>| {
         found.map(|(means, rank)| Heading { means, unit, year, rank })
     };
+    // The field names of the register are of ten thousands.
+    if unit.is_none() && matches!(core.as_str(), "REGCAP" | "RECCAP") {
+        unit = Some("万元".to_owned());
+    }
     // The whole with its brackets' words in it first: 企业(机构)类型, 区(县); then without them.
     let with_notes = text_of(trimmed(&text));
     if let Some(found) = exact(&with_notes) {

@@ -136,7 +136,8 @@ fn is_header_again(filled: &[(usize, &str)], name: &str, headings: &[String]) ->
         return true;
     }
     // Most names hold nothing that the heading of names is made of, and need no reading.
-    let may = (4..=40).contains(&name.len()) && (name.contains(['名', '称']) || matches!(name, "单位" | "公司" | "企业") || name.is_ascii());
+    let may =
+        (4..=40).contains(&name.len()) && (name.contains(['名', '称']) || matches!(name, "单位" | "公司" | "企业") || name.is_ascii());
     let named = || may && heading::is_stem(name, Field::Name);
     // Another part of the list, its columns named a little otherwise.
     let others = || filled.iter().filter(|(_, c)| c.len() <= 60 && heading::read(c).is_some()).count();

@@ -25,3 +25,14 @@ pub(crate) fn own(name: &str) -> String {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
     std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
+
+/// The made-up files of every layout that teams have, by name.
+pub(crate) fn layouts() -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/intake/layouts");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).expect("the layouts").map(|f| f.expect("a file").path()).collect();
+    files.sort_unstable();
+    let read = |file: PathBuf| {
+        (file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()), std::fs::read(&file).expect("reads"))
+    };
+    files.into_iter().map(read).collect()
+}

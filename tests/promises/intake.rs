@@ -268,3 +268,65 @@ fn encodings_with_and_without_marks() {
         "示例甲有限公司|示例乙有限公司|示例丙有限公司|示例丁有限公司|示例戊有限公司"
     );
 }
+
+/// A table as it is exported.
+fn exported(table: &Intake) -> String {
+    let row = |cells: &[String]| cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",") + "\n";
+    table.enterprises.iter().fold(xiangma::Enterprise::COLUMNS.join(",") + "\n", |file, e| file + &row(&e.cells()))
+}
+
+#[test]
+fn an_exported_list_imports_into_itself() {
+    let samples = [own("sample_candidates.csv"), own("sample_residents.csv")];
+    let cases = cases("intake/values.jsonl");
+    // Every case of a value, a row each under its heading.
+    let rows = cases
+        .iter()
+        .enumerate()
+        .map(|(i, case)| format!("企业名称,{}\n示例第{i}光电有限公司,{}\n", quoted(text(case, "heading")), quoted(text(case, "cell"))));
+    for file in samples.into_iter().chain(rows) {
+        let mut before = read(&file);
+        let mut after = read(&exported(&before));
+        for e in before.enterprises.iter_mut().chain(&mut after.enterprises) {
+            (e.row, e.extra) = (0, Vec::new());
+        }
+        assert_eq!(before.enterprises, after.enterprises, "{file}");
+        assert_eq!(after.report.merged + after.report.rejected_rows + after.report.other_rows, 0, "{file}");
+    }
+}
+
+#[test]
+#[cfg(feature = "xlsx")]
+fn the_layouts_that_teams_have_are_read_right() {
+    let files = super::data::layouts();
+    let expected = cases("intake/layouts.jsonl");
+    assert_eq!(files.len(), expected.len());
+    for case in expected {
+        let name = text(&case, "file");
+        let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap_or_else(|| panic!("{name} is not there"));
+        let table = intake(bytes, &options()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let names: Vec<&str> = table.enterprises.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(json!(names), case["names"], "{name}");
+        for fact in case["facts"].as_array().expect("facts") {
+            let e = table.enterprises.iter().find(|e| fact[0] == e.name.as_str()).expect("the enterprise");
+            let all = serde_json::to_value(e).expect("serialises");
+            assert_eq!(all.pointer(fact[1].as_str().expect("a place")), Some(&fact[2]), "{name}: {fact}");
+        }
+        let kept = format!("{:?}{:?}", table.enterprises, table.report);
+        assert!(!["某某", "13800000000", "a@example"].iter().any(|p| kept.contains(p)), "{name} keeps personal data: {kept}");
+    }
+}
+
+#[test]
+#[cfg(feature = "xlsx")]
+fn every_row_of_every_file_is_accounted_for() {
+    let mut files = 0;
+    for (name, bytes) in super::data::layouts() {
+        let table = intake(&bytes, &options()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert!(table.report.adds_up(), "{name}: {:?}", table.report);
+        let sheets: u64 = table.report.sheets.iter().map(|s| s.rows).sum();
+        assert!(table.report.sheets.is_empty() || sheets == table.report.rows, "{name}");
+        files += 1;
+    }
+    assert!(files >= 6);
+}
