@@ -3,7 +3,7 @@ import { integer, integers, listener, record, share, text } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
 import { CoreSession, listening, load, toTheEnd } from "./core.js";
 import { use } from "./held.js";
-import type { Balance, Comparison, IntakeReport, Lift, Method, Robustness, Since } from "./web/xiangma.js";
+import type { Balance, Comparison, IntakeReport, Lift, Method, RegionCount, Robustness, Since } from "./web/xiangma.js";
 
 export { chains, checkChains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
@@ -113,6 +113,16 @@ export class Session extends CoreSession {
   /** Whether the best `k` mirror all candidates, by region, ownership and size. */
   balance(k: number): Balance[] {
     return use(this, (raw: RawSession) => raw.balance(integer(k, "k")));
+  }
+
+  /** The provinces and cities of the candidates, those with the most first: what can be a target region. */
+  regions(): RegionCount[] {
+    return use(this, (raw: RawSession) => raw.regions());
+  }
+
+  /** How many candidates lie in a region, as `target` reads one: part of a province, city, county or address. */
+  countIn(region: string): number {
+    return use(this, (raw: RawSession) => raw.countIn(text(region, "region")));
   }
 
   /** Weights from the candidates' points themselves, as shares. */

@@ -53,6 +53,7 @@ function values() {
   give("Finding", ...checkChains(sample("tea_chain.json").toString().replace('"tea_drink"]', '"nowhere"]')));
   give("Robustness", session.robustness(10, { draws: 500 }));
   give("Balance", ...session.balance(10));
+  give("RegionCount", ...session.regions());
   const kept = session.edition();
   const lines = kept.trim().split("\n");
   give("Since", session.since(kept, 5), session.since([lines[0], ...lines.slice(4)].join("\n"), 5));

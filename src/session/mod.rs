@@ -4,12 +4,15 @@
 mod batches;
 mod table;
 
+use std::collections::BTreeMap;
+
 use crate::chain::{Catalogue, Locator, Match};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
 use crate::intake::{IntakeOptions, IntakeReport, intake, intake_with};
 use crate::monitor::{Balance, Edition, balance};
+use crate::order::sort;
 use crate::park::Park;
 use crate::points::Selection;
 use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
@@ -345,6 +348,25 @@ impl Session {
         let Some(ranking) = self.ranking() else { return Vec::new() };
         let named = named(self.candidates(), text).unwrap_or_else(|| Selection::all(self.candidates().len()));
         ranking.top_of(&named, limit)
+    }
+
+    /// The provinces and cities of the candidates and how many lie in each, those with the most first: what can be a target region.
+    pub fn regions(&self) -> Vec<(&str, usize)> {
+        let mut counts = BTreeMap::new();
+        for region in self.candidates().iter().map(|e| &e.region) {
+            let city = region.city.as_deref().filter(|city| Some(*city) != region.province.as_deref());
+            for name in region.province.as_deref().into_iter().chain(city) {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        sort(&mut counts, &|a, b| b.1.cmp(&a.1));
+        counts
+    }
+
+    /// How many candidates lie in a region, as [`target`](Self::target) reads one: a part of a province, city, county or address.
+    pub fn count_in(&self, region: &str) -> usize {
+        self.candidates().iter().filter(|e| e.region.is_within(region)).count()
     }
 
     /// Narrows the list that [`top`](Self::top) gives; it stays in force until another takes its place.

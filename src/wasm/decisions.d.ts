@@ -63,6 +63,11 @@ export interface Balance {
     isUnusual: boolean;
   }[];
 }
+/** A province or a city, and how many candidates lie in it. */
+export interface RegionCount {
+  name: string;
+  count: number;
+}
 /** Somebody who moved between two editions. */
 export interface Moved {
   name: string;

@@ -26,6 +26,9 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Balance[]")]
     pub type JsBalance;
     /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "RegionCount[]")]
+    pub type JsRegions;
+    /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Since")]
     pub type JsSince;
     /// A typed value on its way out.
@@ -49,6 +52,12 @@ extern "C" {
 struct Since {
     movement: Movement,
     drift: Vec<CriterionDrift>,
+}
+
+#[derive(Serialize)]
+struct RegionCount<'a> {
+    name: &'a str,
+    count: usize,
 }
 
 fn card(json: &str) -> Result<Scorecard, JsValue> {
@@ -97,6 +106,18 @@ impl RawSession {
     /// Whether the best `k` mirror all candidates.
     pub fn balance(&self, k: usize) -> Result<JsBalance, JsValue> {
         out(&self.session.balance(k))
+    }
+
+    /// The provinces and cities of the candidates, those with the most first.
+    pub fn regions(&self) -> Result<JsRegions, JsValue> {
+        let regions = self.session.regions();
+        out(&regions.iter().map(|(name, count)| RegionCount { name, count: *count }).collect::<Vec<_>>())
+    }
+
+    /// How many candidates lie in a region, as `target` reads one.
+    #[wasm_bindgen(js_name = countIn)]
+    pub fn count_in(&self, region: &str) -> usize {
+        self.session.count_in(region)
     }
 
     /// Weights from the points themselves, as shares.

@@ -42,3 +42,23 @@ fn the_sample_has_the_stated_order_and_digest() {
     assert_eq!(digest, cases["digest"].as_str().expect("a text"));
     assert_eq!(list, String::from_utf8(sample("sample_ranking.csv")).expect("UTF-8"));
 }
+
+/// Regions offered are those of the list, and counted as the target reads them.
+#[test]
+fn regions_of_the_list() {
+    let list =
+        "企业名称,所属省份,所属城市,注册地址\n甲公司,江苏,苏州,江苏省苏州市工业园区1号\n乙公司,江苏,南京,\n丙公司,上海,上海,\n丁公司,,,\n";
+    let mut session = Session::new(Date::constant(2026, 11, 1)).expect("builds");
+    assert!(session.regions().is_empty());
+    session.load_candidates(list.as_bytes()).expect("reads");
+    let regions = session.regions();
+    assert_eq!(regions[0], ("江苏", 2));
+    let mut rest: Vec<_> = regions[1..].to_vec();
+    rest.sort_unstable();
+    assert_eq!(rest, [("上海", 1), ("南京", 1), ("苏州", 1)]);
+    for (region, count) in regions {
+        assert_eq!(session.count_in(region), count, "{region}");
+    }
+    assert_eq!(session.count_in("工业园区"), 1);
+    assert_eq!(session.count_in("长三角"), 0);
+}
