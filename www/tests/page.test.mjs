@@ -1,57 +1,14 @@
 // The page as a person uses it, in a real Chromium.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { preview } from "vite";
+import { join } from "node:path";
+import { test } from "node:test";
+import { at, names, root, serve, shoot, tab, visit } from "./visit.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+serve();
 const shared = join(root, "../../shared/data");
-const pictures = process.env.PICTURES;
-let server, browser, url;
-
-before(async () => {
-  server = await preview({ root, preview: { port: 0, host: "127.0.0.1" }, logLevel: "silent" });
-  url = server.resolvedUrls.local[0];
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** A fresh visitor; fails the test on any error of the page and notes every request after the load. */
-async function visit(size = { width: 1440, height: 900 }) {
-  const context = await browser.newContext({ viewport: size, locale: "zh-CN", acceptDownloads: true });
-  const page = await context.newPage();
-  const faults = [];
-  const requests = [];
-  page.on("pageerror", (e) => faults.push(e.message));
-  page.on("console", (m) => m.type() === "error" && faults.push(m.text()));
-  page.on("request", (r) => requests.push(r.url()));
-  await page.goto(url);
-  await page.waitForSelector('[data-test="sample"]');
-  return { context, page, faults, requests };
-}
-const at = (page, name) => page.locator(`[data-test="${name}"]`);
-/** The names on the list, once it is drawn whole. */
-async function names(page) {
-  const read = () => page.locator('[data-test="ranked"] .who b').allTextContents();
-  let before = [];
-  for (let now = await read(); now.length !== before.length; now = await read()) {
-    before = now;
-    await page.waitForTimeout(100);
-  }
-  return before;
-}
-async function shoot(page, name) {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
+const phone = { size: { width: 390, height: 844 } };
 
 test("the sample: list, weights, drawer, map, report, language, reload", async () => {
   const { context, page, faults, requests } = await visit();
@@ -66,7 +23,11 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
 
   await at(page, "weight-scale").locator(".el-slider__button-wrapper").focus();
   for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
-  await page.waitForFunction((before) => document.querySelector('[data-test="ranked"] .who b').textContent !== before, first[0], { timeout: 5000 }).catch(() => {});
+  await page
+    .waitForFunction(before => document.querySelector('[data-test="ranked"] .who b').textContent !== before, first[0], {
+      timeout: 5000,
+    })
+    .catch(() => {});
   assert.notDeepEqual(await names(page), first, "moving a weight moves the list");
 
   await at(page, "ranked").first().click();
@@ -80,16 +41,16 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await page.keyboard.press("Escape");
   await page.waitForTimeout(400);
 
-  await page.getByRole("tab", { name: "产业链图谱" }).click();
+  await tab(page, "产业链图谱");
   await page.locator(".stages .need").first().waitFor();
   await page.waitForTimeout(1200);
   await shoot(page, "map");
-  await page.getByRole("tab", { name: "导入报告" }).click();
+  await tab(page, "导入报告");
   await page.getByText("个人信息列已丢弃").first().waitFor();
   await shoot(page, "report");
 
   await at(page, "language").click();
-  await page.getByRole("tab", { name: "Ranking" }).click();
+  await tab(page, "Ranking");
   await page.waitForTimeout(200);
   await shoot(page, "english");
   const kept = await names(page);
@@ -97,7 +58,7 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
 
   await page.reload();
   await at(page, "ranked").first().waitFor();
-  await page.waitForFunction((n) => document.querySelector('[data-test="ranked"] .who b').textContent === n, kept[0]);
+  await page.waitForFunction(n => document.querySelector('[data-test="ranked"] .who b').textContent === n, kept[0]);
   assert.deepEqual(await names(page), kept, "a reload brings the same list back");
   assert.deepEqual(faults, []);
   await context.close();
@@ -108,7 +69,7 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   await at(page, "sample").click();
   await at(page, "ranked").first().waitFor();
   const loaded = requests.length;
-  await page.getByRole("tab", { name: "评审" }).click();
+  await tab(page, "评审");
   await at(page, "firm-row").first().waitFor();
   assert.equal(await at(page, "firm-row").count(), 35, "twenty, ten and five more");
   const signature = await at(page, "signature").textContent();
@@ -120,7 +81,11 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   // A list kept and compared with itself: everybody stays. Under other weights it is refused.
   const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-edition").click()]);
   const kept = await download.path();
-  await at(page, "file-edition").setInputFiles({ name: "last.jsonl", mimeType: "application/jsonl", buffer: readFileSync(kept) });
+  await at(page, "file-edition").setInputFiles({
+    name: "last.jsonl",
+    mimeType: "application/jsonl",
+    buffer: readFileSync(kept),
+  });
   await at(page, "since").waitFor();
   await at(page, "add-expert").click();
   await at(page, "add-expert").click();
@@ -137,16 +102,16 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   // The place of one further down: beside its neighbours, and how to get up.
   await at(page, "firm-row").nth(29).click();
   await at(page, "lift").waitFor();
-  await at(page, "neighbours").scrollIntoViewIfNeeded();
+  await at(page, "lift").scrollIntoViewIfNeeded();
   await page.waitForTimeout(400);
   await shoot(page, "lift");
-  assert.equal(requests.slice(loaded).filter((u) => !u.startsWith("blob:") && !u.startsWith("data:") && !u.startsWith("about:")).length, 0, "nothing is asked of anybody");
+  assert.equal(requests.length, loaded, "nothing is asked of anybody");
   assert.deepEqual(faults, []);
   await context.close();
-  const small = await visit({ width: 390, height: 844 });
+  const small = await visit(phone);
   await at(small.page, "sample").click();
   await at(small.page, "ranked").first().waitFor();
-  await small.page.getByRole("tab", { name: "评审" }).click();
+  await tab(small.page, "评审");
   await at(small.page, "firm-row").first().waitFor();
   await small.page.waitForTimeout(300);
   await shoot(small.page, "review-390");
@@ -160,17 +125,30 @@ test("outcomes: a leak is named and left out, every candidate gets its chance", 
   for (let i = 0; i < 600; i++) {
     const [large, near] = [i % 3 === 0, i % 4 === 0];
     const landed = (i * 37) % 100 < (large ? 55 : 12) + (near ? 25 : 0);
-    lines.push(`第${i}光电科技有限公司,${large ? 5000 + i : 100 + (i % 90)}万元,${near ? "苏州" : "成都"},光学元件制造,${landed ? "已签约" : i % 2 ? "暂缓" : "跟进中"},${landed ? "落地" : "未落地"}`);
+    lines.push(
+      `第${i}光电科技有限公司,${large ? 5000 + i : 100 + (i % 90)}万元,${near ? "苏州" : "成都"},光学元件制造,${landed ? "已签约" : i % 2 ? "暂缓" : "跟进中"},${landed ? "落地" : "未落地"}`,
+    );
   }
-  for (const [size, name] of [[{ width: 1440, height: 900 }, "outcomes"], [{ width: 390, height: 844 }, "phone-outcomes"]]) {
-    const { context, page, faults, requests } = await visit(size);
+  for (const [size, name] of [
+    [{ width: 1440, height: 900 }, "outcomes"],
+    [{ width: 390, height: 844 }, "phone-outcomes"],
+  ]) {
+    const { context, page, faults, requests } = await visit({ size });
     await at(page, "sample").click();
     await at(page, "ranked").first().waitFor();
     const loaded = requests.length;
-    await page.getByRole("tab", { name: "落地概率" }).click();
-    await at(page, "file-outcomes").setInputFiles({ name: "历史.csv", mimeType: "text/csv", buffer: Buffer.from("一,二\n只有,一行") });
+    await tab(page, "落地概率");
+    await at(page, "file-outcomes").setInputFiles({
+      name: "历史.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("一,二\n只有,一行"),
+    });
     await at(page, "train").waitFor();
-    await at(page, "file-outcomes").setInputFiles({ name: "历史.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) });
+    await at(page, "file-outcomes").setInputFiles({
+      name: "历史.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(lines.join("\n")),
+    });
     await page.getByText("历史.csv").waitFor();
     await page.waitForTimeout(200);
     await at(page, "train").click();
@@ -183,13 +161,20 @@ test("outcomes: a leak is named and left out, every candidate gets its chance", 
     await at(page, "chance").first().getByRole("button", { name: "依据" }).click();
     await at(page, "why").waitFor();
     await page.waitForTimeout(300);
-    if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "nothing is wider than the screen");
+    await shoot(page, name, { fullPage: true });
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      "nothing is wider than the screen",
+    );
     const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-model").click()]);
     await at(page, "file-model").setInputFiles(await download.path());
     await at(page, "trial").waitFor({ state: "detached" });
     await at(page, "chance").first().waitFor();
-    await at(page, "file-model").setInputFiles({ name: "m.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await at(page, "file-model").setInputFiles({
+      name: "m.json",
+      mimeType: "application/json",
+      buffer: Buffer.from("{}"),
+    });
     await at(page, "outcomes-error").waitFor();
     assert.equal(requests.length, loaded, `no request after the load: ${requests.slice(loaded)}`);
     assert.deepEqual(faults, []);
@@ -201,7 +186,7 @@ test("exports are files a spreadsheet can open, without formulas", async () => {
   const { context, page, faults } = await visit();
   await at(page, "sample").click();
   await at(page, "ranked").first().waitFor();
-  const save = async (name) => {
+  const save = async name => {
     const [download] = await Promise.all([page.waitForEvent("download"), at(page, name).click()]);
     return readFileSync(await download.path());
   };
@@ -234,7 +219,7 @@ test("bad files are refused in words, and nothing is lost", async () => {
 });
 
 test("a narrow screen keeps everything within its width", async () => {
-  const { context, page, faults } = await visit({ width: 390, height: 844 });
+  const { context, page, faults } = await visit(phone);
   await shoot(page, "phone-welcome");
   await at(page, "sample").click();
   await at(page, "ranked").first().waitFor();
@@ -252,7 +237,7 @@ test("a narrow screen keeps everything within its width", async () => {
 
 test("a long list is read with helpers, which fetch nothing, and stands in the same order", async () => {
   const [head, ...rows] = readFileSync(join(root, "../tests/data/sample_candidates.csv"), "utf8").trim().split("\n");
-  const column = head.split(",").findIndex((h) => h.includes("名称"));
+  const column = head.split(",").findIndex(h => h.includes("名称"));
   const many = Array.from({ length: 60_000 }, (_, i) => {
     const cells = rows[i % rows.length].split(",");
     cells[column] += i;
@@ -274,18 +259,21 @@ test("a long list is read with helpers, which fetch nothing, and stands in the s
   session.loadCandidates(table);
   session.target({ chains: ["optoelectronics"] });
   session.assess();
-  assert.deepEqual(shown, session.rows(session.top(100)).map((r) => r.name));
+  assert.deepEqual(
+    shown,
+    session.rows(session.top(100)).map(r => r.name),
+  );
   session.free();
   assert.deepEqual(faults, []);
   await context.close();
 });
 
-test("seventeen thousand real rows", async (t) => {
-  const files = ["dev_kw.csv", "dev_rand.csv"].map((f) => join(shared, "enterprise_registration", f));
+test("seventeen thousand real rows", async t => {
+  const files = ["dev_kw.csv", "dev_rand.csv"].map(f => join(shared, "enterprise_registration", f));
   if (!files.every(existsSync)) return t.skip("SKIPPED: needs the shared data set");
-  const [head, ...rest] = files.map((f) => readFileSync(f, "utf8"));
+  const [head, ...rest] = files.map(f => readFileSync(f, "utf8"));
   const all = join(tmpdir(), "seventeen.csv");
-  writeFileSync(all, head + rest.map((text) => text.slice(text.indexOf("\n") + 1)).join(""));
+  writeFileSync(all, head + rest.map(text => text.slice(text.indexOf("\n") + 1)).join(""));
   const { context, page, faults } = await visit();
   const start = Date.now();
   await at(page, "file-candidates").setInputFiles(all);
@@ -298,10 +286,12 @@ test("seventeen thousand real rows", async (t) => {
   for (let i = 0; i < 20; i++) {
     await page.keyboard.press("ArrowRight");
     await page.waitForTimeout(60);
-    took.push(Number((await at(page, "took").textContent()).match(/[\d.]+/)[0]));
+    took.push(await page.evaluate(() => window.xiangmaTimes.took));
   }
   took.sort((a, b) => a - b);
-  t.diagnostic(`drop to first screen ${total} ms; a slider's work in the engine: median ${took[10]} ms, most ${took[19]} ms`);
+  t.diagnostic(
+    `drop to first screen ${total} ms; a slider's work in the engine: median ${took[10]} ms, most ${took[19]} ms`,
+  );
   t.diagnostic(`parts: ${await page.evaluate(() => JSON.stringify(window.xiangmaTimes ?? null))}`);
   assert.equal(await page.locator('[data-test="ranked"]').count(), 200);
   assert.deepEqual(faults, []);
