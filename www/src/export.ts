@@ -1,23 +1,91 @@
-// The list as a file. Cells a spreadsheet would take for a formula are made safe.
+// The list as a file: what the screen says of each enterprise, no more sure than it is, and what it was made under.
 import writeXlsxFile from "write-excel-file";
 import type { RankedRow } from "xiangma/slim";
-import { ask } from "./engine";
-import { links } from "./state";
+import { type Exported, ask } from "./engine";
+import { isSure } from "./rows";
+import { asOf, card, chains, links, settings, wanted } from "./state";
 
 type Translate = (key: string) => string;
+type Cell = string | number;
 
+/** A text a spreadsheet would take for a formula, made safe: also behind blanks, and in full width. */
 export function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
-async function table(t: Translate, zh: boolean): Promise<(string | number)[][]> {
-  const header = ["rank", "name", "place", "link", "strategy", "score", "low", "high", "coverage", "grade", "veto", "reasons"].map(t);
+interface Table {
+  rows: Cell[][];
+  /** What the list was made under, a line each. */
+  about: [string, string][];
+  /** Without an ending. */
+  file: string;
+}
+
+async function table(t: Translate, zh: boolean): Promise<Table> {
+  const query = wanted();
+  const list: Exported = await ask("exported", query);
   const pick = (x: { zh: string; en: string } | undefined) => (x ? (zh ? x.zh : x.en) : "");
-  const cells = (r: RankedRow) => [
-    r.rank, safe(r.name), [r.province, r.city].filter(Boolean).join(" "), r.link ? pick(links.value.get(r.link)) : "", r.strategy ? t(`need.${r.strategy}`) : "",
-    round(r.score), round(r.low), round(r.high), round(r.coverage), r.grade === "ask" ? t("gradeAsk") : r.grade, r.vetoes.join(" "), safe(r.reasons.map(pick).join("；")),
+  const chain = settings.chain ? pick(chains.value.find(c => c.id === settings.chain)) : t("allChains");
+  const vetoes = new Map((card.value?.vetoes ?? []).map(v => [v.id, pick(v.title)]));
+  const counted = list.overview.criteria
+    .map((c, i) => ({ c, i }))
+    .filter(({ c }) => !list.overview.leftOut.includes(c.id));
+  const status = (r: RankedRow) => (isSure(r) ? "confirmed" : r.evidence ? "unconfirmed" : "noPlace");
+  const linkOf = (r: RankedRow) => (r.link ? pick(links.value.get(r.link)) : "");
+  const header = [
+    ...["rank", "name", "code", "place", "status"].map(key => t(`export.${key}`)),
+    ...["link", "nearLink", "role", "strategy", "score", "low", "high", "coverage", "grade", "veto", "reasons"].map(
+      key => t(`export.${key}`),
+    ),
+    ...counted.map(({ c }) => pick(c)),
+    ...["asOf", "chain", "card", "signature"].map(key => t(`export.${key}`)),
   ];
-  return [header, ...(await ask("all")).map(cells)];
+  const about = [asOf, chain, pick(card.value?.title), list.signature];
+  const cells = (r: RankedRow): Cell[] => [
+    r.rank,
+    r.name,
+    r.creditCode ?? "",
+    [r.province, r.city !== r.province && r.city].filter(Boolean).join(" "),
+    t(`export.${status(r)}`),
+    isSure(r) ? linkOf(r) : "",
+    isSure(r) ? "" : linkOf(r),
+    isSure(r) && r.role ? t(`role.${r.role}`) : "",
+    isSure(r) && r.strategy ? t(`need.${r.strategy}`) : "",
+    round(r.score),
+    round(r.low),
+    round(r.high),
+    round(r.coverage),
+    r.vetoes.length ? "" : r.grade === "ask" ? t("gradeAsk") : r.grade,
+    r.vetoes.map(id => vetoes.get(id) ?? id).join(" "),
+    r.reasons.map(pick).join(t("semicolon")),
+    ...counted.map(({ i }) => r.points[i] / 100),
+    ...about,
+  ];
+  const filtered = [
+    query.filter.text,
+    ...(query.filter.regions ?? []),
+    ...(query.filter.links ?? []).map(id => pick(links.value.get(id))),
+    ...(query.filter.needs ?? []).map(n => t(`need.${n}`)),
+    ...(query.filter.grades ?? []).map(g => (g === "ask" ? t("gradeAsk") : g)),
+  ].filter(x => x);
+  const total = counted.reduce((sum, { c }) => sum + (query.weights?.[c.id] ?? c.weight), 0) || 1;
+  return {
+    rows: [header, ...list.rows.map(cells)],
+    about: [
+      ...["asOf", "chain", "card", "signature"].map((key, i): [string, string] => [t(`export.${key}`), about[i] ?? ""]),
+      [t("regions"), settings.regions.join(t("and"))],
+      [t("export.filter"), filtered.join(t("and"))],
+      [t("export.rows"), String(list.rows.length)],
+      ...counted.map(({ c }): [string, string] => [
+        `${t("weight")} · ${pick(c)}`,
+        `${((100 * (query.weights?.[c.id] ?? c.weight)) / total).toFixed(1)}%`,
+      ]),
+      ...list.overview.criteria
+        .filter(c => list.overview.leftOut.includes(c.id))
+        .map((c): [string, string] => [`${t("weight")} · ${pick(c)}`, t("notCounted")]),
+    ],
+    file: [t("title"), chain, asOf, list.signature.slice(0, 8)].join("-").replace(/[\\/:*?"<>|\s]+/g, "_"),
+  };
 }
 
 const round = (x: number) => Math.round(x * 100) / 100;
@@ -27,18 +95,40 @@ export function save(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers begin to read only after this turn.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export async function exportCsv(t: Translate, zh: boolean): Promise<void> {
-  const quote = (cell: string | number) => (typeof cell === "string" && /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell));
-  const text = (await table(t, zh)).map((row) => row.map(quote).join(",")).join("\r\n");
+  const { rows, file } = await table(t, zh);
+  const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (value: Cell) => (typeof value === "number" ? String(value) : quote(safe(value)));
   // The byte order mark makes Excel read UTF-8.
-  save(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }), "xiangma.csv");
+  save(
+    new Blob(["\ufeff", rows.map(row => row.map(cell).join(",")).join("\r\n")], { type: "text/csv;charset=utf-8" }),
+    `${file}.csv`,
+  );
 }
 
+/** Widths in characters; what is long is not shown whole. */
+const width = (header: Cell) => Math.min(40, Math.max(10, 2 * String(header).length + 2));
+
 export async function exportXlsx(t: Translate, zh: boolean): Promise<void> {
-  const rows = await table(t, zh);
-  const data = rows.map((row) => row.map((value) => (typeof value === "number" ? { value, type: Number } : { value, type: String })));
-  save((await writeXlsxFile(data as never, {} as never)) as unknown as Blob, "xiangma.xlsx");
+  const { rows, about, file } = await table(t, zh);
+  // Cells of text stay text: nothing in them is ever a formula.
+  const cell = (value: Cell) => (typeof value === "number" ? { value, type: Number } : { value, type: String });
+  const [header, ...rest] = rows;
+  const data = [
+    [...header.map(value => ({ value, type: String, fontWeight: "bold" }))],
+    ...rest.map(row => row.map(cell)),
+  ];
+  const options = {
+    sheets: [t("export.list"), t("export.about")],
+    columns: [header.map((h, i) => ({ width: i === 1 ? 32 : width(h) })), [{ width: 24 }, { width: 70 }]],
+    stickyRowsCount: 1,
+  };
+  save(
+    (await writeXlsxFile([data, about.map(row => row.map(cell))] as never, options as never)) as unknown as Blob,
+    `${file}.xlsx`,
+  );
 }

@@ -1,99 +1,11 @@
 import { createI18n } from "vue-i18n";
+import { recall } from "./disk";
+import { en } from "./words/en";
+import { zh } from "./words/zh";
 
-const zh = {
-  title: "相马", subtitle: "招商企业研判", private: "数据只在本机浏览器中处理，不上传",
-  candidates: "候选企业", residents: "落户企业（可选）", drop: "拖入表格，或点击选择", formats: "支持企查查、天眼查等导出的 XLSX、CSV、TXT、JSON",
-  sample: "用示例数据试用", replace: "更换文件", remove: "移除", target: "目标产业链", allChains: "全部产业链", regions: "重点区域", regionsHint: "输入省或市，回车添加",
-  card: "评分卡", weights: "指标权重", reset: "恢复默认", total: "合计", ranking: "企业排名", chainMap: "产业链图谱", report: "导入报告", search: "按名称查找",
-  rank: "名次", name: "企业", score: "得分", range: "区间", coverage: "信息完整度", grade: "等级", link: "环节", strategy: "策略", reasons: "理由", parts: "得分构成", place: "所在地",
-  exportCsv: "导出 CSV", exportXlsx: "导出 XLSX", english: "English", shown: "显示前 {n} 家，共 {total} 家", more: "显示更多", none: "没有符合的企业",
-  located: "{n} 家确认在目标产业链上", nearest: "未确认（接近：{link}）", nearMisses: "接近但未确认", noPlace: "没有确认的环节", sure: "把握 {n}%", evidenceOf: "证据{grade}", vetoed: "{n} 家被一票否决", leftOut: "本次无从判断、未计入的指标：{list}（权重已按比例分给其他指标）",
-  step1: "第一步：导入候选企业名单", working: "正在研判", read: "正在读取", facts: "基本信息", evidence: "产业链证据", composition: "得分构成", questions: "还应了解", history: "",
-  known: "有据", unknown: "未知", points: "分值", weight: "权重", contribution: "贡献", close: "关闭", low: "最低", high: "最高", veto: "一票否决", swing: "最多影响 {n} 分",
-  rowsTotal: "数据行", rowsRead: "读入", rowsMerged: "合并重复", rowsRejected: "未读入", columns: "列的识别", header: "表头", as: "识别为", values: "取值情况", field: "字段",
-  understood: "已识别", missing: "缺失", notUnderstood: "未识别", examples: "举例", reason: "原因", row: "行", seen: "内容", personal: "个人信息列已丢弃：{list}",
-  needResidents: "导入落户企业名单后，这里显示各环节的覆盖与缺口", coverageOf: "覆盖度", residentsOf: "落户企业", upstream: "上游", midstream: "中游", downstream: "下游",
-  error: "出错了", failed: "处理失败", code: "统一社会信用代码", established: "成立日期", capital: "注册资本", paid: "实缴资本", staff: "参保人数", address: "地址", scope: "经营范围", products: "主营产品",
-  profile: "企业简介", business: "主营业务", qualifications: "资质", patents: "专利数量", status: "登记状态", asOf: "研判日期", took: "重排用时 {ms} 毫秒", backup: "导出结果供线下使用", clear: "清空", sampleNote: "示例数据，企业均为虚构",
-  need: { fill: "补链", extend: "延链", strengthen: "强链", establish: "建链", none: "已强" },
-  role: { maker: "制造", developer: "研发", operator: "运营", service: "服务", trader: "贸易" },
-  ev: { strong: "强", medium: "中等", weak: "弱" },
-  gradeAsk: "先问", cancel: "取消",
-  filter: { regions: "地区", links: "环节", needs: "策略", grades: "等级" },
-  errors: {
-    EMPTY_FILE: "文件是空的，请重新导出", NO_HEADER: "没有找到表头：前 30 行中没有“企业名称”一类的列", NO_ROWS: "只有表头，没有数据行", BAD_WORKBOOK: "这不是可读的工作簿，或文件已损坏；请用表格软件打开后另存为 XLSX",
-    BAD_JSON: "JSON 格式有误", UNSUPPORTED_FORMAT: "不支持这种文件；请另存为 XLSX 或 CSV", LIMIT: "文件超出限制，请拆分后再导入", BAD_SCORECARD: "评分卡有误", BAD_CHAIN: "产业链文件有误", UNKNOWN_CHAIN: "没有这条产业链", BAD_ARGUMENT: "参数有误", OUT_OF_MEMORY: "内存不足，请拆分文件；此前的数据仍在", ENGINE_STOPPED: "引擎已停止，请刷新页面", WASM_LOAD: "引擎没有加载成功，请刷新页面", TOO_FEW_OUTCOMES: "结果太少，学不出规律：成功与未成功各至少 10 家", AMBIGUOUS_OUTCOME: "请指明结果列中哪些取值算成功", BAD_MODEL: "这不是可用的模型文件，或已被改动", OTHER_SCORECARD: "两份名单的评分卡或权重不同，不能比较", INTERNAL: "引擎出错，请刷新页面",
-  },
-  review: {
-    title: "评审", selected: "入选前 {n} 家", spread: "权重随机变动", spreadNote: "每次保留现有权重的 {keep}%，其余随机分配，共 {draws} 次", firm: "名次有多稳",
-    firmNote: "“可能名次”假定所有未知信息取最有利或最不利的值；“入选机会”是权重随机变动时仍入选的比例；“方法”是同样数据下支持其入选的方法数。", rankRange: "可能名次", chance: "入选机会", first: "第一的机会", votes: "方法",
-    stays: "仍入选的权重范围", always: "单独调整任一权重都不会落选", atDoor: "候补", methods: "换一种方法", agreement: "与评分卡的一致性", reversals: "去掉一家后其余换位", none: "无",
-    reversalOf: "{n} 例，如去掉{removed}后{above}与{below}换位", fixed: "参照固定，不会换位", balance: "入选结构", balanceNote: "倍数为入选占比与全部候选占比之比；标记的偏离，随机抽取百次不到一次会出现，请说明理由。", unusual: "偏离",
-    by: { region: "地区", ownership: "所有制", size: "规模" }, ofPool: "{selected} / {pool} 家", editions: "与上期名单比较", keep: "保存本期名单", compareWith: "选择上期名单", editionNote: "名单文件保存在您的电脑上；只有用同一评分卡与权重得出的名单才能比较。",
-    entered: "新入选", left: "退出", stayed: "继续入选", drift: "数据有无变化", verdict: { steady: "稳定", moved: "有变化", shifted: "明显变化" }, mean: "平均分值", now: "本期", before: "上期", nobody: "没有", newcomer: "新企业",
-    card: "评分卡文本", signature: "签名", print: "打印 / 另存 PDF", save: "保存文本", panel: "专家权重", panelNote: "请每位专家按重要程度给各指标打分（0–100）；可与数据得出的权重合并。", expert: "专家 {n}", addExpert: "添加专家", removeExpert: "删除",
-    joined: "合成权重", apply: "采用这组权重", data: "数据权重", dataBy: { none: "不使用", entropy: "熵权法", critic: "CRITIC 法", standard_deviation: "标准差法" }, share: "数据权重占比", concordance: "专家排序一致程度（Kendall W）{w}", apart: "专家与数据相差 {n}%，分歧最大：{list}",
-    disagree: "专家分歧", neighbours: "与前后名相比", into: "怎样进入前 {n} 名", missing: "还差 {n} 分", anyOf: "任一项即可：", together: "需同时做到：", outOfReach: "仅靠可改变的事实做不到", weightsToo: "或调整权重：", computing: "正在计算",
-  },
-  chances: {
-    title: "落地概率", intro: "导入以往接触过的企业及其结果（如“是否落地”一列），学习哪些企业更可能落地，再给候选企业估计概率。全部在本机完成；结果不足 10 家成功或 10 家未成功时不予学习。", choose: "选择历史结果表", openModel: "打开已有模型", keepModel: "保存模型",
-    outcome: "结果列", positive: "哪些取值算成功", found: "自动识别", date: "日期列（最近五分之一留作检验）", contacted: "是否接触过（可选）", exclude: "不参与学习的列", noColumn: "不指定", train: "开始学习",
-    use: "可以使用：在未见过的数据上优于不用模型", doNotUse: "请勿使用：在未见过的数据上并不优于不用模型", learned: "学习了 {rows} 行，其中成功 {events} 行", leaks: "这些列可能事先“知道”结果，请确认接触之前是否已有：", leak: { settles: "几乎单独决定结果", named: "列名像是接触后填写的", dated_after: "日期晚于本行日期" }, withoutLeaks: "排除这些列，重新学习",
-    calibration: "预测与实际（十等分，竖线为 95% 区间）", stated: "预测概率", seen: "实际比例", newest: "最近五分之一上的表现", folds: "五折交叉检验", error: "校准误差", logLoss: "对数损失", blind: "不用模型", best: "概率最高的 {share}%", lift: "{lift} 倍，含全部成功的 {gain}%", leftOut: "未用的列：", left: { constant: "取值不变", identifier: "编号", text: "文字过长", duplicate: "重复", empty: "空", excluded: "排除" },
-    notToUse: "此模型未通过检验，下面的概率仅供参考", drifted: "候选企业与学习时的数据有明显差别", absent: "缺少列：{list}", ofCandidates: "候选企业的落地概率", interval: "区间为 90%，反映数据对模型说明了多少，不含个案的运气。", explore: "值得一探", exploreNote: "概率不在前一成，但因了解不足，实际可能在其中；接触它们最能改进模型。", why: "依据", logOdds: "数字为对数几率的增减",
-    made: { capital: "注册资本", paid_ratio: "实缴比例", established: "成立日期", staff: "参保人数", patents: "专利数量", province: "省份", city: "城市", size: "规模", ownership: "所有制", qualification: "资质", listing: "上市情况", role: "产业链角色", best: "最佳环节匹配", links: "匹配环节数", scope_length: "经营范围长度", makes: "制造类用语", develops: "研发类用语", trades: "贸易类用语", exports: "进出口用语", chain: "{chain}匹配" },
-  },
-  methods: { weighted_sum: "加权和（评分卡）", weighted_product: "加权积", topsis: "TOPSIS", topsis_fixed: "TOPSIS（固定参照）", vikor: "VIKOR", vikor_fixed: "VIKOR（固定参照）", promethee_ii: "PROMETHEE II" },
-  fields: { name: "名称", scope: "经营范围", products: "主营产品", main_business: "主营业务", profile: "企业简介", patents: "专利", bids: "中标", tags: "标签", industry: "国标行业" },
-  whys: { no_name: "没有企业名称", shifted: "内容错列", not_matched: "数据服务未匹配到企业", not_a_value: "不是有效取值", ambiguous_unit: "没有单位", check_character: "校验位不符", lost_to_scientific_notation: "被表格软件改成科学计数", old_number: "15 位旧注册号", in_the_future: "晚于研判日期", negative: "负数", implausible: "数额过大，疑似单位有误" },
-};
-const en: typeof zh = {
-  title: "Xiangma", subtitle: "Which enterprises to visit, and why", private: "Data stay in this browser; nothing is uploaded",
-  candidates: "Candidates", residents: "Resident firms (optional)", drop: "Drop a spreadsheet, or click to choose", formats: "XLSX, CSV, TXT or JSON as exported by company-data services",
-  sample: "Try with sample data", replace: "Replace", remove: "Remove", target: "Target chain", allChains: "All chains", regions: "Regions in reach", regionsHint: "Province or city, Enter to add",
-  card: "Scorecard", weights: "Weights", reset: "Reset", total: "Sum", ranking: "Ranking", chainMap: "Chain map", report: "Import report", search: "Find by name",
-  rank: "Rank", name: "Enterprise", score: "Score", range: "Range", coverage: "Coverage", grade: "Grade", link: "Link", strategy: "Strategy", reasons: "Reasons", parts: "What adds up", place: "Place",
-  exportCsv: "Export CSV", exportXlsx: "Export XLSX", english: "中文", shown: "The first {n} of {total}", more: "Show more", none: "No enterprise fits",
-  located: "{n} confirmed on the target chain", nearest: "Not confirmed (near: {link})", nearMisses: "Near, and not confirmed", noPlace: "No link confirmed", sure: "{n}% sure", evidenceOf: "{grade} evidence", vetoed: "{n} ruled out", leftOut: "Left out, nothing in this run knows them: {list} (their weight is shared among the others)",
-  step1: "First: import a list of candidates", working: "Assessing", read: "Reading", facts: "Facts", evidence: "Evidence on the chain", composition: "What adds up to the score", questions: "What to ask next", history: "",
-  known: "backed", unknown: "unknown", points: "Points", weight: "Weight", contribution: "Adds", close: "Close", low: "low", high: "high", veto: "Ruled out", swing: "moves up to {n}",
-  rowsTotal: "Rows", rowsRead: "Read", rowsMerged: "Merged", rowsRejected: "Rejected", columns: "Columns", header: "Header", as: "Read as", values: "Values", field: "Field",
-  understood: "Understood", missing: "Missing", notUnderstood: "Not understood", examples: "Examples", reason: "Reason", row: "Row", seen: "Seen", personal: "Personal columns dropped: {list}",
-  needResidents: "Import resident firms to see coverage and gaps here", coverageOf: "Coverage", residentsOf: "Residents", upstream: "Upstream", midstream: "Midstream", downstream: "Downstream",
-  error: "Something is wrong", failed: "Failed", code: "Credit code", established: "Founded", capital: "Registered capital", paid: "Paid-in capital", staff: "Staff insured", address: "Address", scope: "Business scope", products: "Products",
-  profile: "Profile", business: "Main business", qualifications: "Qualifications", patents: "Patents", status: "Status", asOf: "As of", took: "re-ranked in {ms} ms", backup: "Export", clear: "Clear", sampleNote: "Sample data, all enterprises are made up",
-  need: { fill: "Fill", extend: "Extend", strengthen: "Strengthen", establish: "Establish", none: "Strong" },
-  role: { maker: "maker", developer: "developer", operator: "operator", service: "service", trader: "trader" },
-  ev: { strong: "strong", medium: "medium", weak: "weak" },
-  gradeAsk: "Ask first", cancel: "Cancel",
-  filter: { regions: "Region", links: "Link", needs: "Strategy", grades: "Grade" },
-  errors: {
-    EMPTY_FILE: "The file is empty; export it again", NO_HEADER: "No header found: none of the first 30 rows names the enterprise", NO_ROWS: "A header, and no rows below it", BAD_WORKBOOK: "Not a readable workbook, or a damaged one; save it again as XLSX",
-    BAD_JSON: "The JSON does not parse", UNSUPPORTED_FORMAT: "This kind of file is not supported; save it as XLSX or CSV", LIMIT: "The file passes a limit; split it", BAD_SCORECARD: "The scorecard is faulty", BAD_CHAIN: "The chain file is faulty", UNKNOWN_CHAIN: "There is no such chain", BAD_ARGUMENT: "An argument is out of range", OUT_OF_MEMORY: "Not enough memory; split the file. What was loaded is still there", ENGINE_STOPPED: "The engine stopped; reload the page", WASM_LOAD: "The engine did not load; reload the page", TOO_FEW_OUTCOMES: "Too few outcomes: ten successes and ten failures are the least", AMBIGUOUS_OUTCOME: "Say which values of the outcome count as success", BAD_MODEL: "Not a model, or one that was changed", OTHER_SCORECARD: "The two lists were made with different cards or weights and cannot be compared", INTERNAL: "The engine failed; reload the page",
-  },
-  review: {
-    title: "Review", selected: "The best {n} are selected", spread: "Weights drawn at random", spreadNote: "each draw keeps {keep}% of every weight and gives out the rest at random; {draws} draws", firm: "How firm the ranks are",
-    firmNote: "“Possible ranks” takes all that is unknown at its best or worst; “selected” is the share of random weights that still select it; “methods” is how many methods select it on the same data.", rankRange: "Possible ranks", chance: "Selected", first: "First", votes: "Methods",
-    stays: "Stays selected while", always: "no single weight can drop it", atDoor: "at the door", methods: "Other methods", agreement: "Agreement with the card", reversals: "Others reordered when one is taken away", none: "none",
-    reversalOf: "{n} cases; without {removed}, {above} and {below} change places", fixed: "fixed references, cannot happen", balance: "Who is selected", balanceNote: "The factor is the share among the selected over the share of all candidates. What is marked would come from a blind draw less than once in a hundred: have a reason.", unusual: "unusual",
-    by: { region: "Region", ownership: "Ownership", size: "Size" }, ofPool: "{selected} of {pool}", editions: "Against the last list", keep: "Keep this list", compareWith: "Choose the last list", editionNote: "The file stays on your machine. Only lists made with the same card and weights can be compared.",
-    entered: "Entered", left: "Left", stayed: "Stayed", drift: "Have the data changed", verdict: { steady: "steady", moved: "moved", shifted: "shifted" }, mean: "Mean points", now: "now", before: "before", nobody: "nobody", newcomer: "new",
-    card: "The scorecard as a document", signature: "Signature", print: "Print / PDF", save: "Save the text", panel: "Weights of a panel", panelNote: "Each expert gives every criterion points for its importance, 0 to 100; weights from the data can be joined in.", expert: "Expert {n}", addExpert: "Add an expert", removeExpert: "Remove",
-    joined: "Joined", apply: "Use these weights", data: "Weights from data", dataBy: { none: "none", entropy: "entropy", critic: "CRITIC", standard_deviation: "standard deviation" }, share: "Share of the data", concordance: "Agreement of the experts (Kendall's W) {w}", apart: "Experts and data disagree on {n}%, most on {list}",
-    disagree: "Disagreement", neighbours: "Beside its neighbours", into: "How to get into the best {n}", missing: "{n} points are missing", anyOf: "Any one of these:", together: "All of these together:", outOfReach: "Facts that can change are not enough", weightsToo: "Or a weight:", computing: "Computing",
-  },
-  chances: {
-    title: "Chances", intro: "Import firms you once contacted and how it ended (a column such as “landed”): the page learns which are likely to land, and gives every candidate its chance. All on this machine. Under ten of either outcome nothing is learned.", choose: "Choose a table of outcomes", openModel: "Open a model", keepModel: "Save the model",
-    outcome: "Outcome", positive: "Values that count as success", found: "found by itself", date: "Date (the newest fifth is held out)", contacted: "Was contacted (optional)", exclude: "Columns to leave out", noColumn: "none", train: "Learn",
-    use: "Fit for use: on rows it had not seen it does better than no model", doNotUse: "Do not use: on rows it had not seen it does no better than no model", learned: "Learned from {rows} rows, {events} of them successes", leaks: "These columns may know the outcome. Were they known before contact?", leak: { settles: "alone all but settles it", named: "the heading speaks of after contact", dated_after: "dates after that of the row" }, withoutLeaks: "Learn again without them",
-    calibration: "Stated and seen (tenths, bars are 95 %)", stated: "stated", seen: "seen", newest: "On the newest fifth", folds: "On five folds", error: "Calibration error", logLoss: "Log-loss", blind: "no model", best: "The best {share} %", lift: "{lift} times, {gain} % of all successes", leftOut: "Not used:", left: { constant: "constant", identifier: "identifier", text: "free text", duplicate: "duplicate", empty: "empty", excluded: "left out" },
-    notToUse: "This model failed its trial: the chances below are for reference only", drifted: "The candidates differ from what was learned from", absent: "columns not there: {list}", ofCandidates: "Chances of the candidates", interval: "The interval is 90 %: what the data leave open of the model, not the luck of a single case.", explore: "Worth exploring", exploreNote: "Not among the best tenth, but perhaps in truth: contacting these would teach the model most.", why: "Why", logOdds: "Figures are what each adds to the log-odds",
-    made: { capital: "registered capital", paid_ratio: "share paid in", established: "founded", staff: "staff", patents: "patents", province: "province", city: "city", size: "size", ownership: "ownership", qualification: "qualification", listing: "listing", role: "role on a chain", best: "best match", links: "links matched", scope_length: "length of scope", makes: "words of making", develops: "words of developing", trades: "words of trading", exports: "words of exporting", chain: "match on {chain}" },
-  },
-  methods: { weighted_sum: "Weighted sum (the card)", weighted_product: "Weighted product", topsis: "TOPSIS", topsis_fixed: "TOPSIS, fixed references", vikor: "VIKOR", vikor_fixed: "VIKOR, fixed references", promethee_ii: "PROMETHEE II" },
-  fields: { name: "Name", scope: "Scope", products: "Products", main_business: "Main business", profile: "Profile", patents: "Patents", bids: "Bids", tags: "Tags", industry: "Class" },
-  whys: { no_name: "no name", shifted: "shifted columns", not_matched: "not matched by the service", not_a_value: "not a value", ambiguous_unit: "no unit", check_character: "wrong check character", lost_to_scientific_notation: "lost to scientific notation", old_number: "old 15-digit number", in_the_future: "in the future", negative: "negative", implausible: "implausibly large" },
-};
-
-const saved = localStorage.getItem("xiangma.lang");
-export const i18n = createI18n({ legacy: false, locale: saved === "en" ? "en" : "zh", fallbackLocale: "zh", messages: { zh, en } });
+export const i18n = createI18n({
+  legacy: false,
+  locale: recall("lang") === "en" ? "en" : "zh",
+  fallbackLocale: "zh",
+  messages: { zh, en },
+});

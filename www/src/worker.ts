@@ -1,48 +1,140 @@
-// The engine lives here, so that the page never waits for it.
-import vectorsUrl from "xiangma/wasm?url";
-import plainUrl from "xiangma/wasm/plain?url";
-import { Conversion, Session, blendWeights, compile, hasVectors, init, presets, printScorecard, tableColumns, weighPanel, wholeWeights } from "xiangma/slim";
-import type { Balance, Blend, Chances, DataWeights, Expert, Facets, FeatureContribution, Filter, IntakeReport, Lift, Overview, PanelWeights, RankedRow, Robustness, Since, TableColumn, TrainOptions, TrainReport } from "xiangma/slim";
+// The engine lives here, so that the page never waits for it. The page says what it wants, whole (`view`); the least is done that turns
+// what there is into that. So it does not matter what came before, nor whether this worker is a new one.
+import {
+  Conversion,
+  Session,
+  blendWeights,
+  initSync,
+  presets,
+  printScorecard,
+  tableColumns,
+  weighPanel,
+  wholeWeights,
+} from "xiangma/slim";
+import type {
+  Balance,
+  Blend,
+  Chances,
+  ChainInfo,
+  Count,
+  DataWeights,
+  Detail,
+  Facets,
+  FeatureContribution,
+  Filter,
+  IntakeReport,
+  Lift,
+  LinkState,
+  Overview,
+  PanelWeights,
+  RankedRow,
+  RegionCount,
+  Robustness,
+  Since,
+  TableColumn,
+  TrainOptions,
+  TrainReport,
+} from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
+import HelperWorker from "./helper?worker&inline";
+import type { Kind } from "./disk";
 
 /** What the page may ask. */
 export interface Calls {
   start(asOf: string): void;
-  candidates(file: Blob): Promise<IntakeReport>;
-  residents(file: Blob | null): Promise<IntakeReport | null>;
-  run(chains: string[], regions: string[], card: string): Promise<RunResult>;
-  filter(filter: Filter, k: number): ListResult;
-  weights(weights: number[], k: number): ListResult;
-  list(k: number): ListResult;
-  detail(row: number): ReturnType<Session["detail"]>;
-  diagnosis(): ReturnType<Session["diagnosis"]>;
-  chains(): ReturnType<Session["chains"]>;
+  load(kind: Kind, file: Blob): Promise<IntakeReport>;
+  dropResidents(): void;
+  view(query: Query): Promise<View>;
+  detail(who: Opened): Detail | undefined;
+  place(who: Opened, k: number): Place | undefined;
+  links(): Record<string, LinkCandidates>;
+  chains(): ChainInfo[];
   presets(): string[];
-  all(): RankedRow[];
+  regions(): RegionCount[];
+  exported(query: Query): Promise<Exported>;
   review(k: number, spread: number): Review;
-  place(row: number, k: number): Place;
   edition(): string;
   since(before: string, k: number): Since;
-  document(): { zh: string; en: string };
-  panel(experts: Expert[], by: DataWeights | null, share: number): PanelResult;
+  document(): { zh: string; en: string; signature: string };
+  panel(
+    experts: { name: string; points: Record<string, number> }[],
+    by: DataWeights | null,
+    share: number,
+  ): PanelResult;
   placed(numbers: number[]): (RankedRow | null)[];
   columns(file: Blob): Promise<TableColumn[]>;
   train(file: Blob, options: TrainOptions): Promise<{ report: TrainReport; model: string; took: number }>;
   chances(model: string, file: Blob): Promise<ChancesResult>;
-  contributions(place: number): FeatureContribution[];
+  contributions(model: string, file: Blob, place: number): Promise<FeatureContribution[]>;
+}
+/** All that decides what the list is. */
+export interface Query {
+  chains: string[];
+  regions: string[];
+  /** The scorecard, as JSON. */
+  card: string;
+  /** Weights in its place, by id of the criterion, of all criteria: also of those nothing in this run can know. */
+  weights: Record<string, number> | null;
+  filter: Filter;
+  /** How many rows are shown. */
+  count: number;
+  /** The assessment whose diagnosis the page has. */
+  run: number;
+}
+/** The list, and what there is to say of it. */
+export interface View {
+  /** Counts the files of candidates: rows mean the same under one number only. */
+  list: number;
+  /** Counts the assessments: points are the same under one number. */
+  run: number;
+  rows: RankedRow[];
+  /** How many the filter lets through. */
+  total: number;
+  /** How many would be left, by each property. Who is ruled out has no grade. */
+  facets: Facets;
+  overview: Overview;
+  /** Weights in force, a criterion each; 0 for what is left out. */
+  weights: number[];
+  /** Target regions in which no candidate lies. */
+  unreached: string[];
+  /** Only where the page has that of another run; `null` without residents. */
+  diagnosis?: LinkState[] | null;
+  /** Milliseconds of work for the rows. */
+  took: number;
+  times: Record<string, number>;
+}
+/** An enterprise by what is known of it: its row in one list, and what it is called in any. */
+export interface Opened {
+  list: number;
+  row: number;
+  name: string;
+  creditCode: string | null;
+}
+/** Who stands at a link, whatever the filter. */
+export interface LinkCandidates {
+  count: number;
+  best: string[];
+}
+/** The whole list as the filter leaves it, with what it was made under. */
+export interface Exported {
+  rows: RankedRow[];
+  overview: Overview;
+  signature: string;
 }
 /** The chances of the candidates, the highest first. */
 export interface ChancesResult extends Chances {
   /** Places in order of chance. */
   order: Uint32Array;
 }
+/** A row that is spoken of. */
+export type Named = Pick<Opened, "name" | "creditCode">;
 /** How firm the selection is, and who is in it. */
 export interface Review {
+  list: number;
   robustness: Robustness;
-  /** Names of every row that is spoken of. */
-  names: Record<number, string>;
+  /** Every row that is spoken of. */
+  names: Record<number, Named>;
   balance: Balance[];
-  signature: string;
   took: number;
 }
 /** What is to be said of one candidate's place. */
@@ -51,48 +143,37 @@ export interface Place {
   below: { zh: string; en: string } | null;
   lift: Lift | undefined;
 }
-/** Weights from a panel, perhaps joined with the data's. */
+/** Weights from a panel, perhaps joined with the data's; all by place in `criteria`. */
 export interface PanelResult {
+  criteria: string[];
   panel: PanelWeights;
   blend: Blend | null;
   weights: number[];
 }
-export interface RunResult extends ListResult {
-  overview: Overview;
-  times: Record<string, number>;
-}
-export interface ListResult {
-  rows: RankedRow[];
-  /** Milliseconds of work in the engine. */
-  took: number;
-  /** How many would be left, by each property; only where it may have changed. */
-  facets?: Facets;
-}
 
 let session: Session | undefined;
-let conversion: Conversion | undefined;
+let conversion: { model: string; file: Blob; held: Conversion } | undefined;
 let times: Record<string, number> = {};
-const engine = compile(hasVectors() ? vectorsUrl : plainUrl);
-const ready = init(engine);
+let engine: WebAssembly.Module;
+/** Calls wait for the compiled engine, which comes first. */
+let begin: (compiled: WebAssembly.Module) => void;
+const ready = new Promise<WebAssembly.Module>(resolve => (begin = resolve)).then(initSync);
 
 /** A file of fewer bytes is done before a helper has begun. */
 const MANY = 8_000_000;
 /** Each takes a processor, and memory of its own. */
 const MOST_HELPERS = 3;
 
-// They are there from the start, since the page fetches nothing later, and hold nothing until there is much to locate.
+// They are there from the start, and hold nothing until there is much to locate.
 const idle = self.name === "rank" ? Math.min(MOST_HELPERS, navigator.hardwareConcurrency - 1) : 0;
-const helpers = Array.from({ length: idle }, () => new Worker(new URL("./helper.ts", import.meta.url), { type: "module" }));
-let hired: Promise<Worker[]> | undefined;
+const helpers = Array.from({ length: idle }, () => new HelperWorker());
+let hired = false;
 
 /** Those who help with a table of so many bytes. */
-async function crew(bytes: number): Promise<Worker[]> {
-  return bytes < MANY ? [] : (hired ??= hire());
-}
-
-async function hire(): Promise<Worker[]> {
-  const module = await engine;
-  for (const helper of helpers) helper.postMessage(module);
+function crew(bytes: number): Worker[] {
+  if (bytes < MANY) return [];
+  if (!hired) for (const helper of helpers) helper.postMessage(engine);
+  hired = true;
   return helpers;
 }
 
@@ -119,99 +200,218 @@ function need(): Session {
   return session;
 }
 
-function list(k: number): ListResult {
+type Target = Pick<Query, "chains" | "regions" | "card">;
+/** What is assessed now: under which target, from which tables; nothing while a step is under way or after one that failed. */
+let held: (Target & { tables: number; overview: Overview; weights: number[] }) | undefined;
+/** Counts the tables read and dropped. */
+let tables = 0;
+// No number of one worker is ever one of another's.
+let list = Math.trunc(performance.timeOrigin * 1000);
+let run = list;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+async function assess({ chains, regions, card }: Target): Promise<void> {
   const s = need();
+  held = undefined;
+  s.setScorecard(card);
+  s.target({ chains, regions });
   const start = performance.now();
-  const rows = s.rows(s.top(k));
-  return { rows, took: performance.now() - start };
+  await locateTogether(s, crew(size), tell);
+  times.locate = performance.now() - start;
+  const overview = timed("assess", () => s.assess());
+  run++;
+  held = { chains, regions, card, tables, overview, weights: overview.criteria.map(c => c.weight) };
 }
 
-/** The file is read here: the page never holds its bytes. */
-async function read(name: string, file: Blob, load: (bytes: ArrayBuffer) => IntakeReport): Promise<IntakeReport> {
-  const start = performance.now();
-  const bytes = await file.arrayBuffer();
-  times.file = performance.now() - start;
-  return timed(name, () => load(bytes));
+/** Assesses under a target, unless that is done; when it fails, what was there before is there again. */
+async function under(target: Target): Promise<NonNullable<typeof held>> {
+  const before = held;
+  if (
+    !before ||
+    before.tables !== tables ||
+    !same([before.chains, before.regions, before.card], [target.chains, target.regions, target.card])
+  ) {
+    try {
+      await assess(target);
+    } catch (error) {
+      if (before) await assess(before);
+      throw error;
+    }
+  }
+  return held!;
+}
+
+/** Weights as they are in force, whole and of the sum of a card's: of what nothing in this run can know, none. */
+function inForce(weights: Query["weights"], { criteria, leftOut }: Overview): number[] {
+  if (weights === null) return criteria.map(c => c.weight);
+  const counted = criteria.map(c => (leftOut.includes(c.id) ? 0 : (weights[c.id] ?? c.weight)));
+  const sum = counted.reduce((a, b) => a + b, 0);
+  return [...wholeWeights(counted.map(w => w / sum))];
+}
+
+/** How many the filter lets through, and how many would be left by each property. */
+function counted(filter: Filter): { total: number; facets: Facets } {
+  const s = need();
+  s.setFilter({ ...filter, hideVetoed: true });
+  const { grades } = s.facets();
+  // Who is ruled out has no grade to be chosen by.
+  const wanted = { ...filter, hideVetoed: filter.hideVetoed || !!filter.grades?.length };
+  s.setFilter(wanted);
+  const facets = s.facets();
+  const chosen = (count: Count) => !filter.grades?.length || filter.grades.includes(count.value);
+  return { total: facets.grades.filter(chosen).reduce((sum, g) => sum + g.count, 0), facets: { ...facets, grades } };
+}
+
+async function apply(query: Query): Promise<NonNullable<typeof held>> {
+  const now = await under(query);
+  const weights = inForce(query.weights, now.overview);
+  if (!same(weights, now.weights)) {
+    need().setWeights(weights);
+    now.weights = weights;
+  }
+  return now;
+}
+
+/** The row an enterprise has in the list of now. */
+function rowOf(who: Opened): number | undefined {
+  if (who.list === list) return who.row;
+  const s = need();
+  const found = s
+    .rows(s.find(who.name, 1000))
+    .filter(r => r.name === who.name && (!who.creditCode || r.creditCode === who.creditCode));
+  return found.length === 1 ? found[0].row : undefined;
+}
+
+/** Under half a point one is not better than the other. */
+const MATTERS = 0.5;
+
+async function predict(model: string, file: Blob): Promise<Chances> {
+  conversion?.held.free();
+  conversion = undefined;
+  const learned = new Conversion(model);
+  conversion = { model, file, held: learned };
+  return learned.predict(await file.arrayBuffer());
 }
 
 const calls: Calls = {
   start(asOf) {
     session?.free();
     session = new Session(asOf);
+    held = undefined;
   },
-  async candidates(file) {
+  async load(kind, file) {
     times = {};
-    const others = await crew(file.size);
-    const report = await read("intake", file, (bytes) => loadTogether(need(), bytes, others, tell));
-    size = file.size;
+    const start = performance.now();
+    const bytes = await file.arrayBuffer();
+    times.file = performance.now() - start;
+    const report = timed("intake", () =>
+      kind === "residents" ? need().loadResidents(bytes) : loadTogether(need(), bytes, crew(file.size), tell),
+    );
+    tables++;
+    if (kind === "candidates") {
+      size = file.size;
+      list++;
+    }
     return report;
   },
-  async residents(file) {
-    if (file) return read("residents", file, (bytes) => need().loadResidents(bytes));
+  dropResidents() {
     need().clearResidents();
-    return null;
+    tables++;
   },
-  async run(chains, regions, card) {
+  async view(query) {
+    const now = await apply(query);
     const s = need();
-    s.setScorecard(card);
-    s.target({ chains, regions });
+    const { total, facets } = counted(query.filter);
     const start = performance.now();
-    await locateTogether(s, await crew(size), tell);
-    times.locate = performance.now() - start;
-    const overview = timed("assess", () => s.assess());
-    s.setFilter({});
-    const first = timed("list", () => list(200));
-    return { ...first, facets: s.facets(), overview, times: { ...times } };
+    const rows = s.rows(s.top(query.count));
+    const took = performance.now() - start;
+    times.list = took;
+    return {
+      list,
+      run,
+      rows,
+      total,
+      facets,
+      overview: now.overview,
+      weights: now.weights,
+      took,
+      times: { ...times },
+      unreached: query.regions.filter(region => !s.countIn(region)),
+      diagnosis: query.run === run ? undefined : (s.diagnosis() ?? null),
+    };
   },
-  weights(weights, k) {
-    const start = performance.now();
-    need().setWeights(weights);
-    const { rows } = list(k);
-    return { rows, took: performance.now() - start };
+  detail(who) {
+    const row = rowOf(who);
+    return row === undefined ? undefined : need().detail(row);
   },
-  filter(filter, k) {
+  place(who, k) {
+    const row = rowOf(who);
+    if (row === undefined) return undefined;
     const s = need();
-    s.setFilter(filter);
-    return { ...list(k), facets: s.facets() };
+    const around = s.neighbours(row);
+    const pair = (other: number | null | undefined) => {
+      const found = typeof other === "number" ? s.compare(row, other) : undefined;
+      return found && Math.abs(found.lead) >= MATTERS ? found.words : null;
+    };
+    return { above: pair(around?.above), below: pair(around?.below), lift: s.lift(row, k) };
   },
-  list,
-  detail: (row) => need().detail(row),
-  diagnosis: () => need().diagnosis(),
+  links() {
+    const s = need();
+    // The next view sets its own filter.
+    s.setFilter({ hideVetoed: true });
+    return Object.fromEntries(
+      s.facets().links.map(({ value, count }) => {
+        s.setFilter({ hideVetoed: true, links: [value] });
+        return [value, { count, best: s.rows(s.top(3)).map(r => r.name) }];
+      }),
+    );
+  },
   chains: () => need().chains(),
   presets,
-  all: () => need().rows(need().top(0xffffffff)),
+  regions: () => need().regions(),
+  async exported(query) {
+    const { overview } = await apply(query);
+    counted(query.filter);
+    const s = need();
+    return { rows: s.rows(s.top(0xffffffff)), overview, signature: s.signature() };
+  },
   review(k, spread) {
     const s = need();
     const start = performance.now();
     const robustness = s.robustness(k, { spread });
-    const spoken = robustness.consensus.reversals.flat().flatMap((r) => [r.removed, r.above, r.below]);
-    const rows = [...new Set([...robustness.rows.map((f) => f.row), ...robustness.consensus.standings.map((x) => x.row), ...spoken])];
-    const names = Object.fromEntries(s.rows(rows).map((r) => [r.row, r.name]));
-    return { robustness, names, balance: s.balance(k), signature: s.signature(), took: performance.now() - start };
-  },
-  place(row, k) {
-    const s = need();
-    const around = s.neighbours(row);
-    const pair = (other: number | null | undefined) => (typeof other === "number" ? (s.compare(row, other)?.words ?? null) : null);
-    return { above: pair(around?.above), below: pair(around?.below), lift: s.lift(row, k) };
+    const spoken = robustness.consensus.reversals.flat().flatMap(r => [r.removed, r.above, r.below]);
+    const rows = [
+      ...new Set([...robustness.rows.map(f => f.row), ...robustness.consensus.standings.map(x => x.row), ...spoken]),
+    ];
+    const names = Object.fromEntries(s.rows(rows).map(r => [r.row, { name: r.name, creditCode: r.creditCode }]));
+    return { list, robustness, names, balance: s.balance(k), took: performance.now() - start };
   },
   edition: () => need().edition(),
   since: (before, k) => need().since(before, k),
-  document: () => printScorecard(need().scorecard()),
+  document() {
+    const s = need();
+    const card = JSON.parse(s.scorecard()) as { criteria: { weight: number }[] };
+    card.criteria.forEach((criterion, i) => (criterion.weight = held?.weights[i] ?? criterion.weight));
+    return { ...printScorecard(JSON.stringify(card)), signature: s.signature() };
+  },
   panel(experts, by, share) {
     const s = need();
-    const criteria = (JSON.parse(s.scorecard()) as { criteria: { id: string }[] }).criteria.map((c) => c.id);
-    const panel = weighPanel(criteria, experts);
+    const criteria = (JSON.parse(s.scorecard()) as { criteria: { id: string }[] }).criteria.map(c => c.id);
+    const panel = weighPanel(
+      criteria,
+      experts.map(({ name, points }) => ({ name, points: criteria.map(id => points[id] ?? 0) })),
+    );
     const blend = by ? blendWeights(panel.weights, s.dataWeights(by), share) : null;
-    return { panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };
+    return { criteria, panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };
   },
   placed(numbers) {
     const s = need();
     const rows = s.rowsAt(numbers);
-    const found = new Map(s.rows(rows.filter((row) => row !== null)).map((r) => [r.row, r]));
-    return rows.map((row) => (row === null ? null : (found.get(row) ?? null)));
+    const found = new Map(s.rows(rows.filter(row => row !== null)).map(r => [r.row, r]));
+    return rows.map(row => (row === null ? null : (found.get(row) ?? null)));
   },
-  columns: async (file) => tableColumns(await file.arrayBuffer()),
+  columns: async file => tableColumns(await file.arrayBuffer()),
   async train(file, options) {
     const bytes = await file.arrayBuffer();
     const start = performance.now();
@@ -221,13 +421,17 @@ const calls: Calls = {
     return { report: trained.report, model: trained.conversion.toJSON(), took };
   },
   async chances(model, file) {
-    conversion?.free();
-    conversion = new Conversion(model);
-    const chances = conversion.predict(await file.arrayBuffer());
-    const order = Uint32Array.from(chances.rows.keys()).sort((a, b) => chances.probability[b] - chances.probability[a] || a - b);
+    const chances = await predict(model, file);
+    const order = Uint32Array.from(chances.rows.keys()).sort(
+      (a, b) => chances.probability[b] - chances.probability[a] || a - b,
+    );
     return { ...chances, order };
   },
-  contributions: (place) => conversion?.contributions(place) ?? [],
+  async contributions(model, file, place) {
+    // A worker that is new has told nobody's chances yet.
+    if (conversion?.model !== model) await predict(model, file);
+    return conversion?.held.contributions(place) ?? [];
+  },
 };
 
 interface Request {
@@ -242,13 +446,29 @@ async function answer({ id, name, args }: Request): Promise<void> {
     const result = await (calls[name] as (...a: unknown[]) => unknown)(...args);
     postMessage({ id, result });
   } catch (e) {
-    const error = e as Error & { code?: string; row?: number; column?: string };
-    postMessage({ id, error: { message: error.message, code: error.code ?? "INTERNAL", row: error.row, column: error.column } });
+    const error = e as Error & { code?: unknown; row?: number; column?: string };
+    // The page words a failure by its code; that of a browser's own error is a number, or its name.
+    const code =
+      typeof error.code === "string" ? error.code : error.name === "NotReadableError" ? "NOT_READABLE" : "INTERNAL";
+    postMessage({ id, error: { message: error.message, code, row: error.row, column: error.column } });
   }
 }
 
 // One at a time and in order, though a call may wait for a file.
 let queue: Promise<void> = Promise.resolve();
-onmessage = ({ data }: MessageEvent<Request>) => {
+onmessage = ({ data }: MessageEvent<Request | { module: WebAssembly.Module }>) => {
+  if ("module" in data) {
+    engine = data.module;
+    return begin(engine);
+  }
   queue = queue.then(() => answer(data));
 };
+
+// Held for as long as this worker lives: the page learns of its death by getting it.
+if (navigator.locks) {
+  const lock = `xiangma-${crypto.randomUUID()}`;
+  void navigator.locks.request(lock, () => {
+    postMessage({ lock });
+    return new Promise(() => {});
+  });
+}
