@@ -1,6 +1,7 @@
 //! Regions by administrative code (GB/T 2260): provinces, prefectures and county-level cities by a table, districts and counties as
 //! written. A place is read from the head of an address, division by division, and never found in its midst: 南京西路 is a street.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -78,8 +79,18 @@ static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
         let (short, suffix) = line[digits..].split_once(' ')?;
         Some(Division { code: if digits == 4 { code * 100 } else { code }, short, suffix })
     };
-    include_str!("divisions.txt").lines().filter_map(line).collect()
+    let mut all: Vec<Division> = include_str!("divisions.txt").lines().filter_map(line).collect();
+    all.sort_by_key(|d| (d.short.chars().next(), d.code));
+    all
 });
+
+/// The divisions whose names begin as a text does.
+fn divisions_at(text: &str) -> &'static [Division] {
+    let first = text.chars().next();
+    let from = DIVISIONS.partition_point(|d| d.short.chars().next() < first);
+    let to = from + DIVISIONS[from..].partition_point(|d| d.short.chars().next() == first);
+    &DIVISIONS[from..to]
+}
 
 /// A place: a province, and as much below it as was told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,7 +126,7 @@ fn is_street(rest: &str) -> bool {
 /// The prefecture or county-level city a text begins with, within a province when one is known.
 fn city_at(text: &str, province: Option<u32>, whole: bool) -> Option<(&'static Division, &str)> {
     let mut best: Option<(&Division, &str)> = None;
-    for division in DIVISIONS.iter().filter(|d| province.is_none_or(|p| d.code / 10_000 == p)) {
+    for division in divisions_at(text).iter().filter(|d| province.is_none_or(|p| d.code / 10_000 == p)) {
         let Some(rest) = text.strip_prefix(division.short) else { continue };
         let full = rest.strip_prefix(division.suffix).or_else(|| rest.strip_prefix('市').filter(|_| division.suffix != "市"));
         let after = match full {
@@ -253,13 +264,30 @@ impl Region {
     }
 }
 
+/// Places that cells of columns named before: a list names few places many times. Never iterated.
+#[derive(Debug, Default)]
+pub(crate) struct Places(HashMap<String, Place>);
+
+impl Places {
+    fn of(&mut self, cell: &str) -> Place {
+        if let Some(place) = self.0.get(cell) {
+            return place.clone();
+        }
+        let place = read(cell, true);
+        if self.0.len() < 5_000 {
+            self.0.insert(cell.to_owned(), place.clone());
+        }
+        place
+    }
+}
+
 /// Completes a region: normal names, what the columns lack from the address, the province at last from the credit code, and the code.
 ///
 /// The credit code names where the enterprise was registered; it is taken for the finer code only while it agrees with the rest,
 /// because enterprises move and keep their code.
-pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>) {
-    let of = |text: &Option<String>, whole: bool| text.as_deref().map(|t| read(t, whole)).unwrap_or_default();
-    let columns = [of(&region.province, true), of(&region.city, true), of(&region.county, true)];
+pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_before: &mut Places) {
+    let mut of = |text: &Option<String>| text.as_deref().map(|t| read_before.of(t)).unwrap_or_default();
+    let columns = [of(&region.province), of(&region.city), of(&region.county)];
     let mut place = Place::default();
     for (index, read) in columns.into_iter().enumerate() {
         // A county's name occurs in several provinces: it never outweighs what is said of the province.
@@ -273,7 +301,7 @@ pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>) {
         }
     }
     if place.province.is_none() || place.city.is_none() || region.county.is_none() {
-        let read = of(&region.address, false);
+        let read = region.address.as_deref().map(|a| read(a, false)).unwrap_or_default();
         if place.province.is_none() || read.province.is_none() || read.province == place.province {
             place.province = place.province.or(read.province);
             let same = place.city.is_none() || read.city.is_none() || read.city.map(|c| c.1 / 100) == place.city.map(|c| c.1 / 100);

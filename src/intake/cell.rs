@@ -247,6 +247,10 @@ impl Cell<'_> {
             self.values.missing += 1;
             return None;
         }
+        if let Some(code) = CreditCode::parse(self.text) {
+            self.values.understood += 1;
+            return Some(code);
+        }
         let folded = squeeze(self.text);
         let bare: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
         let code = CreditCode::parse(&bare);

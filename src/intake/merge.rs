@@ -66,13 +66,12 @@ impl Merger {
             // Lists stay where they are and grow by what is new.
             let (mut products, mut tags) = (std::mem::take(&mut first.products), std::mem::take(&mut first.tags));
             let counts = (products.is_empty(), tags.is_empty());
-            let (known_products, known_tags) = match products.len() + tags.len() > LONG {
-                true => {
-                    let known = || (products.iter().map(|p| p.name.clone()).collect(), tags.iter().cloned().collect());
-                    let (p, t) = self.lists.entry(at).or_insert_with(known);
-                    (Some(p), Some(t))
-                }
-                false => (None, None),
+            let (known_products, known_tags) = if products.len() + tags.len() > LONG {
+                let known = || (products.iter().map(|p| p.name.clone()).collect(), tags.iter().cloned().collect());
+                let (p, t) = self.lists.entry(at).or_insert_with(known);
+                (Some(p), Some(t))
+            } else {
+                (None, None)
             };
             let fuller = fullness(&next, (next.products.is_empty(), next.tags.is_empty())) > fullness(&first, counts);
             join(&mut products, std::mem::take(&mut next.products), known_products, |p| &p.name);

@@ -65,7 +65,10 @@ pub fn read_money(cell: &str, unit: Option<&str>) -> MoneyReading {
     if crate::text::is_blank(cell) {
         return MoneyReading::Missing;
     }
-    let text = squeeze(cell).replace('，', ",").replace('：', ":");
+    let mut text = squeeze(cell);
+    if text.contains('，') {
+        text = text.replace('，', ",");
+    }
     match amount(&text, unit) {
         Some(Read::Amount(money)) if money.amount.is_finite() => MoneyReading::Ok(money),
         Some(Read::Ambiguous) => MoneyReading::AmbiguousUnit,
@@ -173,29 +176,45 @@ impl Around {
     /// Takes currencies, fillers and (behind a number) scales off the head; gives what is left.
     fn take<'t>(&mut self, text: &'t str, behind: bool) -> &'t str {
         let mut rest = text;
-        loop {
-            if let Some((word, currency)) = CURRENCIES.iter().find(|(word, _)| rest.starts_with(word)) {
-                // Two currencies are no amount, but ¥ before and 人民币 after are one.
-                if self.currency.is_some_and(|c| c != *currency) {
-                    return rest;
+        while let Some(first) = rest.chars().next() {
+            let length = first.len_utf8();
+            // Most of what stands around a number is one of these, and is told by itself.
+            match first {
+                '0'..='9' => break,
+                '(' | ')' | '[' | ']' | ':' | '整' | '正' | '计' => rest = &rest[length..],
+                '元' | '圆' | '块' => {
+                    self.plain = true;
+                    rest = &rest[length..];
                 }
-                self.currency = Some(*currency);
-                rest = &rest[word.len()..];
-            } else if let Some(word) = FILLERS.iter().find(|w| rest.starts_with(**w)) {
-                self.plain |= matches!(*word, "元" | "圆" | "块" | "YUAN");
-                rest = &rest[word.len()..];
-            } else if behind
-                && let Some((word, factor)) = LATIN_SCALES.iter().find(|(w, _)| rest.starts_with(w))
-                && self.latin.is_none()
-            {
-                self.latin = Some(*factor);
-                rest = &rest[word.len()..];
-            } else if behind && let Some(c) = rest.chars().next().filter(|c| matches!(c, '亿' | '万' | '千' | '百')) {
-                self.power += power_of(&rest[..c.len_utf8()]);
-                rest = &rest[c.len_utf8()..];
-            } else {
-                return rest;
+                '亿' | '万' | '千' | '百' if behind => {
+                    self.power += power_of(&rest[..length]);
+                    rest = &rest[length..];
+                }
+                _ => match self.word(rest, behind) {
+                    Some(after) => rest = after,
+                    None => break,
+                },
             }
         }
+        rest
+    }
+
+    /// Takes a currency, a scale in Latin letters or a word that changes nothing off the head.
+    fn word<'t>(&mut self, rest: &'t str, behind: bool) -> Option<&'t str> {
+        if let Some((word, currency)) = CURRENCIES.iter().find(|(word, _)| rest.starts_with(word)) {
+            // Two currencies are no amount, but ¥ before and 人民币 after are one.
+            if self.currency.is_some_and(|c| c != *currency) {
+                return None;
+            }
+            self.currency = Some(*currency);
+            return Some(&rest[word.len()..]);
+        }
+        if let Some(word) = FILLERS.iter().find(|w| rest.starts_with(**w)) {
+            self.plain |= *word == "YUAN";
+            return Some(&rest[word.len()..]);
+        }
+        let (word, factor) = LATIN_SCALES.iter().find(|(w, _)| behind && self.latin.is_none() && rest.starts_with(w))?;
+        self.latin = Some(*factor);
+        Some(&rest[word.len()..])
     }
 }

@@ -46,6 +46,9 @@ const ABOUT: &[&str] =
 
 /// Takes the words of a bound off the head.
 pub(crate) fn bound_before(text: &str) -> (Bound, &str) {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (Bound::Exact, text);
+    }
     let mut rest = text;
     while let Some(word) = ABOUT.iter().find(|w| rest.starts_with(**w)) {
         rest = &rest[word.len()..];
@@ -61,6 +64,9 @@ pub(crate) fn bound_before(text: &str) -> (Bound, &str) {
 
 /// Takes the words of a bound off the tail.
 pub(crate) fn bound_after(text: &str) -> (Bound, &str) {
+    if text.is_empty() {
+        return (Bound::Exact, text);
+    }
     let trimmed = ["及以上", "以上", "以內", "以内", "及以下", "以下", "左右", "上下", "不等", "+", "＋", "起"]
         .iter()
         .find_map(|w| Some((*w, text.strip_suffix(w)?)));

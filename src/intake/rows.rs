@@ -131,7 +131,7 @@ fn is_page(folded: &str) -> bool {
 
 /// True when most of a row says what the header says.
 fn is_header_again(filled: &[(usize, &str)], name: &str, headings: &[String]) -> bool {
-    let same = filled.iter().filter(|(at, cell)| headings.get(*at).is_some_and(|h| squeeze(h) == squeeze(cell))).count();
+    let same = filled.iter().filter(|(at, cell)| headings.get(*at).is_some_and(|h| h == cell)).count();
     if same >= 1 && same * 2 > filled.len() {
         return true;
     }

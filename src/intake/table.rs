@@ -45,6 +45,8 @@ pub(crate) struct Table<'o> {
     offset: u32,
     last: u32,
     day_shift: i32,
+    /// Places read before.
+    places: region::Places,
     /// First cells of a file without a header.
     seen: Vec<String>,
     searched: usize,
@@ -81,6 +83,7 @@ impl<'o> Table<'o> {
             offset: 0,
             last: 0,
             day_shift: 0,
+            places: region::Places::default(),
             seen: Vec::new(),
             searched: 0,
         }
@@ -185,7 +188,8 @@ impl<'o> Table<'o> {
         let (name, asked) = (at(Field::Name), at(Field::AskedName));
         let name = if is_blank(name) { "" } else { rows::unnumbered(name) };
         // What is far too long for a name is told below; here it would only cost time.
-        if !plainly_a_firm(name) && name.len() <= 8 * LONGEST_NAME {
+        let firm = plainly_a_firm(name);
+        if !firm && name.len() <= 8 * LONGEST_NAME {
             let list = match rows::kind(&cells, if name.is_empty() { asked } else { name }, &reader.columns.headings) {
                 rows::Row::Enterprise => None,
                 rows::Row::Section(title) => {
@@ -232,7 +236,9 @@ impl<'o> Table<'o> {
             }
             return;
         }
-        let doubt = if personal::is_person(&e.name) {
+        let doubt = if firm {
+            None
+        } else if personal::is_person(&e.name) {
             Some("person")
         } else if !rows::has_form(&e.name) && e.name.chars().count() > 3 {
             Some("no_legal_form")
@@ -249,7 +255,7 @@ impl<'o> Table<'o> {
                 e.tags.push(tag.clone());
             }
         }
-        region::complete(&mut e.region, e.credit_code);
+        region::complete(&mut e.region, e.credit_code, &mut self.places);
         self.merger.add(e, &mut self.report, most);
     }
 }

@@ -269,10 +269,10 @@ impl Book {
     fn rows(&self, stream: &[u8], at: usize, options: &IntakeOptions, kept: &mut u64) -> Result<Vec<(u32, Vec<String>)>, Error> {
         let mut cells: Vec<(u16, u16, String)> = Vec::new();
         let mut merges: Vec<(u16, u16, u16)> = Vec::new();
-        let mut records = Records { stream, at };
+        let records = Records { stream, at };
         let mut formula: Option<(u16, u16)> = None;
         let mut depth = 0;
-        while let Some((kind, data)) = records.next() {
+        for (kind, data) in records {
             let place = || Some((u16_at(data, 0)?, u16_at(data, 2)?, u16_at(data, 4)?));
             let mut put = |row: u16, column: u16, text: String| -> Result<(), Error> {
                 *kept += text.len() as u64;

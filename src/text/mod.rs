@@ -56,7 +56,12 @@ pub(crate) fn fold_onto(text: &str, folded: &mut String) {
 
 /// Folds and drops every space.
 pub(crate) fn squeeze(text: &str) -> String {
-    fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+    let mut folded = fold(text);
+    // Most texts hold no space: the bytes that spaces begin with tell.
+    if folded.bytes().any(|b| matches!(b, 0x09..=0x0d | b' ' | 0xc2 | 0xe1 | 0xe2)) {
+        folded.retain(|c| !c.is_whitespace());
+    }
+    folded
 }
 
 /// True for characters that nobody sees: joiners, marks of direction, soft hyphens, byte order marks, unassigned controls of format.
@@ -113,7 +118,11 @@ pub(crate) fn is_blank(cell: &str) -> bool {
             LATIN_BLANKS.iter().any(|b| b.eq_ignore_ascii_case(cell)) || BLANKS.contains(&cell)
         }
         [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => false,
-        _ => BLANKS.contains(&cell),
+        // What they begin with rules out nearly every cell.
+        _ => {
+            let first = cell.chars().next().unwrap_or(' ');
+            "-—－–/\\／….暂无未不空(（<企没待缺保*?？".contains(first) && BLANKS.contains(&cell)
+        }
     }
 }
 
