@@ -141,7 +141,7 @@ fn digits(text: &str) -> Option<(Digits<'_>, &str)> {
     // 1.2E+07, as spreadsheets save large numbers.
     let power = &bytes[end..];
     if let [b'E' | b'e', tail @ ..] = power {
-        let sign = usize::from(matches!(tail.first(), Some(b'+' | b'-')));
+        let sign = usize::from(tail.first() == Some(&b'+'));
         let count = tail[sign..].iter().take_while(|b| b.is_ascii_digit()).count();
         if (1..=3).contains(&count) {
             let to = end + 1 + sign + count;
