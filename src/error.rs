@@ -21,10 +21,12 @@ use std::fmt;
 /// | `BAD_SCORECARD` | the scorecard breaks a rule | correct the field named |
 /// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
 /// | `OTHER_SCORECARD` | two rankings, or parts of one, judged by different cards or weights | judge both with one card |
+/// | `OTHER_BASIS` | two lists for other chains or regions, by another method, or on another catalogue | make both the same way |
 /// | `UNKNOWN_CHAIN` | no such chain or link | use one of the ids named |
-/// | `AMBIGUOUS_OUTCOME` | it cannot be told which values of a column count as the outcome | name them |
+/// | `AMBIGUOUS_OUTCOME` | it cannot be told which values of a column count as the outcome, which do not, and which are open | name them |
 /// | `TOO_FEW_OUTCOMES` | too few outcomes to learn from | come back with more |
 /// | `BAD_MODEL` | a model file that is none, is of another version, or was changed | learn it anew |
+/// | `FAILED_MODEL` | a model that did not stand its trial, or looks at what seems to know the outcome | learn from more, or leave out what knows the outcome |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
 /// ```
@@ -80,18 +82,21 @@ pub(crate) enum Kind {
         short(now)
     )]
     OtherScorecard { before: String, now: String },
+    #[error("the lists are not comparable, they differ in: {0}; make both the same way")]
+    OtherBasis(String),
     #[error("chain file: {0}")]
     BadChain(String),
     #[error("`{name}` is not a known chain or link; known chains: {known}")]
     UnknownChain { name: String, known: String },
-    #[error("which of these values count as the outcome? {0}; name each")]
-    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "told in the list of codes all the same"))]
+    #[error("which of these values count as the outcome, which as none, and which are open yet? {0}; name each (positive, negative, open)")]
     AmbiguousOutcome(String),
     #[error("{rows} rows with {yes} outcomes and {no} without: too few to learn from; {needed} of each are needed")]
     #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "told in the list of codes all the same"))]
     TooFewOutcomes { rows: usize, yes: usize, no: usize, needed: usize },
     #[error("model: {0}")]
     BadModel(String),
+    #[error("the model gives no chances: {}", failure(.0))]
+    FailedModel(String),
     #[error("{0}")]
     BadArgument(String),
 }
@@ -99,6 +104,16 @@ pub(crate) enum Kind {
 /// The first digits of a signature, which tell two apart.
 fn short(signature: &str) -> &str {
     signature.get(..12).unwrap_or("none")
+}
+
+/// Why a model of this verdict is not to be used.
+fn failure(verdict: &str) -> &'static str {
+    match verdict {
+        "check_leaks" => {
+            "a column that it looks at seems to know the outcome; leave the column out, or say that it was known beforehand, and learn anew"
+        }
+        _ => "on rows it had not seen it did not beat what is known without it; learn from more or better outcomes",
+    }
 }
 
 impl Error {
@@ -116,11 +131,13 @@ impl Error {
             Kind::Limit { .. } => "LIMIT",
             Kind::BadScorecard(_) => "BAD_SCORECARD",
             Kind::OtherScorecard { .. } => "OTHER_SCORECARD",
+            Kind::OtherBasis(_) => "OTHER_BASIS",
             Kind::BadChain(_) => "BAD_CHAIN",
             Kind::UnknownChain { .. } => "UNKNOWN_CHAIN",
             Kind::AmbiguousOutcome(_) => "AMBIGUOUS_OUTCOME",
             Kind::TooFewOutcomes { .. } => "TOO_FEW_OUTCOMES",
             Kind::BadModel(_) => "BAD_MODEL",
+            Kind::FailedModel(_) => "FAILED_MODEL",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
         }
     }
@@ -155,10 +172,12 @@ impl Error {
             self.0.kind,
             Kind::BadScorecard(_)
                 | Kind::OtherScorecard { .. }
+                | Kind::OtherBasis(_)
                 | Kind::BadChain(_)
                 | Kind::UnknownChain { .. }
                 | Kind::AmbiguousOutcome(_)
                 | Kind::BadModel(_)
+                | Kind::FailedModel(_)
                 | Kind::BadArgument(_)
         )
     }

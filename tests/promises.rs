@@ -17,6 +17,8 @@ mod promises {
     mod locating;
     mod money_and_codes;
     mod order;
+    #[cfg(feature = "learn")]
+    mod outcomes;
     mod panels;
     mod readme;
     mod sample;

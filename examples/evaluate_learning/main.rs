@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 match train(&Frame::read(&std::fs::read(taught)?)?, &options) {
                     Err(error) => json!({ "refused": error.to_string() }),
                     Ok((model, _)) => {
-                        let told = model.predict(&Frame::read(&std::fs::read(told)?)?);
+                        let told = model.predict_anyway(&Frame::read(&std::fs::read(told)?)?);
                         json!({ "chances": told.iter().map(|p| [p.probability, p.low, p.high]).collect::<Vec<_>>() })
                     }
                 }
@@ -45,9 +45,9 @@ fn features(file: &str, keep: &Value, out: &str) -> Result<Value, Box<dyn std::e
     let bytes = std::fs::read(file)?;
     let (frame, added) = Frame::read_with_enterprises(&bytes, true, &keep)?;
     let mut writer = csv::Writer::from_path(out)?;
-    writer.write_record(&frame.headers)?;
+    writer.write_record(frame.headers())?;
     for row in 0..frame.rows() {
-        writer.write_record(frame.columns.iter().map(|c| c[row].as_str()))?;
+        writer.write_record(frame.columns().iter().map(|c| c[row].as_str()))?;
     }
     writer.flush()?;
     Ok(json!({ "added": added }))

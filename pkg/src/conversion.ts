@@ -11,6 +11,8 @@ import type { Drift, FeatureContribution, TableColumn, TrainOptions, TrainReport
 export interface Chances {
   /** The number of each row in its file. */
   rows: Uint32Array;
+  /** Only a model to use gives chances; of any other there are none. */
+  verdict: TrainReport["verdict"];
   /** The chance, 0 to 1. */
   probability: Float64Array;
   /** Its 90 % interval: what the data leave open of the model, not the luck of a single case. */
@@ -65,14 +67,15 @@ export class Conversion extends Held<RawConversion> {
     return { conversion: new Conversion(model), report };
   }
 
-  /** Gives every row of a table its chance. Columns the model looks at that are not there count as missing. */
+  /** Gives every row of a table its chance, if the model is to be used. Columns the model looks at that are not there count as missing. */
   predict(table: Bytes, options: { explore?: number } = {}): Chances {
     const { explore = 20 } = record(options, "options", { explore: integer });
     return use(this, (raw: RawConversion) => {
       const count = raw.predict(bytesOf(table, "table"));
       const all = raw.chances();
       const every = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => all[3 * i + offset]);
-      return { rows: raw.rows(), probability: every(0), low: every(1), high: every(2), drift: raw.drift(), explore: raw.explore(explore) };
+      const verdict = raw.verdict() as TrainReport["verdict"];
+      return { rows: raw.rows(), verdict, probability: every(0), low: every(1), high: every(2), drift: raw.drift(), explore: raw.explore(explore) };
     });
   }
 

@@ -13,6 +13,7 @@ pub(super) struct Ranked<'s> {
     pub(super) row: u32,
     pub(super) name: &'s str,
     pub(super) credit_code: Option<CreditCode>,
+    pub(super) province: Option<&'s str>,
     pub(super) score: f64,
     pub(super) low: f64,
     pub(super) high: f64,
@@ -56,6 +57,7 @@ impl<'s> Ranked<'s> {
             row: e.row,
             name: &e.name,
             credit_code: e.credit_code,
+            province: e.region.province.as_deref(),
             // As every front end shows it.
             score: score.shown().parse().unwrap_or(score.score),
             low: two(score.low),

@@ -46,8 +46,8 @@ pub use preview::{ColumnPreview, Preview, SheetPreview, preview};
 pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, SheetReport, ValueReport};
 
 pub(crate) use crate::enterprise::{CreditCode, Currency, Money};
-#[allow(unused_imports, reason = "taken up by learning from tables")]
 pub(crate) use header::find as find_header;
+pub(crate) use heading::Means;
 pub(crate) use value::{Reading, flag as read_flag, number as read_number};
 
 use crate::enterprise::{Date, Enterprise};

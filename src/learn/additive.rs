@@ -285,6 +285,10 @@ impl Design {
             let slope: f64 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
             let mut length = 1.0;
             let better = loop {
+                // Where no step is better, the fit is as good as numbers can say, or has failed: the slope tells which.
+                if length < 1e-6 {
+                    return Ok((step, hessian, slope < 1e-6 * (1.0 + loss.abs())));
+                }
                 let tried: Vec<f64> = beta.iter().zip(&direction).map(|(b, d)| b - length * d).collect();
                 let now = self.loss(&tried, lambda);
                 if now <= loss {
@@ -294,9 +298,6 @@ impl Design {
                     break gained;
                 }
                 length /= 2.0;
-                if length < 1e-6 {
-                    break 0.0;
-                }
             };
             if slope < 1e-9 * (1.0 + loss.abs()) || better < 1e-10 * (1.0 + loss.abs()) {
                 return Ok((step, hessian, true));

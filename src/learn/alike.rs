@@ -26,7 +26,7 @@ use crate::learn::frame::Frame;
 /// let frame = Frame::read("city,staff\nA,10\nA,12\nB,900\nB,950\nA,11\n".as_bytes())?;
 /// let space = Space::of(&frame, &[])?;
 /// let best = frame.select(&[3]);
-/// assert_eq!(space.nearest(&frame.select(&[0, 2]), &best, 1)[0].row, 4);
+/// assert_eq!(space.nearest(&frame.select(&[0, 2]), &best, 1)?[0].row, 4);
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -75,6 +75,9 @@ pub struct Trait {
     /// Of a word, the share of all rows that have it; of a number, one half.
     pub overall: f64,
 }
+
+/// No more work than this is begun.
+const MOST_WORK: u64 = 50_000_000_000;
 
 /// How many features are named as shared, different or telling.
 const NAMED: usize = 4;
@@ -133,10 +136,21 @@ impl Space {
         points
     }
 
-    /// The rows of a table nearest to any of `models`, nearest first, at most `most` of them.
-    pub fn nearest(&self, frame: &Frame, models: &Frame, most: usize) -> Vec<Alike> {
+    /// The rows of a table nearest to any of `models`, nearest first, at most `most` of them. The work is the product of both numbers of rows
+    /// and of the features, words counting by their levels.
+    ///
+    /// # Errors
+    ///
+    /// `LIMIT` where that is over 5 · 10¹⁰: more than a few seconds.
+    pub fn nearest(&self, frame: &Frame, models: &Frame, most: usize) -> Result<Vec<Alike>, Error> {
+        let width: usize = self.features.iter().map(Self::width).sum();
+        let work = [frame.rows(), models.rows(), width].iter().fold(1_u64, |product, n| product.saturating_mul(*n as u64));
+        if work > MOST_WORK {
+            let what = "the number of rows, times that of those they are compared with, times that of features,";
+            return Err(Kind::Limit { what, found: work, limit: MOST_WORK }.into());
+        }
         let (points, theirs) = (self.points(frame), self.points(models));
-        let Ok(index) = BallTree::new().from_batch(&theirs, L2Dist) else { return Vec::new() };
+        let Ok(index) = BallTree::new().from_batch(&theirs, L2Dist) else { return Ok(Vec::new()) };
         let nearest = |point| Some(index.k_nearest(point, 1).ok()?.first()?.1);
         let mut found: Vec<(f64, usize, usize)> = points
             .rows()
@@ -149,7 +163,7 @@ impl Space {
             .collect();
         found.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         found.truncate(most);
-        found
+        let told = found
             .into_iter()
             .map(|(distance, row, to)| {
                 let mut apart = self.apart(&points, row, &theirs, to);
@@ -157,9 +171,10 @@ impl Space {
                 let name = |(f, _): &(usize, f64)| self.features[*f].column.clone();
                 let shared = apart.iter().filter(|a| a.1 < 0.1).take(NAMED).map(name).collect();
                 let different = apart.iter().rev().filter(|a| a.1 > 0.3).take(NAMED).map(name).collect();
-                Alike { row: frame.numbers[row], to: models.numbers[to], distance, shared, different }
+                Alike { row: frame.numbers()[row], to: models.numbers()[to], distance, shared, different }
             })
-            .collect()
+            .collect();
+        Ok(told)
     }
 
     /// How far two rows are apart in every feature, 0 to 1.
@@ -204,7 +219,7 @@ impl Space {
         let told = |rows: Vec<usize>| Segment {
             share: rows.len() as f64 / frame.rows() as f64,
             profile: self.profile(frame, &rows),
-            rows: rows.iter().map(|r| frame.numbers[*r]).collect(),
+            rows: rows.iter().map(|r| frame.numbers()[*r]).collect(),
         };
         Ok(segments.into_iter().map(told).collect())
     }

@@ -28,6 +28,13 @@ pub enum Calibration {
     },
 }
 
+/// No log-odds are greater, nor a slope of them.
+const GREATEST: f64 = 1e9;
+
+fn is_slope(scale: f64) -> bool {
+    scale > 0.0 && scale <= GREATEST
+}
+
 impl Calibration {
     /// Of the kinds the one whose key is there, or the word `none`.
     pub(crate) fn read(model: Keys<'_>, key: &'static str) -> Self {
@@ -71,13 +78,14 @@ impl Calibration {
         }
     }
 
-    /// True when it can be applied.
+    /// True when it can be applied: its numbers are of a size that gives numbers again.
     pub(crate) fn holds_together(&self) -> bool {
         match self {
             Self::None => true,
-            Self::Platt { shift, scale } => shift.is_finite() && *scale > 0.0,
+            Self::Platt { shift, scale } => shift.abs() <= GREATEST && is_slope(*scale),
             Self::Bent { from, to, scale } => {
-                from.len() == to.len() && *scale > 0.0 && from.is_sorted_by(|a, b| a < b) && to.is_sorted() && !from.is_empty()
+                let rises = from.is_sorted_by(|a, b| a < b) && to.is_sorted() && !from.is_empty() && from.len() == to.len();
+                rises && is_slope(*scale) && from.iter().chain(to).all(|x| x.abs() <= GREATEST)
             }
         }
     }

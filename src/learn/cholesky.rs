@@ -84,3 +84,42 @@ pub(crate) fn inverse(factor: &[f64], n: usize) -> Vec<f64> {
     }
     inverse
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{factor, inverse, solve};
+
+    /// Of several sizes, lanes of eight and less beside: the factor times itself is the matrix, the inverse is one, and a solution solves.
+    #[test]
+    fn a_matrix_times_its_inverse_is_one() {
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f64 / 16_777_216.0 - 0.5
+        };
+        for n in [1_usize, 2, 3, 7, 8, 9, 16, 17, 40] {
+            let b: Vec<f64> = (0..n * n).map(|_| next()).collect();
+            let entry = |i: usize, j: usize| (0..n).map(|k| b[i * n + k] * b[j * n + k]).sum::<f64>() + if i == j { 0.1 } else { 0.0 };
+            let a: Vec<f64> = (0..n * n).map(|at| entry(at / n, at % n)).collect();
+            let mut lower = a.clone();
+            factor(&mut lower, n).expect("positive");
+            let v = inverse(&lower, n);
+            let right: Vec<f64> = (0..n).map(|i| i as f64 - 2.0).collect();
+            let x = solve(&lower, &right, n);
+            for i in 0..n {
+                for j in 0..n {
+                    let product: f64 = (0..n).map(|k| a[i * n + k] * v[k * n + j]).sum();
+                    assert!((product - f64::from(u8::from(i == j))).abs() < 1e-9, "{n}: {i} {j}: {product}");
+                    let again: f64 = (0..=j.min(i)).map(|k| lower[i * n + k] * lower[j * n + k]).sum();
+                    assert!((again - a[i * n + j]).abs() < 1e-12);
+                }
+                let product: f64 = (0..n).map(|k| a[i * n + k] * x[k]).sum();
+                assert!((product - right[i]).abs() < 1e-9, "{n}: {i}: {product}");
+            }
+        }
+        for other in [vec![0.0], vec![-1.0], vec![f64::NAN], vec![1.0, 2.0, 2.0, 1.0]] {
+            let n = if other.len() == 4 { 2 } else { 1 };
+            assert!(factor(&mut other.clone(), n).is_none(), "{other:?}");
+        }
+    }
+}

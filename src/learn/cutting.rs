@@ -9,28 +9,40 @@ use crate::learn::frame::{Frame, is_missing};
 const BINS: usize = 64;
 const LEVELS: usize = 48;
 
-/// The most places of all features together, as long as numbers keep so many bins.
-const MOST_PLACES: usize = 520;
+/// The most places of all features together: the time to learn grows with their cube.
+pub(crate) const MOST_PLACES: usize = 520;
+
+/// However many columns there are, numbers keep so many bins, and categories so many levels.
 const FEWEST_BINS: usize = 8;
+const FEWEST_LEVELS: usize = 4;
 
 /// Cuts every column of a table but those excluded. `events` is how many of the rarer outcome there are: fewer allow fewer bins. Numbers
 /// that only count the rows are left out where they may be `identifiers`.
 pub(crate) fn cut(frame: &Frame, excluded: &[&str], events: usize, identifiers: bool) -> (Vec<Feature>, Vec<LeftOut>) {
-    let mut bins = (events / 6).clamp(8, BINS);
-    loop {
-        let (features, left_out) = cut_into(frame, excluded, bins, identifiers);
-        // The time to learn grows with the cube of the places: many columns are cut more coarsely.
-        if bins <= FEWEST_BINS || features.iter().map(|f| f.cut.places()).sum::<usize>() <= MOST_PLACES {
-            return (features, left_out);
+    let (mut bins, mut levels) = ((events / 6).clamp(8, BINS), LEVELS);
+    let (mut features, mut left_out) = cut_into(frame, excluded, bins, identifiers);
+    // Many columns are cut more coarsely.
+    while (bins > FEWEST_BINS || levels > FEWEST_LEVELS) && features.iter().map(|f| f.cut.places()).sum::<usize>() > MOST_PLACES {
+        if bins > FEWEST_BINS {
+            bins = (bins / 2).max(FEWEST_BINS);
+            (features, left_out) = cut_into(frame, excluded, bins, identifiers);
+            continue;
         }
-        bins = (bins / 2).max(FEWEST_BINS);
+        levels = (levels / 2).max(FEWEST_LEVELS);
+        for feature in &mut features {
+            if let Cut::Category { levels: its } = &mut feature.cut {
+                its.truncate(levels);
+            }
+        }
     }
+    left_out.extend(frame.personal().iter().map(|column| LeftOut { column: column.clone(), why: "personal" }));
+    (features, left_out)
 }
 
 fn cut_into(frame: &Frame, excluded: &[&str], bins: usize, identifiers: bool) -> (Vec<Feature>, Vec<LeftOut>) {
     let (mut features, mut left_out): (Vec<Feature>, Vec<LeftOut>) = (Vec::new(), Vec::new());
-    for (i, (header, cells)) in frame.headers.iter().zip(&frame.columns).enumerate() {
-        let twin = || frame.columns[..i].contains(cells);
+    for (i, (header, cells)) in frame.headers().iter().zip(frame.columns()).enumerate() {
+        let twin = || frame.columns()[..i].contains(cells);
         let found = if excluded.contains(&header.as_str()) {
             Err("excluded")
         } else if header.is_empty() {

@@ -60,7 +60,8 @@ impl Shift {
 }
 
 impl Conversion {
-    /// Compares a table with the one this model was learned from. `predictions` are those of the same table.
+    /// Compares a table with the one this model was learned from. `predictions` are those of the same table; none, and nothing is said of
+    /// the chances.
     pub fn drift(&self, frame: &Frame, predictions: &[Prediction]) -> Drift {
         let mut features: Vec<FeatureDrift> = Vec::new();
         let mut absent = Vec::new();
@@ -94,7 +95,7 @@ impl Conversion {
         sort(&mut features, &|a, b| b.shift.psi.total_cmp(&a.shift.psi).then_with(|| a.feature.cmp(&b.feature)));
         let mut now = vec![0; self.tenths.len() + 1];
         predictions.iter().for_each(|p| now[self.tenths.partition_point(|edge| *edge <= p.probability)] += 1);
-        let part = |i: usize| self.rows * i / now.len();
+        let part = |i: usize| (self.rows as u64 * i as u64 / now.len() as u64) as usize;
         let then: Vec<usize> = (0..now.len()).map(|i| part(i + 1) - part(i)).collect();
         Drift { rows: frame.rows(), chances: Shift::between(&then, &now), features, absent }
     }

@@ -1,12 +1,13 @@
 //! Features of enterprises: what intake and locating make of a table, as columns beside its own.
 
+use std::collections::BTreeMap;
+
 use crate::chain::{Catalogue, Locator, Match, Reader};
 use crate::enterprise::{Date, Enterprise, Size};
 use crate::error::Error;
 use crate::intake::{IntakeOptions, Money, intake};
 use crate::learn::frame::Frame;
 use crate::monitor::ownership;
-use crate::order::order;
 use crate::scorecard::{Rates, Scorecard};
 
 impl Frame {
@@ -44,31 +45,32 @@ impl Frame {
         let names = WORDS.iter().chain(&NUMBERS).map(|n| format!("enterprise:{n}"));
         let names: Vec<String> = names.chain(chains.iter().map(|c| format!("enterprise:chain.{c}"))).collect();
         let mut columns = vec![vec![String::new(); self.rows()]; names.len()];
-        let rising = order(self.rows(), &|a, b| self.numbers[a].cmp(&self.numbers[b]));
-        // Merged rows are told by the row they were merged into.
-        let rows = table.enterprises.iter().map(|e| (e.row, e));
-        let merged = table.report.merges.iter().filter_map(|m| Some((m.row, table.enterprises.iter().find(|e| e.row == m.into)?)));
+        // Merged rows are told by the row that stays in the end: the last merges first, each finds where its own goes.
+        let mut stays: BTreeMap<u32, u32> = BTreeMap::new();
+        for merge in table.report.merges.iter().rev() {
+            let last = stays.get(&merge.into).copied().unwrap_or(merge.into);
+            stays.insert(merge.row, last);
+        }
+        let mut rows: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, number) in self.numbers().iter().enumerate() {
+            rows.entry(stays.get(number).copied().unwrap_or(*number)).or_default().push(at);
+        }
         let rates = Scorecard::attraction().rates;
-        for (number, e) in rows.chain(merged) {
-            let Ok(at) = rising.binary_search_by_key(&number, |i| self.numbers[*i]) else { continue };
+        for e in &table.enterprises {
+            let Some(its) = rows.get(&e.row) else { continue };
             let matches = locator.locate_with(e, &mut reader);
             let sure: Vec<&Match> = matches.iter().filter(|m| m.is_believed()).collect();
             let numbers = numbers(e, &sure, &rates, &chains).into_iter().map(|number| number.map(|x| format!("{x}")));
             for (column, value) in columns.iter_mut().zip(words(e, sure.first().copied()).into_iter().chain(numbers)) {
-                column[rising[at]] = value.unwrap_or_default();
+                let value = value.unwrap_or_default();
+                its.iter().for_each(|at| column[*at].clone_from(&value));
             }
         }
-        let understood = |header: &String| {
-            let role = table.report.columns.iter().find(|c| c.header == *header).map_or("extra", |c| c.role.as_str());
+        let understood = |header: &str| {
+            let role = table.report.columns.iter().find(|c| c.header == header).map_or("extra", |c| c.role.as_str());
             !matches!(role, "extra" | "unused" | "duplicate")
         };
-        let kept: Vec<usize> =
-            (0..self.headers.len()).filter(|i| apart.contains(&self.headers[*i].as_str()) || !understood(&self.headers[*i])).collect();
-        self.columns = kept.iter().map(|i| std::mem::take(&mut self.columns[*i])).collect();
-        self.headers = kept.iter().map(|i| self.headers[*i].clone()).collect();
-        for (name, cells) in names.into_iter().zip(columns) {
-            self.push(name, cells);
-        }
+        self.exchange(&|header| apart.contains(&header) || !understood(header), names.into_iter().zip(columns));
         Ok(true)
     }
 }

@@ -49,11 +49,10 @@ impl AdditiveLogistic {
 
 fn frame<D: Data<Elem = f64>>(records: &ArrayBase<D, Ix2>) -> Frame {
     let cell = |x: &f64| if x.is_finite() { format!("{x:?}") } else { String::new() };
-    Frame {
-        headers: (0..records.ncols()).map(|c| c.to_string()).collect(),
-        columns: records.columns().into_iter().map(|column| column.iter().map(cell).collect()).collect(),
-        numbers: (1..=records.nrows() as u32).collect(),
-    }
+    let headers = (0..records.ncols()).map(|c| c.to_string()).collect();
+    let columns = records.columns().into_iter().map(|column| column.iter().map(cell).collect()).collect();
+    // A column a heading, a cell a row: there is nothing to refuse.
+    Frame::new(headers, columns, (1..=records.nrows() as u32).collect()).unwrap_or_default()
 }
 
 impl<D: Data<Elem = f64>> Fit<ArrayBase<D, Ix2>, Array1<bool>, Error> for AdditiveLogistic {

@@ -40,7 +40,8 @@ pub enum Cut {
 pub struct LeftOut {
     /// Its heading.
     pub column: String,
-    /// `constant`, `identifier`, `text`, `duplicate`, `empty`, `excluded`.
+    /// `constant`, `identifier`, `text`, `duplicate`, `empty`, `excluded`, `personal`, or `too_many` for what told least where there are more
+    /// columns than a model can hold.
     pub why: &'static str,
 }
 
@@ -58,6 +59,17 @@ impl Feature {
 }
 
 impl Cut {
+    /// True when it can be applied to any cell.
+    pub(crate) fn holds_together(&self) -> bool {
+        match self {
+            Self::Number { edges, mean, deviation } => {
+                let rises = edges.is_sorted_by(|a, b| a < b) && edges.iter().all(|e| e.is_finite());
+                rises && mean.is_finite() && deviation.is_finite() && *deviation > 0.0
+            }
+            Self::Category { .. } => true,
+        }
+    }
+
     /// How many places.
     pub fn places(&self) -> usize {
         match self {
@@ -97,14 +109,15 @@ impl Cut {
     /// Coarser places, six or so: neighbouring bins of about equal size, the most frequent levels; what is missing stays apart.
     pub(crate) fn merged(&self, seen: &[usize]) -> Vec<usize> {
         const PLACES: usize = 8;
-        let last = seen.len() - 1;
+        let Some(last) = seen.len().checked_sub(1) else { return Vec::new() };
         let mut merged = vec![0; seen.len()];
         match self {
             Self::Number { .. } => {
-                let total: usize = seen[..last].iter().sum::<usize>().max(1);
+                // Rows are no more than 32 bits can count; eight times as many need more where a word has no more.
+                let total = seen[..last].iter().map(|n| *n as u64).sum::<u64>().max(1);
                 let mut before = 0;
-                for (place, count) in seen[..last].iter().enumerate() {
-                    merged[place] = ((before + count / 2) * PLACES / total).min(PLACES - 1);
+                for (place, count) in seen[..last].iter().map(|n| *n as u64).enumerate() {
+                    merged[place] = (((before + count / 2) * PLACES as u64 / total) as usize).min(PLACES - 1);
                     before += count;
                 }
             }
@@ -128,13 +141,13 @@ impl Cut {
         matches!(self, Self::Category { levels } if !is_missing(cell) && !levels.iter().any(|l| l == cell))
     }
 
-    /// What a place is called.
+    /// What a place is called; of what is no place, as of what is missing.
     pub fn place_name(&self, place: usize) -> String {
-        if place + 1 == self.places() {
+        if place >= self.places() - 1 {
             return "?".to_owned();
         }
         match self {
-            Self::Number { edges, .. } => match (place.checked_sub(1).map(|i| edges[i]), edges.get(place)) {
+            Self::Number { edges, .. } => match (place.checked_sub(1).and_then(|i| edges.get(i)), edges.get(place)) {
                 (None, Some(to)) => format!("≤ {to}"),
                 (Some(from), Some(to)) => format!("{from} – {to}"),
                 (Some(from), None) => format!("> {from}"),

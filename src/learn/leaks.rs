@@ -5,21 +5,34 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::learn::frame::{Frame, is_missing};
-use crate::learn::metrics::{measure, wilson};
+use crate::learn::metrics::{measure_weighted, wilson};
 
 /// A column under suspicion.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Leak {
     /// Its heading.
     pub column: String,
-    /// How well it alone tells the outcome, on rows not used to learn from it.
+    /// How well it alone tells the outcome, on rows not used to learn from it, by weight.
     pub auc: f64,
     /// The share of rows whose value all but settles the outcome.
     pub settled: f64,
     /// `settles`: alone it tells nearly everything, or its values settle the outcome for many rows. `named`: it tells much, and its
     /// heading speaks of what is written down during or after contact. `dated_after`: its dates lie after that of the row.
     pub why: &'static str,
+    /// Whether somebody has said that it was known beforehand. While nobody has, a column that alone tells all but everything, is dated after
+    /// or is named so that it must have been written after, keeps the verdict from `use`.
+    pub is_vouched_for: bool,
 }
+
+impl Leak {
+    /// True when it keeps a model from being used.
+    pub(crate) fn is_in_the_way(&self) -> bool {
+        !self.is_vouched_for && (self.why != "settles" || self.auc >= TELLS_ALL)
+    }
+}
+
+/// A column that alone rates so many pairs rightly hardly was known beforehand.
+const TELLS_ALL: f64 = 0.98;
 
 /// Words of headings for what is written down during or after contact.
 const AFTER: [&str; 34] = [
@@ -61,12 +74,21 @@ const AFTER: [&str; 34] = [
 
 /// Screens every column but those excluded. A column named is a question to whoever keeps the table: was this known when the decision
 /// was made?
-pub(crate) fn screen(frame: &Frame, excluded: &[&str], outcomes: &[bool], date: Option<&[Option<f64>]>) -> Vec<Leak> {
-    let columns = frame.headers.iter().zip(&frame.columns).filter(|(h, _)| !excluded.contains(&h.as_str()));
-    columns.filter_map(|(header, cells)| leak(header, cells, outcomes, date)).collect()
+pub(crate) fn screen(frame: &Frame, excluded: &[&str], vouched: &[String], told: &Told<'_>) -> Vec<Leak> {
+    let columns = frame.headers().iter().zip(frame.columns()).filter(|(h, _)| !excluded.contains(&h.as_str()));
+    let found = columns.filter_map(|(header, cells)| leak(header, cells, told));
+    found.map(|leak| Leak { is_vouched_for: vouched.contains(&leak.column), ..leak }).collect()
 }
 
-fn leak(header: &str, cells: &[String], outcomes: &[bool], date: Option<&[Option<f64>]>) -> Option<Leak> {
+/// What is known of the rows of a table beside its columns.
+pub(crate) struct Told<'t> {
+    pub outcomes: &'t [bool],
+    pub weights: &'t [f64],
+    pub dates: Option<&'t [Option<f64>]>,
+}
+
+fn leak(header: &str, cells: &[String], told: &Told<'_>) -> Option<Leak> {
+    let Told { outcomes, weights, dates } = *told;
     let keys = values(cells);
     let distinct = keys.iter().collect::<std::collections::BTreeSet<_>>().len();
     // What is different in every row tells nothing that could be learned.
@@ -86,7 +108,7 @@ fn leak(header: &str, cells: &[String], outcomes: &[bool], date: Option<&[Option
     let halves = [rate(&|i| i % 2 == 1), rate(&|i| i % 2 == 0)];
     // Each half is told by the other, drawn to the base rate.
     let told = |i: usize| halves[i % 2].get(keys[i].as_str()).map_or(base, |(yes, n)| (*yes as f64 + 5.0 * base) / (*n as f64 + 5.0));
-    let auc = measure(&(0..keys.len()).map(told).collect::<Vec<_>>(), outcomes).auc;
+    let auc = measure_weighted(&(0..keys.len()).map(told).collect::<Vec<_>>(), outcomes, weights).auc;
     let settles = |(yes, n): &(usize, usize)| {
         let (low, high) = wilson(*yes, *n);
         // Rare outcomes are seldom everywhere: what settles them is a sure yes, or a sure no against a base rate that is none.
@@ -95,7 +117,7 @@ fn leak(header: &str, cells: &[String], outcomes: &[bool], date: Option<&[Option
     let settled = rate(&|_| true).values().filter(|c| settles(c)).map(|c| c.1).sum::<usize>() as f64 / keys.len() as f64;
     let name = header.to_lowercase();
     let is_named = AFTER.iter().any(|word| name.contains(word));
-    let late = date.is_some_and(|date| {
+    let late = dates.is_some_and(|date| {
         let dated: Vec<(f64, f64)> = cells
             .iter()
             .zip(date)
@@ -112,7 +134,7 @@ fn leak(header: &str, cells: &[String], outcomes: &[bool], date: Option<&[Option
     } else {
         return None;
     };
-    Some(Leak { column: header.to_owned(), auc, settled, why })
+    Some(Leak { column: header.to_owned(), auc, settled, why, is_vouched_for: false })
 }
 
 /// The cells as values to count: numbers of many values by twentieths.

@@ -1,10 +1,12 @@
 //! How good stated chances are, in figures a committee can read.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::learn::keys::Keys;
 
-/// How good chances are against what happened.
+/// How good chances are against what happened. Where rows have weights, all but the numbers of rows and events are by weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Metrics {
     /// Rows looked at.
@@ -23,9 +25,9 @@ pub struct Metrics {
     pub log_loss: f64,
     /// The same had everybody the base rate.
     pub base_log_loss: f64,
-    /// Mean distance of the stated to the seen share, over tenths of equal size.
+    /// Mean distance of the stated to the seen share, over tenths of equal weight.
     pub calibration_error: f64,
-    /// Tenths of equal size, the lowest chances first.
+    /// Tenths of equal weight, the lowest chances first.
     pub bins: Vec<CalibrationBin>,
     /// The best rated part of all rows, and how many times as many outcomes it holds as a blind choice.
     pub lift: Vec<Lift>,
@@ -90,98 +92,156 @@ impl Metrics {
     }
 }
 
-/// Wilson's 95 % interval of a share.
+/// Wilson's 95 % interval of a share; more events than rows count as all of them.
 pub fn wilson(events: usize, rows: usize) -> (f64, f64) {
     if rows == 0 {
         return (0.0, 1.0);
     }
-    let (n, z) = (rows as f64, 1.959_963_984_540_054);
-    let p = events as f64 / n;
-    let middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    interval(events.min(rows) as f64 / rows as f64, rows as f64)
+}
+
+/// Wilson's interval of a share seen in so many rows, which weights may make a fraction.
+fn interval(share: f64, rows: f64) -> (f64, f64) {
+    let z = 1.959_963_984_540_054;
+    let middle = (share + z * z / (2.0 * rows)) / (1.0 + z * z / rows);
+    let half = z / (1.0 + z * z / rows) * (share * (1.0 - share) / rows + z * z / (4.0 * rows * rows)).sqrt();
     ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
-/// The area under the curve with its standard error, after DeLong, by mid-ranks.
-fn area(scores: &[f64], outcomes: &[bool]) -> (f64, f64) {
-    let ranks = |pick: &dyn Fn(usize) -> bool| {
-        let mut order: Vec<usize> = (0..scores.len()).filter(|i| pick(*i)).collect();
-        order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-        let mut ranks = vec![0.0; scores.len()];
-        let mut before = 0;
-        for group in order.chunk_by(|a, b| scores[*a].total_cmp(&scores[*b]).is_eq()) {
-            let mean = before as f64 + (group.len() + 1) as f64 / 2.0;
-            group.iter().for_each(|i| ranks[*i] = mean);
-            before += group.len();
-        }
-        ranks
-    };
-    let (all, yes, no) = (ranks(&|_| true), ranks(&|i| outcomes[i]), ranks(&|i| !outcomes[i]));
-    let m = outcomes.iter().filter(|o| **o).count() as f64;
-    let n = outcomes.len() as f64 - m;
-    if m == 0.0 || n == 0.0 {
-        return (0.5, 0.5);
-    }
-    // How much of the others each one beats.
-    let (mut of_yes, mut of_no) = (Vec::new(), Vec::new());
-    for i in 0..scores.len() {
-        if outcomes[i] {
-            of_yes.push((all[i] - yes[i]) / n);
-        } else {
-            of_no.push(1.0 - (all[i] - no[i]) / m);
-        }
-    }
-    let auc = of_yes.iter().sum::<f64>() / m;
-    let spread = |v: &[f64]| if v.len() < 2 { 0.25 } else { v.iter().map(|x| (x - auc) * (x - auc)).sum::<f64>() / (v.len() - 1) as f64 };
-    (auc, (spread(&of_yes) / m + spread(&of_no) / n).sqrt())
+/// A row that is measured.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    chance: f64,
+    outcome: bool,
+    weight: f64,
+    /// Rows of one lead are one observation.
+    lead: usize,
 }
 
-/// Measures chances against outcomes of the same rows.
+/// The area under the curve with its standard error, after DeLong, by weight; rows of one lead are taken together. `rows` rise by chance.
+fn area(rows: &[Told]) -> (f64, f64) {
+    let total = |outcome: bool| rows.iter().filter(|r| r.outcome == outcome).map(|r| r.weight).sum::<f64>();
+    let (yes, no) = (total(true), total(false));
+    if yes <= 0.0 || no <= 0.0 {
+        return (0.5, 0.5);
+    }
+    // Of each row, how much of the other outcome's weight it beats.
+    let mut beaten = Vec::with_capacity(rows.len());
+    let (mut yes_under, mut no_under) = (0.0, 0.0);
+    for level in rows.chunk_by(|a, b| a.chance.total_cmp(&b.chance).is_eq()) {
+        let its = |outcome: bool| level.iter().filter(|r| r.outcome == outcome).map(|r| r.weight).sum::<f64>();
+        let (its_yes, its_no) = (its(true), its(false));
+        beaten.extend(level.iter().map(
+            |r| {
+                if r.outcome { (no_under + its_no / 2.0) / no } else { 1.0 - (yes_under + its_yes / 2.0) / yes }
+            },
+        ));
+        (yes_under, no_under) = (yes_under + its_yes, no_under + its_no);
+    }
+    let auc = rows.iter().zip(&beaten).filter(|(r, _)| r.outcome).map(|(r, b)| r.weight * b).sum::<f64>() / yes;
+    let variance = |outcome: bool, weight: f64| {
+        let mut off: BTreeMap<usize, f64> = BTreeMap::new();
+        let its = rows.iter().zip(&beaten).filter(|(r, _)| r.outcome == outcome);
+        its.for_each(|(r, b)| *off.entry(r.lead).or_default() += r.weight * (b - auc) / weight);
+        let many = off.len() as f64;
+        if off.len() < 2 { 0.25 } else { off.values().map(|x| x * x).sum::<f64>() * many / (many - 1.0) }
+    };
+    (auc, (variance(true, yes) + variance(false, no)).sqrt())
+}
+
+/// Measures chances against outcomes of the same rows. Of slices of unequal length the shortest counts; what is no number is no chance
+/// either way.
 pub fn measure(chances: &[f64], outcomes: &[bool]) -> Metrics {
-    let rows = outcomes.len();
-    let events = outcomes.iter().filter(|o| **o).count();
-    let n = rows.max(1) as f64;
-    let (auc, error) = area(chances, outcomes);
-    let pairs = || chances.iter().zip(outcomes).map(|(c, o)| (*c, f64::from(u8::from(*o))));
-    let loss = |chance: f64, outcome: f64| -libm::log(if outcome > 0.5 { chance } else { 1.0 - chance }.max(1e-15));
-    let base = events as f64 / n;
-    let mut order: Vec<usize> = (0..rows).collect();
-    order.sort_by(|a, b| chances[*a].total_cmp(&chances[*b]).then(a.cmp(b)));
-    let bin = |i: usize| {
-        let its = &order[rows * i / 10..rows * (i + 1) / 10];
-        let yes = its.iter().filter(|r| outcomes[**r]).count();
-        let (low, high) = wilson(yes, its.len());
-        let size = its.len().max(1) as f64;
-        CalibrationBin { rows: its.len(), stated: its.iter().map(|r| chances[*r]).sum::<f64>() / size, seen: yes as f64 / size, low, high }
-    };
-    let bins: Vec<CalibrationBin> = (0..10).map(bin).filter(|b| b.rows > 0).collect();
-    let lift = |share: f64| {
-        let count = ((n * share).round() as usize).clamp(1, rows.max(1));
-        // A tie at the edge counts by its share, so that the order of rows decides nothing.
-        let edge = order.len().checked_sub(count).map_or(f64::INFINITY, |i| chances[order[i]]);
-        let over: Vec<usize> = order.iter().copied().filter(|r| chances[*r] > edge).collect();
-        let level: Vec<usize> = order.iter().copied().filter(|r| chances[*r].total_cmp(&edge).is_eq()).collect();
-        let yes = |rows: &[usize]| rows.iter().filter(|r| outcomes[**r]).count() as f64;
-        let found = yes(&over) + yes(&level) * (count - over.len()) as f64 / level.len().max(1) as f64;
-        let precision = found / count as f64;
-        Lift {
-            share,
-            precision,
-            lift: if events > 0 { precision / base } else { 0.0 },
-            gain: if events > 0 { found / events as f64 } else { 0.0 },
-        }
-    };
+    let leads: Vec<usize> = (0..chances.len()).collect();
+    measure_leads(chances, outcomes, &vec![1.0; chances.len()], &leads)
+}
+
+/// The same for rows of different weight: every figure is of the population that the weights stand for. Weights are finite and from zero
+/// up; other rows are left out.
+pub fn measure_weighted(chances: &[f64], outcomes: &[bool], weights: &[f64]) -> Metrics {
+    let leads: Vec<usize> = (0..chances.len()).collect();
+    measure_leads(chances, outcomes, weights, &leads)
+}
+
+/// The same, where rows may be of one lead: they say no more than one.
+pub(crate) fn measure_leads(chances: &[f64], outcomes: &[bool], weights: &[f64], leads: &[usize]) -> Metrics {
+    let told = chances.iter().zip(outcomes).zip(weights.iter().zip(leads)).map(|((chance, outcome), (weight, lead))| Told {
+        chance: if chance.is_nan() { 0.5 } else { chance.clamp(0.0, 1.0) },
+        outcome: *outcome,
+        weight: *weight,
+        lead: *lead,
+    });
+    let mut rows: Vec<Told> = told.filter(|r| r.weight.is_finite() && r.weight >= 0.0).collect();
+    rows.sort_by(|a, b| a.chance.total_cmp(&b.chance));
+    let all: f64 = rows.iter().map(|r| r.weight).sum();
+    let of = |rows: &[Told]| rows.iter().filter(|r| r.outcome).map(|r| r.weight).sum::<f64>();
+    let happened = of(&rows);
+    let mean = |f: &dyn Fn(&Told) -> f64| if all > 0.0 { rows.iter().map(|r| r.weight * f(r)).sum::<f64>() / all } else { 0.0 };
+    let loss = |chance: f64, outcome: bool| -libm::log(if outcome { chance } else { 1.0 - chance }.max(1e-15));
+    let off = |r: &Told| r.chance - f64::from(u8::from(r.outcome));
+    let base = if all > 0.0 { happened / all } else { 0.0 };
+    let (auc, error) = area(&rows);
+    let bins = tenths(&rows, all);
     Metrics {
-        rows,
-        events,
+        rows: rows.len(),
+        events: rows.iter().filter(|r| r.outcome).count(),
         auc,
         auc_low: (auc - 1.959_963_984_540_054 * error).max(0.0),
         auc_high: (auc + 1.959_963_984_540_054 * error).min(1.0),
-        brier: pairs().map(|(c, o)| (c - o) * (c - o)).sum::<f64>() / n,
-        log_loss: pairs().map(|(c, o)| loss(c, o)).sum::<f64>() / n,
-        base_log_loss: pairs().map(|(_, o)| loss(base, o)).sum::<f64>() / n,
-        calibration_error: bins.iter().map(|b| (b.stated - b.seen).abs() * b.rows as f64).sum::<f64>() / n,
-        lift: if rows == 0 { Vec::new() } else { [0.05, 0.1, 0.2, 0.5].map(lift).to_vec() },
-        bins,
+        brier: mean(&|r| off(r) * off(r)),
+        log_loss: mean(&|r| loss(r.chance, r.outcome)),
+        base_log_loss: mean(&|r| loss(base, r.outcome)),
+        calibration_error: bins.iter().map(|(bin, weight)| (bin.stated - bin.seen).abs() * weight).sum::<f64>()
+            / all.max(f64::MIN_POSITIVE),
+        lift: if happened > 0.0 { [0.05, 0.1, 0.2, 0.5].map(|share| lift(&rows, share, all, happened)).to_vec() } else { no_lift(&rows) },
+        bins: bins.into_iter().map(|bin| bin.0).collect(),
     }
+}
+
+/// Tenths of equal weight, with the weight of each. `rows` rise by chance.
+fn tenths(rows: &[Told], all: f64) -> Vec<(CalibrationBin, f64)> {
+    let mut under = 0.0;
+    let tenth = |weight: f64| (libm::ceil(10.0 * weight / all) as usize).clamp(1, 10) - 1;
+    let places: Vec<usize> = rows
+        .iter()
+        .map(|r| {
+            under += r.weight;
+            tenth(under)
+        })
+        .collect();
+    let bin = |its: &[Told]| {
+        let weight: f64 = its.iter().map(|r| r.weight).sum();
+        let squares: f64 = its.iter().map(|r| r.weight * r.weight).sum();
+        let mean = |f: &dyn Fn(&Told) -> f64| its.iter().map(|r| r.weight * f(r)).sum::<f64>() / weight;
+        let seen = mean(&|r| f64::from(u8::from(r.outcome)));
+        let (low, high) = interval(seen, weight * weight / squares);
+        (CalibrationBin { rows: its.len(), stated: mean(&|r| r.chance), seen, low, high }, weight)
+    };
+    let at: Vec<usize> = (0..rows.len()).collect();
+    let groups = at.chunk_by(|a, b| places[*a] == places[*b]).map(|group| &rows[group[0]..=group[group.len() - 1]]);
+    groups.filter(|its| its.iter().any(|r| r.weight > 0.0)).map(bin).collect()
+}
+
+/// The best rated part, by weight. A tie at the edge counts by its share, so that the order of rows decides nothing.
+fn lift(rows: &[Told], share: f64, all: f64, happened: f64) -> Lift {
+    let n = rows.len() as f64;
+    let wanted = all * (n * share).round().clamp(1.0, n) / n;
+    let (mut taken, mut found) = (0.0, 0.0);
+    for level in rows.chunk_by(|a, b| a.chance.total_cmp(&b.chance).is_eq()).rev() {
+        let weight: f64 = level.iter().map(|r| r.weight).sum();
+        let part = if weight > 0.0 { ((wanted - taken) / weight).min(1.0) } else { 0.0 };
+        found += part * level.iter().filter(|r| r.outcome).map(|r| r.weight).sum::<f64>();
+        taken += part * weight;
+        if taken >= wanted {
+            break;
+        }
+    }
+    let precision = found / wanted;
+    Lift { share, precision, lift: precision * all / happened, gain: found / happened }
+}
+
+/// Where nothing happened, no part holds more of it than another.
+fn no_lift(rows: &[Told]) -> Vec<Lift> {
+    let none = |share| Lift { share, precision: 0.0, lift: 0.0, gain: 0.0 };
+    if rows.is_empty() { Vec::new() } else { [0.05, 0.1, 0.2, 0.5].map(none).to_vec() }
 }

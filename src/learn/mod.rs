@@ -12,7 +12,7 @@
 //! let frame = Frame::read(text.as_bytes())?;
 //! let (model, report) = train(&frame, &TrainOptions::new("landed"))?;
 //! assert_eq!(report.verdict, "use");
-//! let chances = model.predict(&frame);
+//! let chances = model.predict(&frame)?;
 //! assert!(chances[0].probability > 0.5 && chances[1].probability < 0.4);
 //! # }
 //! # Ok::<(), xiangma::Error>(())
@@ -25,6 +25,8 @@ mod alike;
 mod calibration;
 #[cfg(feature = "train")]
 mod cholesky;
+#[cfg(feature = "train")]
+mod copies;
 #[cfg(feature = "train")]
 mod cutting;
 mod drift;
@@ -41,6 +43,7 @@ mod metrics;
 mod model;
 #[cfg(feature = "train")]
 mod options;
+mod outcome;
 #[cfg(feature = "train")]
 mod pairs;
 #[cfg(feature = "train")]
@@ -62,7 +65,7 @@ pub use frame::Frame;
 pub use isotonic::isotonic;
 #[cfg(feature = "train")]
 pub use leaks::Leak;
-pub use metrics::{CalibrationBin, Lift, Metrics, measure, wilson};
+pub use metrics::{CalibrationBin, Lift, Metrics, measure, measure_weighted, wilson};
 pub use model::{Conversion, FeatureContribution, Pair, Prediction, Term};
 #[cfg(feature = "train")]
 pub use options::TrainOptions;

@@ -11,6 +11,7 @@ use crate::learn::features::{Cut, Feature, bend};
 use crate::learn::frame::Frame;
 use crate::learn::keys::Keys;
 use crate::learn::metrics::Metrics;
+use crate::learn::outcome::{Answer, Named};
 use crate::order::sort;
 
 /// A learned chance that an outcome comes about.
@@ -22,12 +23,16 @@ use crate::order::sort;
 pub struct Conversion {
     /// `xiangma-conversion`.
     pub format: String,
-    /// Version of the format: 1.
+    /// Version of the format: 2.
     pub version: u32,
     /// The column of the outcome.
     pub outcome: String,
     /// Which of its values count as the outcome.
     pub positive: Vec<String>,
+    /// Which were named as counting as none.
+    pub negative: Vec<String>,
+    /// Which were named as open yet.
+    pub open: Vec<String>,
     /// Rows it was learned from.
     pub rows: usize,
     /// Of them, with the outcome.
@@ -49,11 +54,12 @@ pub struct Conversion {
     /// How sure the model is of its parameters: the lower triangle of their covariance, row by row, in the order intercept, then of each
     /// term its places, its slope and its bend, then of each pair its cells.
     pub covariance: Vec<f32>,
-    /// Nine chances that part the rows it was learned from, each told by a model that had not seen it, into ten equal groups.
+    /// Nine chances that part the rows it was learned from, each told by a model that had not seen it, into ten groups of equal weight.
     pub tenths: Vec<f64>,
     /// What was found out when it was tried on rows it had not seen.
     pub metrics: Metrics,
-    /// `use`, or `do_not_use` when it did not beat the base rate.
+    /// `use`; `check_leaks` when a column that it looks at seems to know the outcome; `do_not_use` when it did not beat what is known
+    /// without it.
     pub verdict: String,
     /// SHA-256 of the text before it.
     pub checksum: String,
@@ -129,23 +135,58 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned.
+    /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned: after the check
+    /// sum nothing may stand.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let bad = |what: String| Error::from(Kind::BadModel(what));
         let model = Self::read(text).map_err(bad)?;
-        if sum(text) != model.checksum {
+        let sealed = text.rsplit_once(SEAL).map(|(before, after)| (sum(before), after.trim_end()));
+        if sealed.is_none_or(|(sum, after)| sum != model.checksum || after != format!(": \"{sum}\"\n}}")) {
             return Err(bad("it was changed since it was learned; learn it anew".to_owned()));
         }
-        let fits = |t: &Term| t.adds.len() == t.feature.cut.places();
-        let p = model.parameters();
-        let pairs = model.pairs.iter().all(|pair| {
-            pair.of.iter().zip(&pair.merged).all(|(of, merged)| model.terms.get(*of).is_some_and(|t| merged.len() == t.adds.len()))
-                && pair.adds.len() == pair.merged.iter().map(|m| m.iter().max().map_or(0, |x| x + 1)).product::<usize>()
-        });
-        if !model.terms.iter().all(fits) || !pairs || model.covariance.len() != p * (p + 1) / 2 || !model.calibration.holds_together() {
-            return Err(bad("its parts do not hang together".to_owned()));
+        match model.apart_in() {
+            Some(part) => Err(bad(format!("its parts do not hang together, at `{part}`"))),
+            None => Ok(model),
         }
-        Ok(model)
+    }
+
+    /// The first part that does not fit the others, or whose numbers are out of all bounds. What passes can be applied to any table.
+    fn apart_in(&self) -> Option<&'static str> {
+        let plain = |x: f64| x.abs() <= GREATEST;
+        let all_plain = |list: &[f64]| list.iter().all(|x| plain(*x));
+        let term = |t: &Term| {
+            let places = t.feature.cut.places();
+            let seen = t.seen.iter().try_fold(0_usize, |sum, n| sum.checked_add(*n));
+            t.feature.cut.holds_together()
+                && t.adds.len() == places
+                && t.seen.len() == places
+                && seen == Some(self.rows)
+                && all_plain(&t.adds)
+                && [t.slope, t.bend].into_iter().flatten().all(plain)
+        };
+        let pair = |pair: &Pair| {
+            let [first, second] = pair.of;
+            let (Some(first), Some(second)) = (self.terms.get(first), self.terms.get(second)) else { return false };
+            // What a place is merged into is one of no more places.
+            let merged = |(merged, t): (&Vec<usize>, &Term)| merged.len() == t.adds.len() && merged.iter().all(|m| *m < merged.len());
+            let cells = pair.merged.iter().try_fold(1_usize, |product, merged| product.checked_mul(merged.iter().max()?.checked_add(1)?));
+            pair.merged.iter().zip([first, second]).all(merged) && cells == Some(pair.adds.len()) && all_plain(&pair.adds)
+        };
+        let p = self.parameters();
+        let triangle = p.checked_add(1).and_then(|next| p.checked_mul(next)).map(|twice| twice / 2);
+        let covariance = triangle == Some(self.covariance.len()) && self.covariance.iter().all(|v| plain(f64::from(*v)));
+        let tenths = self.tenths.len() == 9 && self.tenths.is_sorted() && self.tenths.iter().all(|t| (0.0..=1.0).contains(t));
+        let parts = [
+            ("rows", u32::try_from(self.rows).is_ok() && self.events <= self.rows),
+            ("intercept", plain(self.intercept)),
+            ("terms", self.terms.iter().all(term)),
+            ("pairs", self.pairs.iter().all(pair)),
+            ("calibration", self.calibration.holds_together()),
+            ("covariance", covariance),
+            ("tenths", tenths),
+            ("verdict", VERDICTS.contains(&self.verdict.as_str())),
+        ];
+        parts.into_iter().find(|(_, holds)| !holds).map(|(part, _)| part)
     }
 
     fn read(text: &str) -> Result<Self, String> {
@@ -153,8 +194,8 @@ impl Conversion {
         let fault = Cell::new(None);
         let keys = Keys::new(&value, &fault);
         let (format, version) = (keys.text("format"), keys.count("version"));
-        if fault.get().is_none() && (format != "xiangma-conversion" || version != 1) {
-            return Err(format!("expected `xiangma-conversion` version 1, found `{format}` version {version}"));
+        if fault.get().is_none() && (format != "xiangma-conversion" || version != VERSION as usize) {
+            return Err(format!("expected `xiangma-conversion` version {VERSION}, found `{format}` version {version}; learn it anew"));
         }
         let some = |keys: Keys<'_>, key| keys.has(key).then(|| keys.number(key));
         let term = |keys: Keys<'_>| Term {
@@ -175,6 +216,8 @@ impl Conversion {
             version: version as u32,
             outcome: keys.text("outcome"),
             positive: keys.texts("positive"),
+            negative: keys.texts("negative"),
+            open: keys.texts("open"),
             rows: keys.count("rows"),
             events: keys.count("events"),
             apart: keys.texts("apart"),
@@ -208,7 +251,7 @@ impl Conversion {
         if let Ok(read) = Self::read(&self.to_json()) {
             self = read;
         }
-        self.checksum = sum(&self.to_json());
+        self.checksum = self.to_json().rsplit_once(SEAL).map(|(before, _)| sum(before)).unwrap_or_default();
         self
     }
 
@@ -229,22 +272,41 @@ impl Conversion {
         self.apart.iter().map(String::as_str).collect()
     }
 
-    /// What happened in every row of a table; none where nothing is said.
+    /// What happened in every row of a table; none where nothing is said, or it is open yet.
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` for a table without the column of the outcome.
+    /// `BAD_ARGUMENT` for a table without the column of the outcome; `AMBIGUOUS_OUTCOME` for values not known as yes, no or open.
     pub fn outcomes(&self, frame: &Frame) -> Result<Vec<Option<bool>>, Error> {
-        let cells = frame.column(&self.outcome)?;
-        Ok(cells.iter().map(|c| (!crate::learn::frame::is_missing(c)).then(|| self.positive.contains(c))).collect())
+        let named = Named { positive: &self.positive, negative: &self.negative, open: &self.open };
+        let answers = named.answers(frame.column(&self.outcome)?).map_err(|e| e.at_column(&*self.outcome))?;
+        Ok(answers.into_iter().map(|a| a.filter(|a| *a != Answer::Open).map(|a| a == Answer::Yes)).collect())
+    }
+
+    /// True when the model stood its trial, and no column that it looks at seems to know the outcome.
+    pub fn is_usable(&self) -> bool {
+        self.verdict == "use"
     }
 
     /// The chances of every row of a table. Columns it was learned from that are not there count as missing.
-    pub fn predict(&self, frame: &Frame) -> Vec<Prediction> {
+    ///
+    /// # Errors
+    ///
+    /// `FAILED_MODEL` for a model whose verdict is not `use`: what it says would be taken for knowledge.
+    /// [`predict_anyway`](Self::predict_anyway) tells it all the same.
+    pub fn predict(&self, frame: &Frame) -> Result<Vec<Prediction>, Error> {
+        match self.is_usable() {
+            true => Ok(self.predict_anyway(frame)),
+            false => Err(Kind::FailedModel(self.verdict.clone()).into()),
+        }
+    }
+
+    /// As [`predict`](Self::predict), whatever the verdict.
+    pub fn predict_anyway(&self, frame: &Frame) -> Vec<Prediction> {
         let none = vec![String::new(); frame.rows()];
         let columns: Vec<&[String]> = self.terms.iter().map(|t| frame.column(&t.feature.column).unwrap_or(&none)).collect();
         let prior = self.prior.as_ref().map(|name| frame.column(name).unwrap_or(&none));
-        (0..frame.rows()).map(|r| self.row(frame.numbers[r], &|t| columns[t][r].as_str(), prior.map(|p| p[r].as_str()))).collect()
+        (0..frame.rows()).map(|r| self.row(frame.numbers()[r], &|t| columns[t][r].as_str(), prior.map(|p| p[r].as_str()))).collect()
     }
 
     fn row<'c>(&self, number: u32, cell: &dyn Fn(usize) -> &'c str, prior: Option<&str>) -> Prediction {
@@ -301,9 +363,20 @@ impl Conversion {
     }
 }
 
-/// The check sum of a model's text: of all before the check sum itself.
-fn sum(text: &str) -> String {
-    crate::text::sha256(text.rfind("\"checksum\"").map_or(text, |at| &text[..at]))
+/// The version of the format.
+pub(crate) const VERSION: u32 = 2;
+
+/// What can be said of a model.
+const VERDICTS: [&str; 3] = ["use", "check_leaks", "do_not_use"];
+
+/// No log-odds, and no variance of any, are greater: far over what can be learned, and far under what sums could not hold.
+const GREATEST: f64 = 1e9;
+
+/// The last key. The check sum is of all before it.
+const SEAL: &str = "\"checksum\"";
+
+fn sum(before: &str) -> String {
+    crate::text::sha256(before)
 }
 
 /// Log-odds to chance.

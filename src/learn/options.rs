@@ -8,6 +8,9 @@ use serde::Deserialize;
 /// |---|---|---|
 /// | `outcome` | required | the column of the outcome |
 /// | `positive` | found | its values that count; asked for when they cannot be told |
+/// | `negative` | found | its values that count as none; asked for when they cannot be told |
+/// | `open` | found | its values that are open yet: such rows teach nothing |
+/// | `known` | none | columns that were known beforehand, however much they tell |
 /// | `date` | none | a column by which the newest fifth is held out for the trial |
 /// | `exclude` | none | columns that are no features |
 /// | `rising` | none | columns of numbers with which the chance may not fall |
@@ -21,6 +24,9 @@ use serde::Deserialize;
 pub struct TrainOptions {
     pub(super) outcome: String,
     pub(super) positive: Vec<String>,
+    pub(super) negative: Vec<String>,
+    pub(super) open: Vec<String>,
+    pub(super) known: Vec<String>,
     pub(super) date: Option<String>,
     pub(super) exclude: Vec<String>,
     pub(super) rising: Vec<String>,
@@ -36,6 +42,9 @@ impl Default for TrainOptions {
         Self {
             outcome: String::new(),
             positive: Vec::new(),
+            negative: Vec::new(),
+            open: Vec::new(),
+            known: Vec::new(),
             date: None,
             exclude: Vec::new(),
             rising: Vec::new(),
@@ -57,6 +66,24 @@ impl TrainOptions {
     /// A value of the outcome that counts; more than one may be named.
     pub fn positive(mut self, value: impl Into<String>) -> Self {
         self.positive.push(value.into());
+        self
+    }
+
+    /// A value of the outcome that counts as none.
+    pub fn negative(mut self, value: impl Into<String>) -> Self {
+        self.negative.push(value.into());
+        self
+    }
+
+    /// A value of the outcome that is open yet.
+    pub fn open(mut self, value: impl Into<String>) -> Self {
+        self.open.push(value.into());
+        self
+    }
+
+    /// A column that was known when the decision was made, however much it tells.
+    pub fn known(mut self, column: impl Into<String>) -> Self {
+        self.known.push(column.into());
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::learn::additive::{Block, Design, Family, Fitted};
-use crate::learn::cutting::cut;
+use crate::learn::cutting::{MOST_PLACES, cut};
 use crate::learn::features::{Cut, Feature, LeftOut, bend};
 use crate::learn::frame::Frame;
 use crate::learn::isotonic::isotonic;
@@ -27,12 +27,17 @@ pub(super) struct Sample<'f> {
     pub outcome: Vec<bool>,
     pub weight: Vec<f64>,
     pub offset: Vec<f64>,
+    /// Of each row, the first of the same lead.
+    pub leads: Vec<usize>,
     pub excluded: Vec<&'f str>,
     /// Columns whose chance may only rise (1) or fall (-1).
     pub directions: Vec<(&'f str, f64)>,
     /// Whether numbers may only count the rows.
     pub identifiers: bool,
 }
+
+/// Of each row, its place in a feature, and its value on the straight line.
+type Places = Vec<(usize, Option<f64>)>;
 
 /// A fitted model, with what its features are.
 #[derive(Debug, Clone)]
@@ -57,6 +62,7 @@ impl<'f> Sample<'f> {
             outcome,
             weight,
             offset: vec![0.0; n],
+            leads: (0..n).collect(),
             excluded: Vec::new(),
             directions: Vec::new(),
             identifiers: false,
@@ -68,8 +74,9 @@ impl<'f> Sample<'f> {
         let rows: Vec<usize> = train.iter().map(|i| self.rows[*i]).collect();
         let events = train.iter().filter(|i| self.outcome[**i]).count();
         let least = events.min(train.len() - events);
-        let (features, left_out) = cut(&self.frame.select(&rows), &self.excluded, least, self.identifiers);
-        let places = self.places(&features, &rows);
+        let (mut features, mut left_out) = cut(&self.frame.select(&rows), &self.excluded, least, self.identifiers);
+        let mut places = self.places(&features, &rows);
+        left_out.extend(self.drop_faintest(train, &mut features, &mut places));
         let mut design = Design {
             outcome: train.iter().map(|i| self.outcome[*i]).collect(),
             weight: train.iter().map(|i| self.weight[*i]).collect(),
@@ -145,8 +152,42 @@ impl<'f> Sample<'f> {
         Ok(Learned { features, left_out, starts, pairs, pair_starts, seen, fitted })
     }
 
+    /// Where even coarse features have too many places for a model, drops those that alone tell least; columns with a direction stay.
+    fn drop_faintest(&self, train: &[usize], features: &mut Vec<Feature>, places: &mut Vec<Places>) -> Vec<LeftOut> {
+        let total: f64 = train.iter().map(|i| self.weight[*i]).sum();
+        let yes = |i: usize| f64::from(u8::from(self.outcome[i]));
+        let base = train.iter().map(|i| self.weight[*i] * yes(*i)).sum::<f64>() / total;
+        // By how much the outcomes of its places are off the base rate, as chi-square has it, for each of its places.
+        let telling = |(feature, places): (&Feature, &Places)| {
+            let mut cells = vec![(0.0, 0.0); feature.cut.places()];
+            for (i, (place, _)) in train.iter().zip(places) {
+                cells[*place].0 += self.weight[*i] * (yes(*i) - base);
+                cells[*place].1 += self.weight[*i];
+            }
+            let sum: f64 = cells.iter().map(|(off, weight)| off * off / (weight + 1.0)).sum();
+            if self.direction(feature).is_some() { f64::INFINITY } else { sum / cells.len() as f64 }
+        };
+        let told: Vec<f64> = features.iter().zip(places.iter()).map(telling).collect();
+        let mut order: Vec<usize> = (0..features.len()).collect();
+        order.sort_by(|a, b| told[*b].total_cmp(&told[*a]).then(a.cmp(b)));
+        let mut room = MOST_PLACES;
+        let mut kept = vec![false; features.len()];
+        for f in order {
+            if let Some(left) = room.checked_sub(features[f].cut.places()) {
+                (room, kept[f]) = (left, true);
+            }
+        }
+        let dropped = features.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(f, _)| f.column.clone());
+        let dropped = dropped.map(|column| LeftOut { column, why: "too_many" }).collect();
+        let mut stays = kept.iter();
+        features.retain(|_| stays.next() == Some(&true));
+        let mut stays = kept.iter();
+        places.retain(|_| stays.next() == Some(&true));
+        dropped
+    }
+
     /// Where every row falls in every feature.
-    fn places(&self, features: &[Feature], rows: &[usize]) -> Vec<Vec<(usize, Option<f64>)>> {
+    fn places(&self, features: &[Feature], rows: &[usize]) -> Vec<Places> {
         let none = Vec::new();
         let of = |feature: &Feature| {
             let cells = self.frame.column(&feature.column).unwrap_or(&none);

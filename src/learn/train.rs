@@ -1,17 +1,19 @@
 //! From a table of outcomes to a model, with what there is to say about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::learn::calibration::calibrate;
+use crate::learn::copies::leads;
 use crate::learn::features::{Cut, LeftOut, number};
 use crate::learn::frame::{Frame, is_missing};
-use crate::learn::leaks::{Leak, screen};
-use crate::learn::metrics::{Metrics, measure};
-use crate::learn::model::{Conversion, chance, prior_odds};
+use crate::learn::leaks::{Leak, Told, screen};
+use crate::learn::metrics::{Metrics, measure_leads};
+use crate::learn::model::{Conversion, VERSION, chance, prior_odds};
 use crate::learn::options::TrainOptions;
+use crate::learn::outcome::{Answer, Named, answer, values as values_shown};
 use crate::learn::sample::{Learned, Sample};
 use crate::learn::trial::{Trial, newest};
 
@@ -27,13 +29,18 @@ pub struct TrainReport {
     pub events: usize,
     /// Rows whose outcome is missing.
     pub without_outcome: usize,
+    /// Rows whose outcome is open yet, by what stands there, with how many rows: they teach nothing.
+    pub open_outcomes: Vec<(String, usize)>,
+    /// Rows that are of the lead of an earlier one: of its credit code, its name, or its copy. In the trial all rows of a lead stand on one
+    /// side.
+    pub duplicate_rows: usize,
     /// Rows that were not contacted and so teach nothing.
     pub not_contacted: usize,
     /// The size of a sample of equal weights that would say as much.
     pub effective_rows: f64,
     /// Columns that are no features, and why.
     pub left_out: Vec<LeftOut>,
-    /// Columns that seem to know the outcome. They are used unless excluded.
+    /// Columns that seem to know the outcome. They are used unless excluded, and keep the model from being used unless vouched for.
     pub leaks: Vec<Leak>,
     /// Steps of the last fit, and whether it came to rest.
     pub iterations: usize,
@@ -47,7 +54,8 @@ pub struct TrainReport {
     pub newest: Option<Metrics>,
     /// The prior score alone, on the same rows as `folds`.
     pub prior: Option<Metrics>,
-    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen; else `do_not_use`.
+    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of its columns seems to
+    /// know the outcome; `check_leaks` when it does and one of them seems to; else `do_not_use`. Only a model to `use` gives chances.
     pub verdict: &'static str,
 }
 
@@ -58,19 +66,38 @@ pub struct TrainReport {
 /// `BAD_ARGUMENT` for a column that is not there; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count;
 /// `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of either.
 pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, TrainReport), Error> {
-    let (outcomes, positive) = outcomes(frame.column(&options.outcome)?, &options.positive)?;
-    let contacted = options.contacted.as_ref().map(|name| contacted(frame.column(name)?)).transpose()?;
-    let known: Vec<usize> = (0..frame.rows()).filter(|r| outcomes[*r].is_some()).collect();
+    let cells = frame.column(&options.outcome)?;
+    let told_of = |column: &str| {
+        let column = column.to_owned();
+        move |error: Error| error.at_column(column)
+    };
+    let positive = if options.positive.is_empty() { found(cells).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
+    for named in [&positive, &options.negative, &options.open].into_iter().flatten() {
+        if !cells.contains(named) {
+            let values = values_shown(cells, &|_| false);
+            return Err(Error::from(Kind::AmbiguousOutcome(format!("no `{named}` among: {values}"))).at_column(&*options.outcome));
+        }
+    }
+    let named = Named { positive: &positive, negative: &options.negative, open: &options.open };
+    let answers = named.answers(cells).map_err(told_of(&options.outcome))?;
+    let mut open_outcomes: BTreeMap<String, usize> = BTreeMap::new();
+    let open = cells.iter().zip(&answers).filter(|(_, answer)| **answer == Some(Answer::Open));
+    open.for_each(|(cell, _)| *open_outcomes.entry(cell.clone()).or_default() += 1);
+    let contacted = options.contacted.as_ref().map(|name| contacted(frame.column(name)?).map_err(told_of(name))).transpose()?;
+    let known: Vec<usize> = (0..frame.rows()).filter(|r| answers[*r].is_some_and(|a| a != Answer::Open)).collect();
     let taught: Vec<usize> = known.iter().copied().filter(|r| contacted.as_ref().is_none_or(|c| c[*r])).collect();
-    let outcome: Vec<bool> = taught.iter().map(|r| outcomes[*r] == Some(true)).collect();
+    let outcome: Vec<bool> = taught.iter().map(|r| answers[*r] == Some(Answer::Yes)).collect();
     let events = outcome.iter().filter(|o| **o).count();
     let least = events.min(outcome.len() - events);
     if least < FEWEST {
         let (rows, no) = (outcome.len(), outcome.len() - events);
         return Err(Kind::TooFewOutcomes { rows, yes: events, no, needed: FEWEST }.into());
     }
-    for name in &options.exclude {
-        frame.column(name)?;
+    for name in options.exclude.iter().chain(&options.known) {
+        // A personal column is left out, whoever names it.
+        if !frame.personal().contains(name) {
+            frame.column(name)?;
+        }
     }
     let excluded = options.apart();
     let mut weight = match &options.weight {
@@ -102,27 +129,39 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     };
     let rising = options.rising.iter().map(|column| (column.as_str(), 1.0));
     let directions = rising.chain(options.falling.iter().map(|column| (column.as_str(), -1.0))).collect();
-    let sample = Sample { frame, rows: taught, outcome, weight, offset, excluded, directions, identifiers: true };
-    let seen = frame.select(&sample.rows);
-    let leaks = screen(&seen, &sample.excluded, &sample.outcome, dates.as_deref());
-    let all: Vec<usize> = (0..sample.rows.len()).collect();
+    let all: Vec<usize> = (0..taught.len()).collect();
+    let mut sample = Sample { frame, rows: taught, outcome, weight, offset, leads: all.clone(), excluded, directions, identifiers: true };
+    let told = Told { outcomes: &sample.outcome, weights: &sample.weight, dates: dates.as_deref() };
+    let leaks = screen(&frame.select(&sample.rows), &sample.excluded, &options.known, &told);
     let learned = sample.learn(&all)?;
     only_numbers_have_a_direction(frame, &sample, &learned)?;
 
+    let features: Vec<&str> = learned.features.iter().map(|f| f.column.as_str()).collect();
+    let leads = leads(frame, &sample.rows, &features, &sample.outcome);
+    sample.leads = leads.of;
     let trial = Trial::run(&sample, options.seed)?;
+    let measured = |chances: &[f64]| measure_leads(chances, &sample.outcome, &sample.weight, &sample.leads);
     let chances = trial.chances(&sample);
-    let tried = measure(&chances, &sample.outcome);
+    let tried = measured(&chances);
     let newest = match &dates {
         None => None,
         Some(dates) => newest(&sample, dates, FEWEST)?,
     };
-    let prior = options.prior.as_ref().map(|_| measure(&sample.offset.iter().map(|o| chance(*o)).collect::<Vec<_>>(), &sample.outcome));
+    let prior = options.prior.as_ref().map(|_| measured(&sample.offset.iter().map(|o| chance(*o)).collect::<Vec<_>>()));
     let beats = |m: &Metrics| m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.as_ref().is_none_or(|p| m.log_loss < p.log_loss);
-    let verdict = if beats(newest.as_ref().unwrap_or(&tried)) && beats(&tried) { "use" } else { "do_not_use" };
+    let verdict = if !beats(newest.as_ref().unwrap_or(&tried)) || !beats(&tried) {
+        "do_not_use"
+    } else if leaks.iter().any(Leak::is_in_the_way) {
+        "check_leaks"
+    } else {
+        "use"
+    };
     let report = TrainReport {
         rows: sample.rows.len(),
         events,
-        without_outcome: frame.rows() - known.len(),
+        without_outcome: answers.iter().filter(|a| a.is_none()).count(),
+        open_outcomes: open_outcomes.into_iter().collect(),
+        duplicate_rows: leads.again,
         not_contacted: known.len() - sample.rows.len(),
         effective_rows,
         left_out: learned.left_out.clone(),
@@ -137,9 +176,11 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     };
     let model = Conversion {
         format: "xiangma-conversion".to_owned(),
-        version: 1,
+        version: VERSION,
         outcome: options.outcome.clone(),
         positive,
+        negative: options.negative.clone(),
+        open: options.open.clone(),
         rows: sample.rows.len(),
         events,
         apart: sample.excluded.iter().map(|column| (*column).to_owned()).collect(),
@@ -150,7 +191,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         pairs: learned.pairs_added(),
         calibration: calibrate(&trial.odds, &sample.outcome, &sample.weight, |_| true),
         covariance: learned.triangle(),
-        tenths: tenths(chances),
+        tenths: tenths(&chances, &sample.weight),
         metrics: tried,
         verdict: verdict.to_owned(),
         checksum: String::new(),
@@ -158,48 +199,59 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     Ok((model.sealed(), report))
 }
 
-/// Nine chances that part them into ten equal groups.
-fn tenths(mut chances: Vec<f64>) -> Vec<f64> {
-    chances.sort_by(f64::total_cmp);
-    (1..10).map(|i| chances[chances.len() * i / 10]).collect()
+/// Nine chances that part them into ten groups of equal weight.
+fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
+    let mut rows: Vec<(f64, f64)> = chances.iter().copied().zip(weights.iter().copied()).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: f64 = rows.iter().map(|r| r.1).sum();
+    let edge = |tenth: usize| {
+        let mut under = 0.0;
+        let at = rows.iter().position(|r| {
+            under += r.1;
+            under > all * tenth as f64 / 10.0
+        });
+        at.or(rows.len().checked_sub(1)).map_or(0.0, |at| rows[at].0)
+    };
+    (1..10).map(edge).collect()
 }
 
-/// What happened in every row, and the values that count.
-fn outcomes(cells: &[String], positive: &[String]) -> Result<(Vec<Option<bool>>, Vec<String>), Error> {
-    const YES: [&str; 16] =
-        ["yes", "y", "1", "1.0", "true", "t", "won", "converted", "是", "成功", "签约", "已签约", "落地", "已落地", "成交", "转化"];
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    cells.iter().filter(|c| !is_missing(c)).for_each(|c| *counts.entry(c).or_default() += 1);
-    let shown = || counts.iter().take(12).map(|(value, n)| format!("{value} ({n})")).collect::<Vec<_>>().join(", ");
-    let positive = if positive.is_empty() {
-        let found: Vec<&str> = counts.keys().copied().filter(|v| YES.contains(&v.to_lowercase().as_str())).collect();
-        match (counts.len(), found.as_slice()) {
-            (2, [one]) => vec![(*one).to_owned()],
-            // One class only: told as such, whichever it is.
-            (0 | 1, _) => found.iter().map(|v| (*v).to_owned()).collect(),
-            _ => {
-                return Err(Kind::AmbiguousOutcome(shown()).into());
+/// Of two values, or more, the one that counts, where one alone says yes and all others are understood.
+fn found(cells: &[String]) -> Result<Vec<String>, Error> {
+    let values: BTreeSet<&String> = cells.iter().filter(|c| !is_missing(c)).collect();
+    let yes: Vec<String> = values.iter().filter(|v| answer(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
+    let in_question = |cell: &str| answer(cell).is_none_or(|a| a == Answer::Yes);
+    if yes.len() > 1 || values.iter().any(|v| answer(v).is_none()) {
+        return Err(Kind::AmbiguousOutcome(values_shown(cells, &in_question)).into());
+    }
+    Ok(yes)
+}
+
+/// Who was contacted: yes, or what begins as what is done does.
+fn contacted(cells: &[String]) -> Result<Vec<bool>, Error> {
+    let is_done = |cell: &String| match answer(cell) {
+        _ if is_missing(cell) => Some(false),
+        Some(Answer::Yes) => Some(true),
+        Some(Answer::No) => Some(false),
+        // Of contact, not yet is no; what goes on has begun.
+        Some(Answer::Open) | None => {
+            let word = cell.trim();
+            if word.starts_with('已') || word.ends_with('过') || word.ends_with('中') || word.eq_ignore_ascii_case("contacted") {
+                Some(true)
+            } else if word.starts_with(['未', '没', '待', '尚', '暂', '拟']) {
+                Some(false)
+            } else {
+                None
             }
         }
-    } else {
-        if let Some(absent) = positive.iter().find(|v| !counts.contains_key(v.as_str())) {
-            return Err(Kind::AmbiguousOutcome(format!("no `{absent}` among: {}", shown())).into());
-        }
-        positive.to_vec()
     };
-    let read = |cell: &String| (!is_missing(cell)).then(|| positive.contains(cell));
-    Ok((cells.iter().map(read).collect(), positive))
-}
-
-fn contacted(cells: &[String]) -> Result<Vec<bool>, Error> {
-    let (flags, _) = outcomes(cells, &[])?;
-    Ok(flags.into_iter().map(|f| f == Some(true)).collect())
+    let flags: Option<Vec<bool>> = cells.iter().map(is_done).collect();
+    flags.ok_or_else(|| Kind::AmbiguousOutcome(values_shown(cells, &|cell| is_done(&cell.to_owned()).is_none())).into())
 }
 
 fn weights(frame: &Frame, cells: &[String], rows: &[usize]) -> Result<Vec<f64>, Error> {
     let read = |r: &usize| match number(&cells[*r]).filter(|w| *w > 0.0) {
         Some(weight) => Ok(weight),
-        None => Err(Error::from(Kind::BadArgument(format!("a weight is over zero, not `{}`", cells[*r]))).at_row(frame.numbers[*r])),
+        None => Err(Error::from(Kind::BadArgument(format!("a weight is over zero, not `{}`", cells[*r]))).at_row(frame.numbers()[*r])),
     };
     rows.iter().map(read).collect()
 }

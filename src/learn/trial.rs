@@ -1,11 +1,13 @@
 //! How a model is tried: on rows it has not seen.
 
+use std::collections::BTreeSet;
+
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
 use crate::error::Error;
 use crate::learn::calibration::{Calibration, calibrate};
-use crate::learn::metrics::{Metrics, measure};
+use crate::learn::metrics::{Metrics, measure_leads};
 use crate::learn::model::chance;
 use crate::learn::sample::Sample;
 
@@ -22,7 +24,7 @@ pub(super) struct Trial {
 impl Trial {
     /// Tries a sample on folds dealt with this seed.
     pub(super) fn run(sample: &Sample<'_>, seed: u64) -> Result<Self, Error> {
-        let folds = folds(&sample.outcome, seed);
+        let folds = folds(&sample.outcome, &sample.leads, seed);
         let mut odds = vec![0.0; folds.len()];
         for fold in 0..FOLDS {
             let (test, train): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|i| folds[*i] == fold);
@@ -40,35 +42,41 @@ impl Trial {
     }
 }
 
-/// The newest fifth, told by all before it; none where either has too few outcomes.
+/// The newest fifth, told by all before it but the leads that are in both; none where either has too few outcomes.
 pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) -> Result<Option<Metrics>, Error> {
     let mut dated: Vec<(f64, usize)> = dates.iter().enumerate().filter_map(|(i, date)| Some(((*date)?, i))).collect();
     dated.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let order: Vec<usize> = dated.into_iter().map(|d| d.1).collect();
     let (before, after) = order.split_at(order.len() * 4 / 5);
+    let later: BTreeSet<usize> = after.iter().map(|i| sample.leads[*i]).collect();
+    let before: Vec<usize> = before.iter().copied().filter(|i| !later.contains(&sample.leads[*i])).collect();
     let enough = |rows: &[usize]| {
         let yes = rows.iter().filter(|i| sample.outcome[**i]).count();
         yes.min(rows.len() - yes) >= fewest
     };
-    if !enough(before) || !enough(after) {
+    if !enough(&before) || !enough(after) {
         return Ok(None);
     }
-    let model = sample.learn(before)?;
+    let model = sample.learn(&before)?;
     let chances: Vec<f64> = after.iter().map(|i| chance(model.odds(sample, *i))).collect();
-    Ok(Some(measure(&chances, &after.iter().map(|i| sample.outcome[*i]).collect::<Vec<_>>())))
+    let outcomes: Vec<bool> = after.iter().map(|i| sample.outcome[*i]).collect();
+    let weights: Vec<f64> = after.iter().map(|i| sample.weight[*i]).collect();
+    let leads: Vec<usize> = after.iter().map(|i| sample.leads[*i]).collect();
+    Ok(Some(measure_leads(&chances, &outcomes, &weights, &leads)))
 }
 
-/// The fold of every row: each outcome dealt out evenly, in a seeded order.
-fn folds(outcome: &[bool], seed: u64) -> Vec<usize> {
+/// The fold of every row: leads by the outcome of their first row, each outcome dealt out evenly, in a seeded order; all rows of a lead
+/// in one fold.
+fn folds(outcome: &[bool], leads: &[usize], seed: u64) -> Vec<usize> {
     let mut generator = Pcg32::new(seed, 0x0a02_bdbf_7bb3_c0a7);
     let mut folds = vec![0; outcome.len()];
     for class in [true, false] {
-        let mut its: Vec<usize> = (0..outcome.len()).filter(|i| outcome[*i] == class).collect();
+        let mut its: Vec<usize> = (0..outcome.len()).filter(|i| outcome[*i] == class && leads[*i] == *i).collect();
         for i in (1..its.len()).rev() {
             let j = ((u64::from(generator.next_u32()) * (i as u64 + 1)) >> 32) as usize;
             its.swap(i, j);
         }
         its.into_iter().enumerate().for_each(|(at, i)| folds[i] = at % FOLDS);
     }
-    folds
+    leads.iter().map(|lead| folds[*lead]).collect()
 }

@@ -1,13 +1,10 @@
-//! One list after another: who came, who went, and whether the pool itself has changed.
-
-use std::collections::HashMap;
+//! A list as it was given out, as a file that says what it came from.
 
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Enterprise;
 use crate::error::{Error, Kind};
-use crate::mcdm::{average_ranks, correlate};
-use crate::monitor::{Stability, stability};
+use crate::monitor::basis::Basis;
 use crate::rank::Ranking;
 
 /// A ranking as it was given out: this month's, or one read back from an export.
@@ -15,6 +12,8 @@ use crate::rank::Ranking;
 pub struct Edition {
     /// [`Ranking::signature`] of the ranking.
     pub signature: String,
+    /// What else it came from.
+    pub basis: Basis,
     /// Ids of the criteria.
     pub criteria: Vec<String>,
     /// Everybody in it, best first.
@@ -26,11 +25,13 @@ pub struct Edition {
 pub struct Placed {
     /// The name.
     pub name: String,
-    /// The credit code, by which the same enterprise is found again; the name where there is none.
+    /// The credit code, by which the same enterprise is found again.
     pub credit_code: Option<String>,
+    /// The province: where there is no code, the name and the province tell who it is.
+    pub province: Option<String>,
     /// The rank, from 1.
     pub rank: usize,
-    /// The score, 0 to 100.
+    /// The score as shown, 0 to 100.
     pub score: f64,
     /// Points a criterion, 0 to 10 000.
     pub points: Vec<u16>,
@@ -38,67 +39,53 @@ pub struct Placed {
     pub known: Vec<u16>,
 }
 
-/// What happened to the best from one edition to the next.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Movement {
-    /// How many count as the best.
-    pub k: usize,
-    /// In both editions: how many, and Spearman's correlation of their orders; none for fewer than two.
-    pub common: usize,
-    /// See `common`.
-    pub spearman: Option<f64>,
-    /// Among the best now and not before, by rank.
-    pub entered: Vec<Moved>,
-    /// Among the best before and not now, by rank before.
-    pub left: Vec<Moved>,
-    /// Among the best in both, by rank now.
-    pub stayed: Vec<Moved>,
+const FORMAT: &str = "xiangma-edition";
+
+/// The version that is written. Version 1 had no first line: each line said the signature and its criteria, and nothing of the rest.
+const VERSION: u32 = 2;
+
+/// The first line of a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    format: String,
+    version: u32,
+    signature: String,
+    basis: Basis,
+    criteria: Vec<String>,
 }
 
-/// Somebody who moved, or did not.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Moved {
-    /// The name.
-    pub name: String,
-    /// The credit code.
-    pub credit_code: Option<String>,
-    /// The rank before; none for who is new in the file.
-    pub before: Option<usize>,
-    /// The rank now; none for who is no longer in the file.
-    pub now: Option<usize>,
-    /// How many points of a hundred the score moved by; none where there are not two.
-    pub change: Option<f64>,
+/// Any other.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    rank: usize,
+    name: String,
+    credit_code: Option<String>,
+    province: Option<String>,
+    /// As text: it is read back as the very number it was.
+    score: String,
+    points: Vec<u16>,
+    known: Vec<u16>,
 }
 
-/// How one criterion has moved between two editions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CriterionDrift {
-    /// Id of the criterion; `score` for the whole.
-    pub criterion: String,
-    /// The index over its points.
-    #[serde(flatten)]
-    pub stability: Stability,
-    /// `steady`, `moved` or `shifted`.
-    pub verdict: &'static str,
-    /// Mean points of a hundred before.
-    pub mean_before: f64,
-    /// And now.
-    pub mean_now: f64,
-    /// Share of points backed by facts before, 0 to 100.
-    pub known_before: f64,
-    /// And now.
-    pub known_now: f64,
-}
-
+/// A line of version 1, or of the JSON Lines that `xiangma rank` writes.
 #[derive(Deserialize)]
 struct Record {
     rank: usize,
     name: String,
     #[serde(default)]
     credit_code: Option<String>,
+    #[serde(default)]
+    province: Option<String>,
     score: f64,
     #[serde(default)]
     signature: Option<String>,
+    /// In the first line, of all.
+    #[serde(default)]
+    basis: Option<Basis>,
+    #[serde(default)]
+    method: Option<String>,
     contributions: Vec<Part>,
 }
 
@@ -116,143 +103,133 @@ impl Edition {
         let criteria: Vec<String> = assessment.card().criteria.iter().map(|c| c.id.clone()).collect();
         let placed = ranking.top(assessment.rows()).into_iter().zip(1..).filter_map(|(row, rank)| {
             let row = row as usize;
-            let e = enterprises.get(row)?;
+            let (e, score) = (enterprises.get(row)?, ranking.score(row)?);
             Some(Placed {
                 name: e.name.clone(),
                 credit_code: e.credit_code.map(|c| c.as_str().to_owned()),
+                province: e.region.province.clone(),
                 rank,
-                score: ranking.score(row)?.score,
+                // As every front end shows it: an export and a table ranked anew are the same list.
+                score: score.shown().parse().unwrap_or(score.score),
                 points: (0..criteria.len()).filter_map(|c| assessment.points(c, row)).collect(),
                 known: assessment.unknowns.of(row).iter().map(|g| g.known).collect(),
             })
         });
-        Self { signature: ranking.signature(), placed: placed.collect(), criteria }
+        Self { signature: ranking.signature(), basis: Basis::new(ranking), placed: placed.collect(), criteria }
     }
 
-    /// The edition as JSON Lines, to be read back by [`from_jsonl`](Self::from_jsonl) when the next is out.
+    /// The same edition with more said of what it came from.
+    pub fn on(mut self, basis: Basis) -> Self {
+        self.basis = basis;
+        self
+    }
+
+    /// The edition as JSON Lines, to be read back by [`from_jsonl`](Self::from_jsonl) when the next is out: first what it came from, then a
+    /// line an enterprise.
     pub fn to_jsonl(&self) -> String {
-        let mut text = String::new();
+        let head = Head {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            signature: self.signature.clone(),
+            basis: self.basis.clone(),
+            criteria: self.criteria.clone(),
+        };
+        let mut text = written(&head);
         for placed in &self.placed {
-            let parts = self.criteria.iter().zip(placed.points.iter().zip(&placed.known));
-            let record = serde_json::json!({
-                "rank": placed.rank,
-                "name": placed.name,
-                "credit_code": placed.credit_code,
-                "score": placed.score,
-                "signature": self.signature,
-                "contributions": parts.map(|(id, (points, known))| serde_json::json!({ "criterion": id, "points": points, "known": known })).collect::<Vec<_>>(),
+            text += &written(&Line {
+                rank: placed.rank,
+                name: placed.name.clone(),
+                credit_code: placed.credit_code.clone(),
+                province: placed.province.clone(),
+                score: placed.score.to_string(),
+                points: placed.points.clone(),
+                known: placed.known.clone(),
             });
-            text += &record.to_string();
-            text.push('\n');
         }
         text
     }
 
-    /// Reads back an edition: [`to_jsonl`](Self::to_jsonl), or the JSON Lines that `xiangma rank` writes.
+    /// Reads back an edition: [`to_jsonl`](Self::to_jsonl) of this version or an older one, or the JSON Lines that `xiangma rank` writes. What
+    /// an older one does not say is not known.
     ///
     /// # Errors
     ///
-    /// `BAD_JSON`, naming the line, for what is no such export; `OTHER_SCORECARD` when lines have different signatures, or none.
+    /// `BAD_JSON`, naming the line, for what is no such export, or of a version to come; `OTHER_SCORECARD` when lines have different
+    /// signatures, or none; `OTHER_BASIS` when they came from different things; `NO_ROWS` for nothing at all.
     pub fn from_jsonl(text: &str) -> Result<Self, Error> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut lines = text.lines().zip(1_u32..).filter(|(line, _)| !line.trim().is_empty());
+        let Some((first, number)) = lines.next() else { return Err(Kind::NoRows.into()) };
+        // A head says what it is; anything else is a line of an enterprise.
+        if !serde_json::from_str::<serde_json::Value>(first).is_ok_and(|v| v.get("format").is_some()) {
+            return Self::from_records(std::iter::once((first, number)).chain(lines));
+        }
+        let head: Head = read(first, number)?;
+        let bad = |what: String, row: u32| Error::from(Kind::BadJson(what)).at_row(row);
+        if head.format != FORMAT || head.version != VERSION {
+            let (format, version) = (head.format, head.version);
+            return Err(bad(format!("expected `{FORMAT}` of version {VERSION} or older, found `{format}` version {version}"), number));
+        }
+        let mut placed = Vec::new();
+        for (line, number) in lines {
+            let line: Line = read(line, number)?;
+            let score: f64 = line.score.parse().map_err(|_| bad(format!("`{}` is no score", line.score), number))?;
+            if !score.is_finite() || line.points.len() != head.criteria.len() || line.known.len() != head.criteria.len() {
+                return Err(bad("a score, and points of every criterion, are needed".to_owned(), number));
+            }
+            let Line { rank, name, credit_code, province, points, known, .. } = line;
+            placed.push(Placed { name, credit_code, province, rank, score, points, known });
+        }
+        Ok(Self { signature: head.signature, basis: head.basis, criteria: head.criteria, placed })
+    }
+
+    fn from_records<'t>(lines: impl Iterator<Item = (&'t str, u32)>) -> Result<Self, Error> {
         let mut edition = Self::default();
-        for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
-            let record: Record = serde_json::from_str(line).map_err(|e| Error::from(Kind::BadJson(e.to_string())).at_row(number))?;
+        for (line, number) in lines {
+            let record: Record = read(line, number)?;
             let signature = record.signature.unwrap_or_default();
             let criteria: Vec<String> = record.contributions.iter().map(|p| p.criterion.clone()).collect();
+            // Exports said the method before they said anything else of the kind.
+            let basis = match record.basis {
+                None if !edition.placed.is_empty() => {
+                    let method = record.method.or_else(|| edition.basis.method.clone());
+                    Basis { method, ..edition.basis.clone() }
+                }
+                basis => {
+                    let basis = basis.unwrap_or_default();
+                    Basis { method: basis.method.or(record.method), ..basis }
+                }
+            };
             if edition.placed.is_empty() {
-                (edition.signature, edition.criteria) = (signature.clone(), criteria.clone());
+                (edition.signature, edition.basis, edition.criteria) = (signature.clone(), basis.clone(), criteria.clone());
             }
             if signature.is_empty() || signature != edition.signature || criteria != edition.criteria {
                 return Err(Error::from(Kind::OtherScorecard { before: edition.signature, now: signature }).at_row(number));
             }
+            if basis != edition.basis {
+                let (mut unlike, told) = basis.unlike(&edition.basis);
+                unlike.extend(told);
+                return Err(Error::from(Kind::OtherBasis(super::movement::named(&unlike))).at_row(number));
+            }
             edition.placed.push(Placed {
                 name: record.name,
                 credit_code: record.credit_code,
+                province: record.province,
                 rank: record.rank,
                 score: record.score,
                 points: record.contributions.iter().map(|p| p.points).collect(),
                 known: record.contributions.iter().map(|p| p.known).collect(),
             });
         }
-        if edition.placed.is_empty() {
-            return Err(Kind::NoRows.into());
-        }
         Ok(edition)
     }
+}
 
-    fn check(&self, before: &Self) -> Result<(), Error> {
-        if self.signature == before.signature {
-            return Ok(());
-        }
-        Err(Kind::OtherScorecard { before: before.signature.clone(), now: self.signature.clone() }.into())
-    }
+fn read<T: serde::de::DeserializeOwned>(line: &str, number: u32) -> Result<T, Error> {
+    serde_json::from_str(line).map_err(|e| Error::from(Kind::BadJson(e.to_string())).at_row(number))
+}
 
-    /// Who came among the best `k`, and who went, since an edition before.
-    ///
-    /// # Errors
-    ///
-    /// `OTHER_SCORECARD` when the two were not made with the same card and weights.
-    pub fn movement(&self, before: &Self, k: usize) -> Result<Movement, Error> {
-        self.check(before)?;
-        let key = |p: &Placed| p.credit_code.clone().unwrap_or_else(|| p.name.clone());
-        let index = |edition: &Self| -> HashMap<String, usize> { edition.placed.iter().enumerate().map(|(i, p)| (key(p), i)).collect() };
-        let (was, is) = (index(before), index(self));
-        let moved = |from: Option<&Placed>, to: Option<&Placed>| {
-            let named = to.or(from)?;
-            Some(Moved {
-                name: named.name.clone(),
-                credit_code: named.credit_code.clone(),
-                before: from.map(|p| p.rank),
-                now: to.map(|p| p.rank),
-                change: from.zip(to).map(|(from, to)| to.score - from.score),
-            })
-        };
-        let (mut entered, mut stayed, mut left) = (Vec::new(), Vec::new(), Vec::new());
-        for to in self.placed.iter().filter(|p| p.rank <= k) {
-            let from = was.get(&key(to)).map(|i| &before.placed[*i]);
-            let list = if from.is_some_and(|p| p.rank <= k) { &mut stayed } else { &mut entered };
-            list.extend(moved(from, Some(to)));
-        }
-        for from in before.placed.iter().filter(|p| p.rank <= k) {
-            let to = is.get(&key(from)).map(|i| &self.placed[*i]);
-            if to.is_none_or(|p| p.rank > k) {
-                left.extend(moved(Some(from), to));
-            }
-        }
-        let both: Vec<(f64, f64)> =
-            self.placed.iter().filter_map(|to| Some((before.placed[*was.get(&key(to))?].rank as f64, to.rank as f64))).collect();
-        let ranks = |pick: fn(&(f64, f64)) -> f64| average_ranks(&both.iter().map(pick).collect::<Vec<_>>(), false);
-        let spearman = correlate(&ranks(|b| b.0), &ranks(|b| b.1)).and_then(|c| c.spearman);
-        Ok(Movement { k, common: both.len(), spearman, entered, left, stayed })
-    }
-
-    /// How far every criterion, and the score, has moved since an edition before.
-    ///
-    /// # Errors
-    ///
-    /// As [`movement`](Self::movement).
-    pub fn drift(&self, before: &Self) -> Result<Vec<CriterionDrift>, Error> {
-        self.check(before)?;
-        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
-        let drift = |criterion: &str, points: &dyn Fn(&Placed) -> f64, known: &dyn Fn(&Placed) -> f64| {
-            let all = |edition: &Self, of: &dyn Fn(&Placed) -> f64| edition.placed.iter().map(of).collect::<Vec<f64>>();
-            let (then, now) = (all(before, points), all(self, points));
-            let stability = stability(&then, &now);
-            CriterionDrift {
-                criterion: criterion.to_owned(),
-                verdict: stability.verdict(),
-                stability,
-                mean_before: mean(&then),
-                mean_now: mean(&now),
-                known_before: mean(&all(before, known)),
-                known_now: mean(&all(self, known)),
-            }
-        };
-        let cell = |list: &[u16], c: usize| f64::from(list.get(c).copied().unwrap_or(0)) / 100.0;
-        let mut drifts: Vec<CriterionDrift> =
-            self.criteria.iter().enumerate().map(|(c, id)| drift(id, &|p| cell(&p.points, c), &|p| cell(&p.known, c))).collect();
-        let all_known = |p: &Placed| mean(&p.known.iter().map(|k| f64::from(*k) / 100.0).collect::<Vec<_>>());
-        drifts.push(drift("score", &|p| p.score, &all_known));
-        Ok(drifts)
-    }
+/// A line.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
 }

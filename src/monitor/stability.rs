@@ -15,8 +15,10 @@ pub struct Stability {
 /// One bin.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bin {
-    /// Its upper end, inside; none for the last. Just under a value that many had before, and at that value, two bins end.
+    /// Its upper end; none for the last. Just under a value that many had before, and at that value, two bins end.
     pub to: Option<f64>,
+    /// Whether the end itself is outside: the bin ends just under it.
+    pub is_under: bool,
     /// How many before.
     pub before: usize,
     /// How many after.
@@ -74,7 +76,12 @@ pub fn stability(before: &[f64], after: &[f64]) -> Stability {
         counts
     };
     let (a, b) = (count(before), count(after));
-    let bins = (0..a.len()).map(|i| Bin { to: ends.get(i).copied(), before: a[i], after: b[i] }).collect();
+    let bin = |i: usize| {
+        // Where the next end is the next number, this one ends under it.
+        let under = ends.get(i + 1).copied().filter(|next| ends[i].next_up().total_cmp(next).is_eq());
+        Bin { to: under.or(ends.get(i).copied()), is_under: under.is_some(), before: a[i], after: b[i] }
+    };
+    let bins = (0..a.len()).map(bin).collect();
     Stability { index: stability_index(&a, &b), bins }
 }
 

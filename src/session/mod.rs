@@ -11,7 +11,7 @@ use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
 use crate::intake::{IntakeOptions, IntakeReport, intake, intake_with};
-use crate::monitor::{Balance, Edition, balance};
+use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
 use crate::park::Park;
 use crate::points::Selection;
@@ -285,7 +285,8 @@ impl Session {
 
     /// The list as it stands, to keep and to compare with later ones.
     pub fn edition(&self) -> Option<Edition> {
-        Some(Edition::new(&self.ranking()?, self.candidates()))
+        let ranking = self.ranking()?;
+        Some(Edition::new(&ranking, self.candidates()).on(Basis::new(&ranking).located_on(&self.catalogue)))
     }
 
     /// Whether the best `k` mirror all candidates; see [`balance`](crate::monitor::balance).

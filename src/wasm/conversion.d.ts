@@ -10,6 +10,12 @@ export interface TrainOptions {
   outcome: string;
   /** Its values that count; asked for (`AMBIGUOUS_OUTCOME`) when they cannot be told. */
   positive?: string[];
+  /** Its values that count as none; asked for when they cannot be told. */
+  negative?: string[];
+  /** Its values that are open yet: such rows teach nothing. */
+  open?: string[];
+  /** Columns that were known beforehand, however much they tell. */
+  known?: string[];
   /** A column of dates: the newest fifth is held out for the trial. */
   date?: string;
   /** Columns that are no features. */
@@ -48,11 +54,15 @@ export interface TrainReport {
   rows: number;
   events: number;
   withoutOutcome: number;
+  /** Rows whose outcome is open yet, by what stands there: value and number of rows. */
+  openOutcomes: [value: string, rows: number][];
+  /** Rows that are of the lead of an earlier one. */
+  duplicateRows: number;
   notContacted: number;
   effectiveRows: number;
-  leftOut: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" }[];
-  /** Columns that seem to know the outcome. They are used unless excluded. */
-  leaks: { column: string; auc: number; settled: number; why: "settles" | "named" | "dated_after" }[];
+  leftOut: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" | "personal" | "too_many" }[];
+  /** Columns that seem to know the outcome. They are used unless excluded, and keep the model from being used unless vouched for. */
+  leaks: { column: string; auc: number; settled: number; why: "settles" | "named" | "dated_after"; isVouchedFor: boolean }[];
   iterations: number;
   converged: boolean;
   freedom: number;
@@ -62,7 +72,8 @@ export interface TrainReport {
   newest: ConversionMetrics | null;
   /** The prior score alone. */
   prior: ConversionMetrics | null;
-  verdict: "use" | "do_not_use";
+  /** Only a model to use gives chances. */
+  verdict: "use" | "check_leaks" | "do_not_use";
 }
 /** What one feature adds to the log-odds of one row. */
 export interface FeatureContribution {

@@ -42,12 +42,17 @@ impl RawConversion {
         Ok(Self { model, told: Vec::new(), drift: None })
     }
 
-    /// Gives every row of a table its chance; how many rows there are.
+    /// Gives every row of a table its chance, and of a model that is not to be used none; how many chances there are.
     pub fn predict(&mut self, bytes: &[u8]) -> Result<usize, JsValue> {
         let frame = Frame::read_with_enterprises(bytes, self.model.is_of_enterprises, &self.model.apart()).map_err(|e| thrown(&e))?.0;
-        self.told = self.model.predict(&frame);
+        self.told = if self.model.is_usable() { self.model.predict_anyway(&frame) } else { Vec::new() };
         self.drift = Some(self.model.drift(&frame, &self.told));
         Ok(self.told.len())
+    }
+
+    /// `use`, `check_leaks` or `do_not_use`: only a model to use gives chances.
+    pub fn verdict(&self) -> String {
+        self.model.verdict.clone()
     }
 
     /// The numbers of the rows in their file.
@@ -114,7 +119,7 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
         let values = frequent.into_iter().map(|i| (counts[i].0.to_owned(), counts[i].1)).collect();
         Column { name: name.clone(), values }
     };
-    out(&frame.headers.iter().zip(&frame.columns).map(column).collect::<Vec<_>>())
+    out(&frame.headers().iter().zip(frame.columns()).map(column).collect::<Vec<_>>())
 }
 
 /// Learns a model from a table; the options as JSON text.

@@ -78,12 +78,28 @@ export interface Moved {
 }
 /** What moved since an edition. */
 export interface Since {
-  movement: { k: number; common: number; spearman: number | null; entered: Moved[]; left: Moved[]; stayed: Moved[] };
+  movement: {
+    k: number;
+    common: number;
+    spearman: number | null;
+    entered: Moved[];
+    left: Moved[];
+    stayed: Moved[];
+    /** In what the two are not the same though they can be compared; null for what one of them does not say. */
+    unlike: {
+      what: "chains" | "regions" | "method" | "catalogue" | "residents" | "as_of" | "library";
+      before: string | null;
+      now: string | null;
+    }[];
+    /** Names that stand several times with nothing to tell them apart. */
+    duplicates: string[];
+  };
   /** Criterion by criterion, and `score`: the population-stability index and the means. */
   drift: {
     criterion: string;
     index: number;
-    bins: { to: number | null; before: number; after: number }[];
+    /** `isUnder`: the bin ends just under `to`. */
+    bins: { to: number | null; isUnder: boolean; before: number; after: number }[];
     verdict: "steady" | "moved" | "shifted";
     meanBefore: number;
     meanNow: number;

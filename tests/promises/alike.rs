@@ -39,7 +39,7 @@ fn the_nearest_to_the_best_are_named_with_what_they_share() {
     let (frame, residents) = (firms(60), firms(30));
     let best = residents.best_fifth("staff").expect("numbers");
     assert!(best.rows() == 6 && best.column("kind").expect("a column").iter().all(|k| k == "optics"));
-    let found = Space::of(&frame, &["staff"]).expect("a space").nearest(&frame, &best, 20);
+    let found = Space::of(&frame, &["staff"]).expect("a space").nearest(&frame, &best, 20).expect("little work");
     assert!(found.iter().all(|a| (a.row - 2) % 3 == 0 && a.shared.contains(&"kind".to_owned()) && a.distance <= 1.0), "{found:?}");
     assert!(found.windows(2).all(|w| w[0].distance <= w[1].distance));
     assert_eq!(residents.best_fifth("kind").expect_err("no numbers").code(), "BAD_ARGUMENT");
@@ -52,7 +52,7 @@ proptest! {
     fn a_row_is_nearest_to_itself(rows in 3_usize..40, pick in 0_usize..40) {
         let frame = firms(rows);
         let pick = pick % rows;
-        let found = Space::of(&frame, &[]).expect("a space").nearest(&frame, &frame.select(&[pick]), rows);
+        let found = Space::of(&frame, &[]).expect("a space").nearest(&frame, &frame.select(&[pick]), rows).expect("little work");
         prop_assert_eq!(found.len(), rows);
         prop_assert!(found[0].distance.abs() < 1e-12);
         prop_assert!(found.iter().any(|a| a.row as usize == pick + 2 && a.distance.abs() < 1e-12));

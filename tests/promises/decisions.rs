@@ -1,7 +1,7 @@
 //! What a review meeting is told: why one stands above another, what would lift one, what changed, and who the selected are.
 
 use proptest::prelude::*;
-use xiangma::monitor::{Edition, balance, stability};
+use xiangma::monitor::{Basis, Edition, Placed, balance, stability};
 use xiangma::{
     AssessOptions, Assessment, Catalogue, Context, Date, Enterprise, Locator, Match, Ranking, Region, Scorecard, assess, compare, lift,
 };
@@ -190,6 +190,158 @@ fn editions_compare_under_one_card_only() {
     let other = Edition::new(&ranking, &new.enterprises);
     assert_eq!(other.movement(&was, 2).expect_err("other weights").code(), "OTHER_SCORECARD");
     assert_eq!(other.drift(&was).expect_err("other weights").code(), "OTHER_SCORECARD");
+}
+
+/// An edition with what it came from.
+fn edition(placed: &[(&str, &str, &str)], basis: &Basis) -> Edition {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let placed = placed.iter().zip(1..).map(|((name, credit_code, province), rank)| Placed {
+        name: (*name).to_owned(),
+        credit_code: some(credit_code),
+        province: some(province),
+        rank,
+        score: 100.0 / rank as f64,
+        points: vec![5_000],
+        known: vec![10_000],
+    });
+    Edition { signature: "s".to_owned(), basis: basis.clone(), criteria: vec!["a".to_owned()], placed: placed.collect() }
+}
+
+#[test]
+fn lists_that_came_from_different_things_are_not_compared_and_what_differs_is_told() {
+    let t = table(&[16, 33, 50, 66]);
+    let ranking = Ranking::new(&t.assessment);
+    let basis = Basis::new(&ranking).located_on(&Catalogue::builtin());
+    assert!(basis.as_of.is_some() && basis.chains.is_some() && basis.regions.is_some() && basis.residents.is_some());
+    assert!(basis.catalogue.as_ref().is_some_and(|sum| sum.len() == 64) && basis.library.is_some());
+    assert_eq!(basis.method.as_deref(), Some("weighted_sum"));
+    let list = |change: &dyn Fn(&mut Basis)| {
+        let mut basis = basis.clone();
+        change(&mut basis);
+        edition(&[("甲", "", ""), ("乙", "", "")], &basis)
+    };
+    let was = list(&|_| {});
+    let some = |text: &str| Some(text.to_owned());
+    let refused: [(&str, &dyn Fn(&mut Basis)); 4] = [
+        ("chains", &|b| b.chains = Some(vec!["new_energy".to_owned()])),
+        ("regions", &|b| b.regions = Some(vec!["江苏".to_owned()])),
+        ("method", &|b| b.method = some("topsis")),
+        ("catalogue", &|b| b.catalogue = some("of another day")),
+    ];
+    for (what, change) in refused {
+        for error in [list(change).movement(&was, 2).expect_err(what), list(change).drift(&was).expect_err(what)] {
+            assert!(error.code() == "OTHER_BASIS" && error.is_model() && error.to_string().contains(what), "{error}");
+        }
+        // What an older list does not say is told as not known, and no reason to refuse.
+        let silent = list(&|b| *b = Basis::default());
+        let told = list(change).movement(&silent, 2).expect(what).unlike;
+        assert!(told.iter().any(|u| u.what == what && u.before.is_none() && u.now.is_some()), "{told:?}");
+    }
+    let several = list(&|b| (b.method, b.chains) = (some("vikor"), Some(vec!["new_energy".to_owned()])));
+    let error = several.movement(&was, 2).expect_err("two things").to_string();
+    assert!(error.contains("method (weighted_sum before, vikor now)") && error.contains("chains"), "{error}");
+    let told: [(&str, &dyn Fn(&mut Basis)); 3] =
+        [("as_of", &|b| b.as_of = None), ("residents", &|b| b.residents = some("others")), ("library", &|b| b.library = some("0.0.9"))];
+    for (what, change) in told {
+        let movement = list(change).movement(&was, 2).expect(what);
+        assert_eq!(movement.unlike.iter().map(|u| u.what).collect::<Vec<_>>(), [what]);
+        assert_eq!(movement.common, 2);
+    }
+    // The order in which chains and regions were named is no difference.
+    let two = |names: [&str; 2]| list(&|b| b.chains = Some(names.map(str::to_owned).to_vec()));
+    assert!(two(["a", "b"]).movement(&two(["b", "a"]), 2).expect("the same").unlike.is_empty());
+}
+
+#[test]
+fn an_enterprise_is_found_again_whatever_was_learned_of_it() {
+    type List = &'static [(&'static str, &'static str, &'static str)];
+    // Before, now, and of everybody now the rank before (0 for who is new); names that stand twice.
+    let cases: [(&str, List, List, &[usize], &[&str]); 12] = [
+        ("by code, though renamed", &[("甲", "1", ""), ("乙", "2", "")], &[("丙", "2", ""), ("甲", "1", "")], &[2, 1], &[]),
+        ("gains a code", &[("甲", "", "江苏"), ("乙", "", "")], &[("乙", "2", ""), ("甲", "1", "江苏")], &[2, 1], &[]),
+        ("loses its code", &[("甲", "1", "江苏")], &[("甲", "", "江苏")], &[1], &[]),
+        ("two codes are two firms", &[("甲", "1", "")], &[("甲", "2", "")], &[0], &[]),
+        ("two provinces are two firms", &[("甲", "", "江苏")], &[("甲", "", "浙江")], &[0], &[]),
+        ("a province that was not known", &[("甲", "", "")], &[("甲", "", "浙江")], &[1], &[]),
+        ("a province that is not known", &[("甲", "", "江苏")], &[("甲", "", "")], &[1], &[]),
+        ("the same province first", &[("甲", "", ""), ("甲", "", "江苏")], &[("甲", "", "江苏"), ("甲", "", "浙江")], &[2, 1], &[]),
+        ("spelled wider", &[("甲（中国）ABC", "", "")], &[("甲(中国)ＡＢＣ", "", "")], &[1], &[]),
+        (
+            "twice, nothing tells them apart",
+            &[("甲", "", ""), ("乙", "", ""), ("甲", "", "")],
+            &[("甲", "", ""), ("乙", "", ""), ("甲", "", "")],
+            &[1, 2, 3],
+            &["甲"],
+        ),
+        ("one of two is gone", &[("甲", "", ""), ("甲", "", "")], &[("甲", "", "")], &[1], &["甲"]),
+        ("a code is worth more than a name", &[("甲", "", ""), ("甲", "1", "")], &[("甲", "1", ""), ("甲", "", "")], &[2, 1], &[]),
+    ];
+    for (what, before, now, ranks, twice) in cases {
+        let (was, is) = (edition(before, &Basis::default()), edition(now, &Basis::default()));
+        let movement = is.movement(&was, 9).expect(what);
+        let found: Vec<usize> = {
+            let mut all: Vec<(Option<usize>, usize)> =
+                movement.stayed.iter().chain(&movement.entered).map(|m| (m.now, m.before.unwrap_or(0))).collect();
+            all.sort_unstable();
+            all.into_iter().map(|m| m.1).collect()
+        };
+        assert_eq!((found.as_slice(), movement.common), (ranks, ranks.iter().filter(|r| **r > 0).count()), "{what}");
+        assert_eq!(movement.left.len(), before.len() - movement.common, "{what}");
+        assert_eq!(movement.duplicates, twice, "{what}");
+        let still = was.movement(&was, 9).expect(what);
+        assert!(still.entered.is_empty() && still.left.is_empty() && still.stayed.iter().all(|m| m.before == m.now), "{what}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever an edition holds, it is read back as it was.
+    #[test]
+    fn an_edition_is_read_back_as_it_was(
+        placed in prop::collection::vec((".{0,12}", prop::option::of(".{0,6}"), prop::option::of(".{0,4}"), any::<usize>(), prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO, any::<u16>(), any::<u16>()), 0..6),
+        chains in prop::option::of(prop::collection::vec(".{0,5}", 0..3)),
+        method in prop::option::of(".{0,8}"),
+        signature in ".{0,9}",
+        dated in any::<bool>(),
+    ) {
+        let mut basis = Basis::default();
+        (basis.chains, basis.method) = (chains, method);
+        basis.as_of = dated.then(|| xiangma::Date::constant(2026, 11, 1));
+        let placed = placed.into_iter().map(|(name, credit_code, province, rank, score, points, known)| Placed {
+            name, credit_code, province, rank, score, points: vec![points], known: vec![known],
+        });
+        let edition = Edition { signature, basis, criteria: vec!["a".to_owned()], placed: placed.collect() };
+        prop_assert_eq!(Edition::from_jsonl(&edition.to_jsonl()).expect("an edition"), edition);
+    }
+}
+
+#[test]
+fn older_editions_are_read_and_newer_ones_refused() {
+    let line = r#"{"rank":1,"name":"甲","credit_code":null,"score":50.5,"signature":"s","contributions":[{"criterion":"a","points":5050,"known":10000}]}"#;
+    let old = Edition::from_jsonl(line).expect("an older edition");
+    assert_eq!((&old.basis, old.placed[0].province.as_deref()), (&Basis::default(), None));
+    let export = line.replace(r#""signature":"s""#, r#""signature":"s","method":"topsis","method_score":0.5"#);
+    assert_eq!(Edition::from_jsonl(&export).expect("an export").basis.method.as_deref(), Some("topsis"));
+    let now = edition(&[("甲", "", "")], &Basis::new(&Ranking::new(&table(&[16]).assessment)));
+    let told = now.movement(&old, 1).expect("comparable as far as is known").unlike;
+    assert!(told.len() >= 5 && told.iter().all(|u| u.before.is_none()), "{told:?}");
+    assert_eq!(now.movement(&Edition::from_jsonl(&export).expect("an export"), 1).expect_err("topsis").code(), "OTHER_BASIS");
+    let head = now.to_jsonl().lines().next().expect("a head").to_owned();
+    for (text, word) in [
+        (head.replace("\"version\":2", "\"version\":3"), "version 3"),
+        (head.replace("xiangma-edition", "xiangma-panel"), "xiangma-panel"),
+        (head.clone() + "\n{\"rank\":1}", "missing field"),
+        (now.to_jsonl().replace("\"points\":[5000]", "\"points\":[]"), "every criterion"),
+        (now.to_jsonl().replace("\"score\":\"100\"", "\"score\":\"NaN\""), "score"),
+        (now.to_jsonl().replace("\"rank\"", "\"rnak\""), "rnak"),
+    ] {
+        let error = Edition::from_jsonl(&text).expect_err(word);
+        assert!(error.code() == "BAD_JSON" && error.row().is_some() && error.to_string().contains(word), "{word}: {error}");
+    }
+    // Lines of one file that came from different things.
+    let mixed = format!("{line}\n{}", line.replace(r#""signature":"s""#, r#""signature":"s","basis":{"method":"vikor"}"#));
+    assert_eq!(Edition::from_jsonl(&mixed).expect_err("two methods").code(), "OTHER_BASIS");
 }
 
 #[test]

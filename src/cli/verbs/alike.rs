@@ -56,7 +56,7 @@ impl Alike {
         let space = Space::of(&frame, &apart)?;
         let (names, their_names) = (names(&bytes), names(&their_bytes));
         let mut place = Place::new(None)?;
-        for alike in &space.nearest(&frame, &models, top) {
+        for alike in &space.nearest(&frame, &models, top)? {
             place.text(&line(&Line { name: names.get(&alike.row), to_name: their_names.get(&alike.to), alike })?)?;
         }
         place.done()

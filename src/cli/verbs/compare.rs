@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
-use xiangma::monitor::{CriterionDrift, Edition, Moved};
+use xiangma::monitor::{CriterionDrift, Edition, Moved, Unlike};
 
 use crate::cli::balance;
 use crate::cli::failure::Failure;
@@ -87,6 +87,22 @@ impl Compare {
             balance::rows(&mut sink, sitting, top, out.lang)?;
         }
         sink.finish()?;
+        // That the day is another is what lists are compared for.
+        for Unlike { what, before, now } in movement.unlike.iter().filter(|u| u.what != "as_of") {
+            let side =
+                |side: &Option<String>, unknown: &str| side.as_deref().map_or_else(|| unknown.to_owned(), |s| s.chars().take(40).collect());
+            tell(&out.lang.pick(
+                format!("注意：两期名单的依据有别：{what}（上期 {}，本期 {}）", side(before, "不详"), side(now, "不详")),
+                format!("note: the two lists differ in {what}: {} before, {} now", side(before, "unknown"), side(now, "unknown")),
+            ));
+        }
+        if !movement.duplicates.is_empty() {
+            let (many, names) = (movement.duplicates.len(), movement.duplicates.iter().take(5).cloned().collect::<Vec<_>>().join("、"));
+            tell(&out.lang.pick(
+                format!("注意：名单中有重名且无从区分的企业 {many} 个：{names}"),
+                format!("note: {many} names stand several times with nothing to tell them apart: {names}"),
+            ));
+        }
         let (then, now) = (was.placed.len(), is.placed.len());
         if then.max(now) > 2 * then.min(now) {
             tell(&out.lang.pick(
@@ -105,17 +121,27 @@ fn edition(file: &Path, judging: &Judging, out: &Out) -> Result<(Edition, Option
         return Ok((Edition::from_jsonl(&String::from_utf8_lossy(&bytes)).map_err(files::of(file))?, None));
     }
     let sitting = Sitting::of(file, &bytes, judging, out)?;
-    let edition = Edition::new(&sitting.ranking()?, sitting.session.candidates());
+    let edition = sitting.session.edition().unwrap_or_default();
     Ok((edition, Some(sitting)))
 }
 
-/// Whether a file is what `rank` writes: its first line says what each criterion gave.
+/// Whether a file is an edition that was kept, or what `rank` writes: its first line says what each criterion gave.
 fn is_export(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
-    struct Ranked {
-        #[serde(rename = "contributions")]
-        _contributions: Vec<serde::de::IgnoredAny>,
+    #[serde(untagged)]
+    enum First {
+        Ranked {
+            #[serde(rename = "contributions")]
+            _contributions: Vec<serde::de::IgnoredAny>,
+        },
+        Kept {
+            format: String,
+        },
     }
     let line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    serde_json::from_slice::<Ranked>(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)).is_ok()
+    match serde_json::from_slice(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)) {
+        Ok(First::Ranked { .. }) => true,
+        Ok(First::Kept { format }) => format == "xiangma-edition",
+        Err(_) => false,
+    }
 }

@@ -29,7 +29,7 @@ impl Evaluate {
         let (frame, _) = Frame::read_with_enterprises(&bytes, model.is_of_enterprises, &model.apart()).map_err(files::of(&file))?;
         let outcomes = model.outcomes(&frame)?;
         let (chances, seen): (Vec<f64>, Vec<bool>) =
-            model.predict(&frame).iter().zip(outcomes).filter_map(|(p, outcome)| Some((p.probability, outcome?))).unzip();
+            model.predict_anyway(&frame).iter().zip(outcomes).filter_map(|(p, outcome)| Some((p.probability, outcome?))).unzip();
         let mut place = Place::new(None)?;
         place.text(&pretty(&measure(&chances, &seen))?)?;
         place.done()

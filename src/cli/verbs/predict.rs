@@ -23,6 +23,9 @@ pub(in crate::cli) struct Predict {
     /// The model.
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
+    /// Give chances by a model that is not to be used, too.
+    #[arg(long)]
+    anyway: bool,
     /// Write to this file.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -47,13 +50,17 @@ struct Worth {
 
 impl Predict {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { file, model: path, out, report } = self;
+        let Self { file, model: path, anyway, out, report } = self;
         let outputs: Vec<_> = out.iter().chain(&report).map(PathBuf::as_path).collect();
         files::apart(&[&file, &path], &outputs)?;
         let model = Conversion::from_json(&files::text(&path)?).map_err(files::of(&path))?;
         let bytes = files::bytes(&file)?;
         let (frame, _) = Frame::read_with_enterprises(&bytes, model.is_of_enterprises, &model.apart()).map_err(files::of(&file))?;
-        let predictions = model.predict(&frame);
+        let told = if anyway { Ok(model.predict_anyway(&frame)) } else { model.predict(&frame) };
+        if let Err(error) = &told {
+            tell(&format!("note: {error}. --anyway gives them all the same"));
+        }
+        let predictions = told.unwrap_or_default();
         let drift = model.drift(&frame, &predictions);
         let mut place = Place::new(out.as_deref())?;
         for prediction in &predictions {
@@ -69,9 +76,6 @@ impl Predict {
         }
         if !drift.absent.is_empty() {
             tell(&format!("note: not there, and taken as missing: {}", drift.absent.join(", ")));
-        }
-        if model.verdict != "use" {
-            tell("note: on rows it had not seen this model did not beat what is known without it: do not use it");
         }
         Ok(())
     }

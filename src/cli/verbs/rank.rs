@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use xiangma::Method;
+use xiangma::monitor::Basis;
 
 use crate::cli::failure::Failure;
 use crate::cli::flags::{Judging, Out};
@@ -40,6 +41,9 @@ struct Line<'s> {
     ranked: Ranked<'s>,
     scorecard: &'s str,
     signature: &'s str,
+    /// What the list came from: said once, in the first line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
     #[serde(flatten)]
     opinion: Option<Opinion>,
 }
@@ -60,6 +64,7 @@ impl Rank {
         let opinion = if method == Method::WeightedSum { None } else { Some(ranking.opinion(method)?) };
         let order = opinion.as_ref().map_or_else(|| ranking.top(top), |o| o.order.iter().copied().take(top).collect());
         let (signature, card) = (ranking.signature(), ranking.assessment().card());
+        let mut basis = Some(Basis::new(&ranking).located_on(sitting.session.catalogue()).ranked_by(method));
         let scorecard = format!("{} {}", card.id, card.revision);
         let header = ["rank", "name", "score", "low", "high", "coverage", "grade", "link", "strategy", "reasons"];
         let mut sink = Sink::new(&out, &header)?;
@@ -67,7 +72,7 @@ impl Rank {
             let row = row as usize;
             let Some(ranked) = Ranked::new(&sitting, &ranking, place, row, out.lang) else { continue };
             let opinion = opinion.as_ref().map(|o| Opinion { method, method_score: o.scores.get(row).copied().flatten() });
-            let record = Line { ranked, scorecard: &scorecard, signature: &signature, opinion };
+            let record = Line { ranked, scorecard: &scorecard, signature: &signature, basis: basis.take(), opinion };
             let ranked = &record.ranked;
             sink.row(&record, || {
                 vec![

@@ -34,6 +34,15 @@ struct Learn {
     /// A value of it that counts; may be repeated. Asked for when it cannot be told.
     #[arg(long, value_name = "VALUE")]
     positive: Vec<String>,
+    /// A value of it that counts as none; may be repeated. Asked for when it cannot be told.
+    #[arg(long, value_name = "VALUE")]
+    negative: Vec<String>,
+    /// A value of it that is open yet; may be repeated. Such rows teach nothing.
+    #[arg(long, value_name = "VALUE")]
+    open: Vec<String>,
+    /// A column that was known beforehand, however much it tells; may be repeated.
+    #[arg(long, value_name = "COLUMN")]
+    known: Vec<String>,
     /// A column of dates, or of anything that grows with time: the newest fifth is held out.
     #[arg(long, value_name = "COLUMN")]
     date: Option<String>,
@@ -64,6 +73,9 @@ impl Learn {
     fn options(self) -> TrainOptions {
         let mut options = TrainOptions::new(self.outcome).seed(self.seed);
         options = self.positive.into_iter().fold(options, TrainOptions::positive);
+        options = self.negative.into_iter().fold(options, TrainOptions::negative);
+        options = self.open.into_iter().fold(options, TrainOptions::open);
+        options = self.known.into_iter().fold(options, TrainOptions::known);
         options = self.exclude.into_iter().fold(options, TrainOptions::exclude);
         options = self.rising.into_iter().fold(options, TrainOptions::rising);
         options = self.falling.into_iter().fold(options, TrainOptions::falling);
@@ -102,8 +114,10 @@ impl Train {
                 leak.column, leak.why, leak.auc
             ));
         }
-        if report.verdict != "use" {
-            tell("note: do not use this model: on rows it had not seen it does not beat what is known without it");
+        match report.verdict {
+            "use" => {}
+            "check_leaks" => tell("note: this model gives no chances before the columns named are excluded, or vouched for with --known"),
+            _ => tell("note: do not use this model: on rows it had not seen it does not beat what is known without it"),
         }
         Ok(())
     }

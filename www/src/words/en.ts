@@ -313,6 +313,8 @@ export const en: Words = {
       duplicate: "duplicate",
       empty: "empty",
       excluded: "left out",
+      personal: "personal",
+      too_many: "too many columns",
     },
     notToUse: "This model failed its trial: no chances are shown.",
     leaking: "No chances are shown until the columns above are left out and the model is made anew.",

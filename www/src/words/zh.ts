@@ -304,6 +304,8 @@ export const zh = {
       duplicate: "重复",
       empty: "空",
       excluded: "排除",
+      personal: "个人信息",
+      too_many: "字段过多",
     },
     notToUse: "此模型未通过检验，不显示候选企业的落地概率。",
     leaking: "排除上述字段并重新建模之前，不显示候选企业的落地概率。",
