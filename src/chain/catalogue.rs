@@ -1,8 +1,6 @@
 //! The catalogue: chains that hold together, built in and written by a team.
 
-use std::collections::BTreeSet;
-
-use crate::chain::check;
+use crate::chain::check::{Ids, structure};
 use crate::chain::format::{self, Chain, Link};
 use crate::error::{Error, Kind};
 
@@ -42,7 +40,7 @@ impl Catalogue {
     /// instead of stopping at the first.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let catalogue = Self { chains: format::parse(text)? };
-        catalogue.check(&BTreeSet::new())?;
+        catalogue.check(&Ids::default())?;
         Ok(catalogue)
     }
 
@@ -61,10 +59,11 @@ impl Catalogue {
     ///
     /// `BAD_CHAIN`, as [`from_json`](Self::from_json).
     pub fn with(mut self, other: Self) -> Result<Self, Error> {
-        other.check(&self.ids())?;
         self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
+        other.check(&Ids::of(self.chains.iter()))?;
         self.chains.extend(other.chains);
-        self.check(&BTreeSet::new())?;
+        // What is replaced may have been fed by what stays.
+        self.check(&Ids::default())?;
         Ok(self)
     }
 
@@ -100,18 +99,10 @@ impl Catalogue {
         self.chains.iter().flat_map(|c| c.links.iter().map(move |l| (c, l)))
     }
 
-    /// The ids of chains and links.
-    pub(super) fn ids(&self) -> BTreeSet<&str> {
-        let mut ids = BTreeSet::new();
-        ids.extend(self.chains.iter().flat_map(|c| c.links.iter().map(|l| l.id.as_str()).chain([c.id.as_str()])));
-        ids
-    }
-
     /// Refuses what [`from_json`](Self::from_json) refuses.
-    fn check(&self, elsewhere: &BTreeSet<&str>) -> Result<(), Error> {
-        match check::structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) {
-            Some(finding) => Err(Error::from(Kind::BadChain(finding.en)).at_column(finding.place)),
-            None => Ok(()),
-        }
+    fn check(&self, elsewhere: &Ids<'_>) -> Result<(), Error> {
+        let Some(finding) = structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) else { return Ok(()) };
+        let error = Error::from(Kind::BadChain(finding.en));
+        Err(if finding.place.is_empty() { error } else { error.at_column(finding.place) })
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::chain::Source;
-use crate::chain::format::{Chain, Link};
+use crate::chain::format::{Chain, Link, class};
+use crate::chain::words::Words;
 use crate::order::map;
 use crate::text::fold;
 
@@ -17,9 +18,11 @@ pub struct Finding {
     /// | code | error | meaning |
     /// |---|---|---|
     /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | there is nothing to find |
-    /// | `ID_TWICE`, `ID_EMPTY` | yes | an id must be there, and its own |
-    /// | `EDGE_NOWHERE`, `CYCLE` | yes | `feeds` leads to no link, or in a circle |
-    /// | `TERM_EMPTY`, `TERM_SHORT` | yes | a term of fewer than two characters hits everywhere |
+    /// | `ID_TWICE`, `ID_EMPTY`, `NAME_EMPTY` | yes | an id and a name must be there, and the id its own |
+    /// | `EDGE_NOWHERE`, `CYCLE` | yes | `feeds` leads to no link or in a circle, `also` to no other chain |
+    /// | `TERM_EMPTY`, `TERM_SHORT`, `TERM_LONG` | yes | a term of fewer than two characters hits everywhere, one of more than a hundred nothing |
+    /// | `WITH_EMPTY` | yes | a `with` without terms, or without words near |
+    /// | `CLASS_EMPTY` | yes | a class without a name, which every enterprise would have |
     /// | `TOO_MANY` | yes | more links or terms than the limits |
     /// | `FIELD_UNKNOWN` | yes | `exclude_in` names no field |
     /// | `ORPHAN` | no | a link that feeds nothing and that nothing feeds |
@@ -53,20 +56,43 @@ pub(super) fn finding(code: &'static str, place: &str, zh: String, en: String) -
     Finding { code, is_error, place: place.to_owned(), zh, en }
 }
 
+/// The most characters of a term.
+const MAX_TERM: usize = 100;
+
+/// The ids there are.
+#[derive(Debug, Default)]
+pub(super) struct Ids<'a> {
+    chains: BTreeSet<&'a str>,
+    links: BTreeSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn of(chains: impl Iterator<Item = &'a Chain>) -> Self {
+        let mut ids = Self::default();
+        for chain in chains {
+            ids.chains.insert(&chain.id);
+            ids.links.extend(chain.links.iter().map(|l| l.id.as_str()));
+        }
+        ids
+    }
+}
+
 /// Every term of a link, of whatever kind.
 fn words(link: &Link) -> impl Iterator<Item = &String> {
     let with = link.with.iter().flat_map(|w| w.terms.iter().chain(&w.near));
     link.terms.iter().chain(&link.weak).chain(&link.exclude).chain(link.exclude_in.values().flatten()).chain(with)
 }
 
-/// Errors: what makes a catalogue unusable.
-pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<&str>) -> Vec<Finding> {
+/// Errors: what makes a catalogue unusable. `elsewhere` is what the chains will stand beside.
+pub(super) fn structure(chains: &[Chain], elsewhere: &Ids<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     if chains.is_empty() {
-        found.push(finding("NO_CHAIN", "", "文件里没有产业链".to_owned(), "there is no chain in it".to_owned()));
+        let en = "there is no chain in the file; write one chain, or a list of chains in square brackets";
+        found.push(finding("NO_CHAIN", "", "文件里没有产业链；请写一条产业链，或用方括号列出若干条".to_owned(), en.to_owned()));
     }
     let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
-    let terms: usize = links.iter().map(|l| words(l).count()).sum();
+    let of_chains: usize = chains.iter().map(|c| c.terms.len() + c.traps.len()).sum();
+    let terms: usize = of_chains + links.iter().map(|l| words(l).count()).sum::<usize>();
     if links.len() > MAX_LINKS || terms > MAX_TERMS {
         found.push(finding(
             "TOO_MANY",
@@ -76,24 +102,48 @@ pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<&str>) -> Vec<Fin
         ));
         return found;
     }
+    let own = Ids::of(chains.iter());
+    let known = |all: fn(&Ids<'_>, &str) -> bool, id: &str| all(&own, id) || all(elsewhere, id);
+    let named = chains.iter().map(|c| (&c.id, &c.zh, &c.en)).chain(links.iter().map(|l| (&l.id, &l.zh, &l.en)));
     let mut ids = BTreeSet::new();
-    for (id, what) in chains.iter().map(|c| (&c.id, "chain")).chain(links.iter().map(|l| (&l.id, "link"))) {
+    for (id, zh, en) in named {
+        let taken = elsewhere.links.contains(id.as_str()) || elsewhere.chains.contains(id.as_str());
         if id.trim().is_empty() {
-            found.push(finding("ID_EMPTY", "", "有的 id 是空的".to_owned(), format!("a {what} has an empty id")));
-        } else if !ids.insert(id.as_str()) {
-            found.push(finding("ID_TWICE", id, format!("id“{id}”用了两次"), "the id is used twice".to_owned()));
+            found.push(finding("ID_EMPTY", "", format!("“{zh}”的 id 是空的"), format!("the id of `{en}` is empty; give it one")));
+        } else if !ids.insert(id.as_str()) || taken {
+            found.push(finding("ID_TWICE", id, format!("id“{id}”用了两次"), "the id is used twice; choose another".to_owned()));
+        }
+        if zh.trim().is_empty() || en.trim().is_empty() {
+            found.push(finding("NAME_EMPTY", id, "名称（zh、en）不能为空".to_owned(), "`zh` or `en` is empty; give both".to_owned()));
         }
     }
     for chain in chains.iter().filter(|c| c.links.is_empty()) {
         found.push(finding("NO_LINKS", &chain.id, "没有环节".to_owned(), "the chain has no links".to_owned()));
     }
     for chain in chains {
-        for term in chain.terms.iter().chain(&chain.traps).filter(|t| t.trim().chars().count() < 2) {
-            found.push(short(&chain.id, term));
+        found.extend(chain.terms.iter().chain(&chain.traps).filter_map(|t| misfit(&chain.id, t)));
+        for link in &chain.links {
+            let mut also = BTreeSet::from([chain.id.as_str()]);
+            for id in link.also.iter().filter(|id| !known(|ids, id| ids.chains.contains(id), id) || !also.insert(id.as_str())) {
+                found.push(finding(
+                    "EDGE_NOWHERE",
+                    &link.id,
+                    format!("also 里的“{id}”不是另一条产业链"),
+                    format!("`{id}` in `also` is no other chain; correct the id, or take it out"),
+                ));
+            }
+            for to in link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for) {
+                if !known(|ids, id| ids.links.contains(id), to) {
+                    found.push(finding(
+                        "EDGE_NOWHERE",
+                        &link.id,
+                        format!("指向“{to}”，但没有这个环节"),
+                        format!("it points to `{to}`, and there is no such link; correct the id"),
+                    ));
+                }
+            }
+            found.extend(faults(link));
         }
-    }
-    for link in &links {
-        found.extend(faults(link, &ids, elsewhere));
     }
     if let Some(id) = cycle(&links) {
         found.push(finding(
@@ -106,52 +156,64 @@ pub(super) fn structure(chains: &[Chain], elsewhere: &BTreeSet<&str>) -> Vec<Fin
     found
 }
 
-fn short(place: &str, term: &str) -> Finding {
-    if term.trim().is_empty() {
-        return finding("TERM_EMPTY", place, "有一个空的词".to_owned(), "a term is empty; take it out".to_owned());
+/// What keeps a term from being looked for.
+fn misfit(place: &str, term: &str) -> Option<Finding> {
+    match term.trim().chars().count() {
+        0 => Some(finding("TERM_EMPTY", place, "有一个空的词".to_owned(), "a term is empty; take it out".to_owned())),
+        1 => Some(finding(
+            "TERM_SHORT",
+            place,
+            format!("词“{term}”太短，到处都会命中"),
+            format!("the term `{term}` is too short to mean anything alone; use a longer one, or put it among the weak ones"),
+        )),
+        _ => long(place, term),
     }
-    finding(
-        "TERM_SHORT",
-        place,
-        format!("词“{term}”太短，到处都会命中"),
-        format!("the term `{term}` is too short to mean anything alone; use a longer one, or put it among the weak ones"),
-    )
+}
+
+fn long(place: &str, term: &str) -> Option<Finding> {
+    let start: String = term.chars().take(20).collect();
+    (term.chars().count() > MAX_TERM).then(|| {
+        finding(
+            "TERM_LONG",
+            place,
+            format!("词“{start}…”超过 {MAX_TERM} 个字"),
+            format!("the term `{start}…` has more than {MAX_TERM} characters; list each word by itself"),
+        )
+    })
 }
 
 /// What is wrong inside one link.
-fn faults(link: &Link, ids: &BTreeSet<&str>, elsewhere: &BTreeSet<&str>) -> Vec<Finding> {
+fn faults(link: &Link) -> Vec<Finding> {
     let mut found = Vec::new();
-    let known = |id: &String| ids.contains(id.as_str()) || elsewhere.contains(id.as_str());
-    for id in link.also.iter().filter(|id| !known(id)) {
-        found.push(finding(
-            "EDGE_NOWHERE",
-            &link.id,
-            format!("also 里的“{id}”不是产业链"),
-            format!("`{id}` in `also` is no chain; correct the id"),
-        ));
-    }
-    for to in link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for).filter(|to| !known(to)) {
-        found.push(finding(
-            "EDGE_NOWHERE",
-            &link.id,
-            format!("指向“{to}”，但没有这个环节"),
-            format!("it points to `{to}`, and there is no such link; correct the id"),
-        ));
-    }
-    if link.terms.is_empty() && link.with.is_empty() {
+    let conditional = || link.with.iter().flat_map(|w| &w.terms);
+    if link.terms.is_empty() && conditional().next().is_none() {
         found.push(finding(
             "NO_TERMS",
             &link.id,
             "没有词，永远不会命中".to_owned(),
             "it has no terms, so nothing can stand on it".to_owned(),
         ));
+    } else if link.with.iter().any(|w| w.terms.is_empty() || w.near.is_empty()) {
+        found.push(finding(
+            "WITH_EMPTY",
+            &link.id,
+            "with 里的 terms 或 near 是空的".to_owned(),
+            "a `with` has no `terms` or no `near`; fill both, or take it out".to_owned(),
+        ));
     }
-    let conditional = link.with.iter().flat_map(|w| &w.terms);
-    for term in link.terms.iter().chain(conditional).filter(|t| t.trim().chars().count() < 2) {
-        found.push(short(&link.id, term));
+    found.extend(link.terms.iter().chain(conditional()).filter_map(|t| misfit(&link.id, t)));
+    // A single character may support, rule out, or stand near.
+    let near = link.with.iter().flat_map(|w| &w.near);
+    for term in link.weak.iter().chain(&link.exclude).chain(link.exclude_in.values().flatten()).chain(near) {
+        found.extend(if term.trim().is_empty() { misfit(&link.id, term) } else { long(&link.id, term) });
     }
-    if words(link).any(|t| t.trim().is_empty()) && found.iter().all(|f| f.code != "TERM_EMPTY") {
-        found.push(short(&link.id, ""));
+    for text in link.classes.iter().filter(|c| class(c).1.chars().count() < 2) {
+        found.push(finding(
+            "CLASS_EMPTY",
+            &link.id,
+            format!("行业分类“{text}”没有名称，应写成“3976 光电子器件制造”"),
+            format!("the class `{text}` has no name; write code and name, as `3976 光电子器件制造`"),
+        ));
     }
     for name in link.exclude_in.keys().filter(|f| Source::of(f).is_none()) {
         let known = Source::ALL.map(Source::as_str).join(", ");
@@ -203,8 +265,10 @@ pub(super) fn surprises(chains: &[Chain]) -> Vec<Finding> {
     }
     for link in &links {
         for with in &link.with {
+            let folded: Vec<String> = with.near.iter().map(|n| if n.trim().is_empty() { String::new() } else { fold(n) }).collect();
+            let words = Words::new(folded.iter().map(String::as_str));
             for term in &with.terms {
-                if let Some(near) = with.near.iter().find(|n| !n.trim().is_empty() && fold(term).contains(&fold(n))) {
+                if let Some(near) = words.find_all(&fold(term)).min().and_then(|word| with.near.get(word as usize)) {
                     found.push(finding(
                         "NEAR_IN_TERM",
                         &link.id,
@@ -236,25 +300,28 @@ pub(super) fn surprises(chains: &[Chain]) -> Vec<Finding> {
             }
         }
     }
-    // A longer word takes the place of a shorter one: intended for exclusions, easily overlooked between links.
-    let mut swallowed = 0;
-    for (long, owner) in owners.iter().filter(|(t, _)| t.len() < 200) {
-        let starts: Vec<usize> = long.char_indices().map(|(i, _)| i).chain([long.len()]).collect();
-        for (n, start) in starts.iter().enumerate() {
-            for end in &starts[n + 1..] {
-                let Some(other) = (end - start < long.len()).then(|| owners.get(&long[*start..*end])).flatten() else { continue };
-                swallowed += usize::from(other.id != owner.id);
-                if other.id != owner.id && swallowed <= 200 {
-                    let short = &long[*start..*end];
-                    found.push(finding(
-                        "TERM_SWALLOWED",
-                        &other.id,
-                        format!("在“{long}”里，词“{short}”让位给环节“{}”", owner.zh),
-                        format!("inside `{long}` the term `{short}` gives way to `{}`", owner.id),
-                    ));
-                }
-            }
-        }
-    }
+    found.extend(swallowed(&owners));
     found
+}
+
+/// The most findings of words that give way: more are read by nobody.
+const MAX_SWALLOWED: usize = 200;
+
+/// A longer word takes the place of a shorter one: intended for exclusions, easily overlooked between links.
+fn swallowed(owners: &BTreeMap<String, &Link>) -> Vec<Finding> {
+    let all: Vec<(&str, &Link)> = owners.iter().map(|(t, l)| (t.as_str(), *l)).filter(|(t, _)| t.chars().count() <= MAX_TERM).collect();
+    let words = Words::new(all.iter().map(|(term, _)| *term));
+    let inside = |(long, owner): &(&str, &Link)| -> Vec<Finding> {
+        let shorter = words.inside(long).filter_map(|word| all.get(word as usize)).filter(|(_, other)| other.id != owner.id);
+        let told = shorter.map(|(short, other)| {
+            finding(
+                "TERM_SWALLOWED",
+                &other.id,
+                format!("在“{long}”里，词“{short}”让位给环节“{}”", owner.zh),
+                format!("inside `{long}` the term `{short}` gives way to `{}`", owner.id),
+            )
+        });
+        told.collect()
+    };
+    all.iter().flat_map(inside).take(MAX_SWALLOWED).collect()
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::chain::grammar::{BLANK, Grammar, Item, Roles, Scratch};
+use crate::chain::grammar::{Grammar, Item, Roles, Scratch};
 use crate::chain::heads::{Heads, MadeFor};
 use crate::chain::lexicon;
+use crate::chain::mask::BLANK;
 use crate::chain::matches::Role;
 use crate::chain::terms::{Found, Sense, Surroundings, Terms};
 use crate::chain::words::Words;
@@ -63,6 +64,8 @@ pub(super) struct Findings {
     scratch: Scratch,
     around: Surroundings,
     found: Vec<Found>,
+    /// Places that a word of the item rules out.
+    excluded: Vec<u16>,
     /// The words of a text that are done.
     done: Vec<Found>,
     /// Every text, folded, one after another.
@@ -166,8 +169,7 @@ impl Findings {
         let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
         let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
         let from = self.hits.len();
-        let mut excluded: [u16; 8] = [u16::MAX; 8];
-        let mut exclusions = 0;
+        self.excluded.clear();
         for (nth, hit) in found.iter().enumerate() {
             // Words are looked for in the whole item, since a verb may be part of one (机械加工, 晶圆制造); what follows them counts only
             // up to the verbs that end the item.
@@ -184,10 +186,7 @@ impl Findings {
                     Sense::Weak => 0.4,
                     Sense::Chain => 0.5,
                     Sense::Exclude => {
-                        if exclusions < excluded.len() {
-                            excluded[exclusions] = *place;
-                            exclusions += 1;
-                        }
+                        self.excluded.push(*place);
                         continue;
                     }
                 };
@@ -209,11 +208,11 @@ impl Findings {
                 }
             }
         }
-        if exclusions > 0 {
-            let excluded = &excluded[..exclusions];
+        if !self.excluded.is_empty() {
+            self.excluded.sort_unstable();
             let mut kept = from;
             for i in from..self.hits.len() {
-                if !excluded.contains(&self.hits[i].place) {
+                if self.excluded.binary_search(&self.hits[i].place).is_err() {
                     self.hits[kept] = self.hits[i];
                     kept += 1;
                 }
@@ -245,24 +244,19 @@ impl Findings {
 
     fn industry(&mut self, terms: &Terms, e: &Enterprise) {
         let Some(industry) = e.industry.as_deref().map(str::trim) else { return };
-        for (place, at) in terms.places.iter().zip(0_u16..) {
-            let fits = |(code, name): &(String, String)| industry.contains(name.as_str()) || industry.starts_with(code.as_str());
-            if place.classes.iter().any(fits) {
-                let all = (0, industry.len() as u32);
-                self.hits.push(Hit {
-                    place: at,
-                    source: Source::Industry,
-                    index: 0,
-                    sense: Sense::Weak,
-                    // A class holds many links: it supports, and names none.
-                    strength: 0.4,
-                    roles: Roles::default(),
-                    weight: 1.0,
-                    item: all,
-                    word: all,
-                });
-            }
-        }
+        let all = (0, industry.len() as u32);
+        self.hits.extend(terms.of_class(industry).into_iter().map(|place| Hit {
+            place,
+            source: Source::Industry,
+            index: 0,
+            sense: Sense::Weak,
+            // A class holds many links: it supports, and names none.
+            strength: 0.4,
+            roles: Roles::default(),
+            weight: 1.0,
+            item: all,
+            word: all,
+        }));
     }
 
     /// Settles what depends on the words elsewhere: terms that need company, and places ruled out.
@@ -273,11 +267,13 @@ impl Findings {
         }
         let mut around = std::mem::take(&mut self.around);
         terms.look_around(texts, &mut around);
-        self.hits
-            .retain(|h| !terms.guards(h.place).iter().any(|(source, group)| terms.stands(*group, &around) & (1 << *source as u16) != 0));
+        self.hits.retain(|h| {
+            let mut guards = terms.guards(h.place).iter();
+            !guards.any(|(source, group)| terms.stands(*group, &mut around) & (1 << *source as u16) != 0)
+        });
         for hit in &mut self.hits {
             if let Sense::Near(group) = hit.sense
-                && terms.stands(group, &around) == 0
+                && terms.stands(group, &mut around) == 0
             {
                 hit.sense = Sense::Weak;
                 hit.strength *= 0.4;

@@ -150,3 +150,14 @@ pub(super) fn parse(text: &str) -> Result<Vec<Chain>, Error> {
     let read = if many { serde_json::from_str(text) } else { serde_json::from_str(text).map(|chain| vec![chain]) };
     read.map_err(|e| if e.is_data() { Kind::BadChain(e.to_string()) } else { Kind::BadJson(e.to_string()) }.into())
 }
+
+/// The code (a letter, digits, or both) and the name of a class of GB/T 4754; what is not there is empty.
+pub(super) fn class(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(text);
+    let name = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    if name.len() == digits.len() && !name.starts_with(char::is_whitespace) {
+        return ("", text);
+    }
+    (&text[..text.len() - name.len()], name.trim())
+}

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::chain::affix::Affixes;
 use crate::chain::lexicon;
+use crate::chain::mask::{BLANK, Brackets, Mark, cue, mask};
 use crate::chain::matches::Role;
 use crate::chain::words::Words;
 
@@ -48,29 +49,6 @@ pub(crate) struct Item {
     pub roles: Roles,
 }
 
-/// What a cue says of the text around it.
-mod cue {
-    /// Brackets around it hold conditions, not products.
-    pub const CONDITION: u8 = 1;
-    /// The sentence it stands in speaks of the law.
-    pub const LEGAL: u8 = 2;
-    /// What follows is not done.
-    pub const FORWARD: u8 = 4;
-    /// What precedes is not done.
-    pub const BACKWARD: u8 = 8;
-}
-
-/// What a word of the grammar is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// A verb, and what whoever does it is.
-    Verb(Role),
-    /// A noun that is to stay whole although a conjunction stands in it, such as 光伏设备及元器件.
-    Noun,
-    /// A cue of [`cue`], a bit each.
-    Cue(u8),
-}
-
 #[derive(Debug, Clone)]
 pub(crate) struct Grammar {
     words: Words,
@@ -91,7 +69,7 @@ pub(crate) struct Scratch {
     masked: String,
     marks: Vec<(Range<usize>, Mark)>,
     verbs: Vec<(Range<usize>, Option<Role>)>,
-    open: Vec<usize>,
+    brackets: Brackets,
 }
 
 impl Scratch {
@@ -100,11 +78,6 @@ impl Scratch {
         &self.masked
     }
 }
-
-/// Ends of a sentence within which the law speaks.
-const STOPS: [char; 5] = [';', '。', '\n', '*', '#'];
-/// Ends of what an exclusion holds for.
-const BREAKS: [char; 6] = [',', ';', '。', ')', '\n', '\u{1}'];
 
 /// The bytes on which a clause may end; most are none, and are told by one look.
 const MAY_END: [bool; 256] = {
@@ -120,7 +93,7 @@ const MAY_END: [bool; 256] = {
 /// By their low bits, the characters at which a segment may end.
 const MAY_SEPARATE: [bool; 128] = {
     let mut table = [false; 128];
-    let chars = [',', '|', ';', '\u{1}', '等', '、', '及', '与', '和', '或', '兼', '/', '(', ')', ':', ' '];
+    let chars = [',', '.', '|', ';', '\u{1}', '等', '、', '及', '与', '和', '或', '兼', '/', '(', ')', ':', ' '];
     let mut i = 0;
     while i < chars.len() {
         table[chars[i] as usize % table.len()] = true;
@@ -137,6 +110,7 @@ impl Grammar {
             (cue::LEGAL, lexicon::LEGAL),
             (cue::FORWARD, lexicon::NOT_WHAT_FOLLOWS),
             (cue::BACKWARD, lexicon::NOT_WHAT_PRECEDES),
+            (cue::NEEDED, lexicon::NEEDED),
         ];
         // A longer cue means all that the cues inside it mean.
         let bits = |word: &str| lists.iter().filter(|(_, ws)| ws.iter().any(|w| word.contains(w))).fold(0, |bits, (bit, _)| bits | bit);
@@ -174,7 +148,7 @@ impl Grammar {
         let mut masked = std::mem::take(&mut scratch.masked);
         masked.clear();
         masked.push_str(text);
-        let masked = mask(text, masked, scratch);
+        let masked = mask(text, masked, &scratch.marks, &mut scratch.brackets);
         let bytes = masked.as_bytes();
         scratch.verbs.clear();
         scratch.verbs.extend(scratch.marks.iter().filter_map(|(range, mark)| match mark {
@@ -184,6 +158,7 @@ impl Grammar {
             Mark::Noun => Some((range.clone(), None)),
             Mark::Cue(_) => None,
         }));
+        let mut torn = Torn::default();
         let mut start = 0;
         for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| MAY_END[usize::from(**byte)]) {
             // A full stop is three bytes, of which only its first begins a character.
@@ -193,24 +168,32 @@ impl Grammar {
                 _ => continue,
             };
             if at > start {
-                self.clause(&masked, start..at, scratch);
+                let said = self.clause(&masked, start..at, scratch);
+                torn.join(&mut scratch.items, said, *byte);
+            }
+            if matches!(byte, b'\n' | 0xe3) {
+                torn = Torn { bare: scratch.items.len(), ..Torn::default() };
             }
             start = at + long;
         }
         if start < masked.len() {
-            self.clause(&masked, start..masked.len(), scratch);
+            let said = self.clause(&masked, start..masked.len(), scratch);
+            torn.join(&mut scratch.items, said, b'\n');
         }
         scratch.masked = masked;
     }
 
     /// Reads one clause: which verbs go with which objects.
-    fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) {
+    fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) -> Said {
         let Scratch { items, verbs, .. } = scratch;
         let first = items.len();
         let mut head = Roles::default();
         let mut lead = Roles::default();
         let mut pending = first;
-        let mut tail_from: Option<(usize, Roles)> = None;
+        let mut tail: Option<Tail> = None;
+        let mut is_list = false;
+        // What separated the segment before from this one.
+        let mut separator = ';';
         let mut segment_start = range.start;
         let clause = &text[range.clone()];
         let inside = |at: usize| verbs.partition_point(|(r, _)| r.start < at);
@@ -223,13 +206,16 @@ impl Grammar {
         for (i, c) in clause.char_indices().filter(|(_, c)| MAY_SEPARATE[*c as usize % MAY_SEPARATE.len()]).chain(ends) {
             let at = range.start + i;
             let next = || text[at + c.len_utf8()..range.end].chars().next().unwrap_or(';');
+            let last = || i.checked_sub(1).map_or(b';', |before| clause.as_bytes()[before]);
             let separates = match c {
                 ',' | '|' | ';' | '\u{1}' => true,
                 // "A、B等C": C is what they are, and no less done.
                 '等' => !in_verb(at) && !matches!(next(), '离' | '级' | '静' | '温' | '同' | ';'),
                 '、' | '及' | '与' | '和' | '或' | '兼' | '/' | '(' | ')' | ':' => !in_verb(at),
                 // Between Latin words it separates nothing.
-                ' ' => !((i == 0 || clause.as_bytes()[i - 1].is_ascii()) && next().is_ascii()),
+                ' ' => !((i == 0 || last().is_ascii()) && next().is_ascii()),
+                // Nor does a point in a number or an abbreviation.
+                '.' => !(last().is_ascii_alphanumeric() && next().is_ascii_alphanumeric()),
                 _ => false,
             };
             if !separates {
@@ -237,42 +223,49 @@ impl Grammar {
             }
             let segment = segment_start..at;
             segment_start = at + c.len_utf8();
-            if segment.is_empty() && c != ':' {
+            let before = std::mem::replace(&mut separator, c);
+            if segment.is_empty() && c != ':' || is_number(&text[segment.clone()]) {
                 continue;
             }
             let from = verbs.partition_point(|(r, _)| r.start < segment.start);
             let to = verbs.partition_point(|(r, _)| r.start < segment.end);
             let parsed = self.parse(text, segment.clone(), &verbs[from..to]);
             if parsed.object.is_empty() {
-                match tail_from {
-                    // "A、B的研发、生产": the second verb goes with the first.
-                    Some((from, tail)) if c != ':' => items[from..].iter_mut().for_each(|i| {
-                        i.roles.join(tail);
-                        i.roles.join(parsed.lead);
-                    }),
-                    _ => {
-                        lead.join(parsed.lead);
-                        if c == ':' {
-                            // A bracket may stand between the verbs and the colon.
-                            if !lead.is_empty() {
-                                head = lead;
-                            }
-                            lead = Roles::default();
-                            pending = items.len();
-                            tail_from = None;
-                        }
+                let mut does = parsed.lead;
+                does.join(parsed.tail);
+                let from = if head.is_empty() { pending } else { items.len().saturating_sub(1).max(first) };
+                if c == ':' {
+                    lead.join(does);
+                    // A bracket may stand between the verbs and the colon.
+                    if !lead.is_empty() {
+                        (head, is_list) = (lead, true);
                     }
+                    lead = Roles::default();
+                    pending = items.len();
+                    tail = None;
+                } else if before == ',' && !parsed.tail.is_empty() {
+                    // "A销售，产品设计": nothing is said of A.
+                } else if let Some(tail) = &mut tail {
+                    // "A、B的研发、生产": the second verb goes with the first.
+                    tail.spread(items, does);
+                } else if !parsed.tail.is_empty() && from < items.len() {
+                    // "A及相关产品的生产": A is made as well.
+                    pending = items.len();
+                    let mut new = Tail { from, given: Roles::default(), roles: does, upto: from, goes_on: true };
+                    new.spread(items, does);
+                    tail = Some(new);
+                } else {
+                    lead.join(does);
                 }
                 continue;
             }
             if !parsed.lead.is_empty() || !lead.is_empty() {
-                head = lead;
+                (head, is_list) = (lead, false);
                 head.join(parsed.lead);
                 lead = Roles::default();
                 pending = items.len();
             }
             items.push(Item { whole: segment, object: parsed.object.clone(), roles: head });
-            tail_from = None;
             if !parsed.tail.is_empty() {
                 let last = items.len() - 1;
                 let wide = if head.is_empty() { pending } else { last };
@@ -280,91 +273,103 @@ impl Grammar {
                 let from = if self.distributes(text, &parsed, &text[items[last].whole.clone()]) { wide } else { last };
                 items[from..].iter_mut().for_each(|i| i.roles.join(parsed.tail));
                 pending = items.len();
-                tail_from = Some((wide, parsed.tail));
+                let goes_on = is_of(&text[parsed.object.end..]) || parsed.tail.has(Role::Developer);
+                tail = Some(Tail { from: wide, given: Roles::default(), roles: parsed.tail, upto: wide, goes_on });
+            } else if !(parsed.lead.is_empty() && is_short(&text[parsed.object])) {
+                tail = None;
+            } else {
+                // "A的研发、测试、生产": between verbs, what is no longer than a verb is taken for one.
+                tail = tail.filter(|t| t.goes_on);
             }
         }
         // "A、B，生产、销售" ends on bare verbs: they go with what has none.
         if !lead.is_empty() {
             items[pending..].iter_mut().filter(|i| i.roles.is_empty()).for_each(|i| i.roles.join(lead));
         }
+        let torn = items.len() == first && verbs.iter().all(|(r, _)| lexicon::TRANSITIVE.contains(&&text[r.clone()]));
+        Said { first, verbs: if torn { lead } else { Roles::default() }, head, heading: clause.contains(':'), is_list }
     }
 }
 
-/// Stands in place of what is blanked out.
-pub(crate) const BLANK: u8 = 1;
+/// Verbs that end an item, for others that follow them.
+struct Tail {
+    /// The first item they may speak for.
+    from: usize,
+    roles: Roles,
+    /// What the items up to `upto` have been given.
+    given: Roles,
+    upto: usize,
+    /// Whether a word that is no verb may stand between them and more verbs.
+    goes_on: bool,
+}
 
-/// Blanks out, byte for byte, what is not done: legal sentences, brackets of conditions, and exclusions.
-fn mask(text: &str, masked: String, scratch: &mut Scratch) -> String {
-    let Scratch { marks, open, .. } = scratch;
-    let cues = || marks.iter().filter_map(|(range, mark)| if let Mark::Cue(bits) = mark { Some((range, *bits)) } else { None });
-    if cues().next().is_none() {
-        return masked;
+impl Tail {
+    /// Gives its items these verbs and those before.
+    fn spread(&mut self, items: &mut [Item], does: Roles) {
+        self.roles.join(does);
+        // No item is given the same twice.
+        let from = if self.roles == self.given { self.upto } else { self.from };
+        items[from..].iter_mut().for_each(|i| i.roles.join(self.roles));
+        (self.given, self.upto) = (self.roles, items.len());
     }
-    let condition = |within: Range<usize>| {
-        let from = marks.partition_point(|(r, _)| r.start < within.start);
-        let inside = marks[from..].iter().take_while(|(r, _)| r.start < within.end);
-        inside.into_iter().any(|(_, mark)| matches!(mark, Mark::Cue(bits) if bits & cue::CONDITION != 0))
-    };
-    let mut bytes = masked.into_bytes();
-    open.clear();
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' => open.push(at),
-            b')' => {
-                if let Some(from) = open.pop().filter(|from| condition(*from..at)) {
-                    bytes[from..=at].fill(BLANK);
-                }
+}
+
+/// What a clause leaves for those beside it.
+struct Said {
+    /// Its first item.
+    first: usize,
+    /// Verbs without an object, all there is in it, that make no business alone.
+    verbs: Roles,
+    /// The verbs before its last objects.
+    head: Roles,
+    /// Whether it begins a list of its own, as 一般项目 does.
+    heading: bool,
+    /// Whether a colon stands after `head`.
+    is_list: bool,
+}
+
+/// Joins verbs and objects that a sentence has in clauses of their own: `研发;生产;光模块;光器件`, `光模块*生产、销售`.
+#[derive(Default)]
+struct Torn {
+    /// Verbs of the clauses just read, that are waiting for objects or belong to those before.
+    verbs: Roles,
+    /// Verbs that hold for objects to come.
+    carried: Roles,
+    /// From here on nothing is said of the items.
+    bare: usize,
+    /// Whether `verbs` belong to the items from `bare` on.
+    back: bool,
+}
+
+impl Torn {
+    fn join(&mut self, items: &mut [Item], said: Said, stop: u8) {
+        if items.len() == said.first {
+            let mut verbs = self.verbs;
+            verbs.join(said.verbs);
+            if verbs == self.verbs {
+                return;
             }
-            _ => {}
-        }
-    }
-    let next = |from: usize, stops: &[char]| text[from..].find(stops).map_or(text.len(), |i| from + i);
-    // A bracket that is never closed holds the law's part when it says so.
-    if let Some(from) = open.first() {
-        let to = next(*from, &['。', ';']);
-        if condition(*from..to) {
-            bytes[*from..to].fill(BLANK);
-        }
-    }
-    // Each kind looks no further back than its last cue, and skips what its last one covered: a text of cues alone is read once.
-    let (mut legal, mut forward, mut backward) = (0, 0, 0);
-    for (range, bits) in cues() {
-        let before = |from: usize, stops: &[char]| text[from.min(range.start)..range.start].rfind(stops).map(|i| from + i);
-        let after_stop = |i: usize| i + text[i..].chars().next().map_or(0, char::len_utf8);
-        if bits & cue::LEGAL != 0 && range.start >= legal {
-            // Only the part that speaks of the law: the products before it stay.
-            let from = before(legal, &[',', '(', ';', '。', '\n', '*', '#']).map_or(legal, after_stop);
-            let in_bracket = before(legal, &['(', ')']).is_some_and(|i| text[i..].starts_with('('));
-            let mut to = next(range.end, &STOPS);
-            if in_bracket {
-                // A legal bracket ends where it is closed.
-                to = to.min(next(range.end, &[')']));
+            self.back |= self.verbs.is_empty() && self.bare < items.len();
+            self.verbs = verbs;
+            if self.back {
+                items[self.bare..].iter_mut().for_each(|i| i.roles.join(verbs));
             }
-            bytes[from..to].fill(BLANK);
-            legal = to;
+            return;
         }
-        if bits & cue::FORWARD != 0 && range.start >= forward {
-            let mut to = next(range.end, &BREAKS);
-            // "不含溶剂的涂料": only the solvent is left out; "不含涂料的生产": the making.
-            if let Some(of) = text[range.end..to].find('的').map(|i| range.end + i) {
-                let noun = of + "的".len();
-                let verb_first = marks.binary_search_by_key(&noun, |(r, _)| r.start).is_ok_and(|i| matches!(marks[i].1, Mark::Verb(_)));
-                if noun < to && !verb_first {
-                    to = of;
-                }
-            }
-            bytes[range.start..to].fill(BLANK);
-            forward = to;
+        if self.back {
+            self.bare = said.first;
+        } else if !self.verbs.is_empty() {
+            self.carried = self.verbs;
         }
-        if bits & cue::BACKWARD != 0 {
-            let from = before(backward, &[',', ';', '。', '(', ':', '\n']).map_or(backward, after_stop);
-            bytes[from.min(range.start)..range.end].fill(BLANK);
-            backward = range.end;
+        (self.verbs, self.back) = (Roles::default(), false);
+        if said.heading || items[said.first..].iter().any(|i| !i.roles.is_empty()) {
+            self.carried = if said.is_list || stop == b'*' { said.head } else { Roles::default() };
+            self.bare = items.len();
+        } else if !self.carried.is_empty() {
+            items[said.first..].iter_mut().for_each(|i| i.roles = self.carried);
+            self.bare = items.len();
         }
     }
-    // A stop of several bytes may be cut from its front: the filler is ASCII, and a rest of it is blanked too.
-    String::from_utf8(bytes)
-        .unwrap_or_else(|e| e.into_bytes().into_iter().map(|b| if b.is_ascii() { b as char } else { '\u{1}' }).collect())
 }
 
 /// What a segment of a clause is made of.
@@ -380,7 +385,7 @@ impl Grammar {
         if self.closed.longest(whole).is_some() {
             return false;
         }
-        let of = text[parsed.object.end..].starts_with(['的', '之']);
+        let of = is_of(&text[parsed.object.end..]);
         let invests = parsed.tail.has(Role::Operator) && (whole.contains("进行") || whole.contains("项目"));
         of || invests || text[parsed.object.clone()].ends_with("工程") || parsed.tail.has(Role::Maker) || parsed.tail.has(Role::Trader)
     }
@@ -454,6 +459,24 @@ impl Grammar {
     }
 }
 
+/// True where an object ends and what is done with it follows.
+fn is_of(rest: &str) -> bool {
+    rest.starts_with(['的', '之'])
+}
+
+/// True for a word as short as a verb.
+fn is_short(object: &str) -> bool {
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    object.len() == 6 && object.chars().all(chinese)
+}
+
+/// True for what counts the items of a list, and is none.
+fn is_number(segment: &str) -> bool {
+    let number = segment.trim_matches(is_edge);
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    (1..=3).contains(&number.chars().take(4).count()) && number.chars().all(digit)
+}
+
 fn is_edge(c: char) -> bool {
-    matches!(c, ' ' | '\u{1}' | '(' | ')' | '.' | '"' | '“' | '”' | '《' | '》' | '-' | '—' | '·' | '、')
+    matches!(c, ' ' | '\u{1}' | '(' | ')' | '.' | '"' | '“' | '”' | '《' | '》' | '-' | '—' | '·' | '、' | '①'..='⑳')
 }

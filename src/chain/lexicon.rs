@@ -34,6 +34,11 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
             "再制造",
             "造粒",
             "制备加工",
+            "开采",
+            "采掘",
+            "采选",
+            "种植",
+            "养殖",
             "MANUFACTURE OF",
             "MANUFACTURING OF",
             "PRODUCTION OF",
@@ -245,6 +250,43 @@ pub(crate) const NOUN_VERBS: &[&str] = &[
     "处置",
     "回收利用",
     "综合利用",
+    "开采",
+    "采掘",
+    "采选",
+    "种植",
+    "养殖",
+];
+
+/// Verbs that say nothing without an object: where a clause is no more, its object stands in another.
+pub(crate) const TRANSITIVE: &[&str] = &[
+    "研发",
+    "研究",
+    "开发",
+    "设计",
+    "研制",
+    "制造",
+    "生产",
+    "加工",
+    "组装",
+    "装配",
+    "制作",
+    "产销",
+    "制售",
+    "生产加工",
+    "加工制造",
+    "生产制造",
+    "研究开发",
+    "销售",
+    "批发",
+    "零售",
+    "批零",
+    "经销",
+    "购销",
+    "批发零售",
+    "批发兼零售",
+    "批发和零售",
+    "安装",
+    "维修",
 ];
 
 /// Words at the end of an item that make it something else than the product before them, and how much of the product is left (percent).
@@ -505,6 +547,55 @@ pub(crate) const NOT_WHAT_FOLLOWS: &[&str] = &[
     "EXCLUDING",
     "EXCEPT",
 ];
+
+/// A word after which comes what somebody needs.
+pub(crate) const NEEDED: &[&str] = &["所需"];
+
+/// Words for the enterprise itself.
+pub(crate) const OWN: &[&str] = &["本企业", "本公司", "本厂", "本单位", "自身"];
+
+/// Words that may stand between the enterprise and what it needs.
+pub(crate) const OF_OWN: &[&str] = &[
+    "成员企业",
+    "所属企业",
+    "下属企业",
+    "子公司",
+    "企业",
+    "本企业",
+    "本公司",
+    "自产",
+    "自身",
+    "自用",
+    "自营",
+    "生产",
+    "科研",
+    "研制",
+    "研发",
+    "开发",
+    "加工",
+    "经营",
+    "建设",
+    "技术",
+    "改造",
+    "产品",
+    "相关",
+    "有关",
+    "进出口",
+    "出口",
+    "进口",
+    "业务",
+    "及其",
+    "及",
+    "和",
+    "与",
+    "或",
+    "、",
+    "的",
+    "以及",
+];
+
+/// Verbs by which what the enterprise needs comes to it.
+pub(crate) const IMPORTS: &[&str] = &["进口", "进出口", "采购"];
 
 /// Words before which stands what is not done.
 pub(crate) const NOT_WHAT_PRECEDES: &[&str] = &["除外", "以外", "不在此列", "暂停经营"];

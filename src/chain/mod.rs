@@ -12,6 +12,7 @@ mod grammar;
 mod heads;
 pub(crate) mod lexicon;
 mod locate;
+mod mask;
 mod matches;
 mod review;
 mod signals;

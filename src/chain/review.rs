@@ -1,10 +1,11 @@
 //! Chains a team wrote, looked through before they are used, and tried on a file of enterprises.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chain::check::{Finding, finding, structure, surprises};
-use crate::chain::format::{self, Chain};
-use crate::chain::{Catalogue, Locator, Source};
+use crate::chain::check::{Finding, Ids, finding, structure, surprises};
+use crate::chain::format::{self, Chain, Link};
+use crate::chain::words::Words;
+use crate::chain::{Catalogue, Locator, Reader, Source};
 use crate::enterprise::Enterprise;
 use crate::error::Error;
 use crate::text::fold;
@@ -25,9 +26,10 @@ use crate::text::fold;
 /// ```
 pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
     let chains = format::parse(text)?;
-    // A team's chain may feed links of the built-in ones.
+    // A team's chain may feed links of the built-in ones, and take the place of one.
     let builtin = Catalogue::builtin();
-    let mut findings = structure(&chains, &builtin.ids());
+    let stays = builtin.chains().iter().filter(|c| chains.iter().all(|own| own.id != c.id));
+    let mut findings = structure(&chains, &Ids::of(stays));
     let broken = findings.iter().any(|f| f.is_error);
     findings.extend(surprises(&chains));
     if !broken && !enterprises.is_empty() {
@@ -39,36 +41,33 @@ pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Findin
 /// Terms and links that none of the enterprises meets.
 fn unused(chains: &[Chain], enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
     let locator = Locator::new(&Catalogue::builtin().with(Catalogue::of(chains.to_vec()))?)?;
-    let mut terms: BTreeSet<String> = BTreeSet::new();
+    let mut reader = Reader::default();
     let mut places: BTreeSet<String> = BTreeSet::new();
+    // Of every term, whether some text has it; all are looked for at once.
+    let terms: BTreeSet<String> = chains.iter().flat_map(|c| &c.links).flat_map(|l| &l.terms).map(|t| fold(t)).collect();
+    let mut stands: BTreeMap<&str, bool> = terms.iter().map(|t| (t.as_str(), false)).collect();
+    let words = Words::new(stands.keys().copied());
+    let mut met = vec![false; stands.len()];
     for e in enterprises {
-        for m in locator.locate(e) {
-            places.extend(m.link.as_deref().map(str::to_owned));
-            terms.extend(m.spans.iter().map(|s| fold(s.term(e))));
+        places.extend(locator.locate_with(e, &mut reader).iter().filter_map(|m| m.link.as_deref().map(str::to_owned)));
+        for (_, _, text) in Source::texts(e) {
+            words.find_all(&fold(text)).for_each(|word| met[word as usize] = true);
         }
     }
+    stands.values_mut().zip(met).for_each(|(stands, met)| *stands = met);
     let mut found = Vec::new();
-    for link in chains.iter().flat_map(|c| &c.links) {
-        if !places.contains(&link.id) {
-            found.push(finding(
-                "LINK_HITS_NOTHING",
-                &link.id,
-                format!("文件的 {} 行里没有一家在这个环节", enterprises.len()),
-                format!("none of the {} rows stands on it", enterprises.len()),
-            ));
-            continue;
-        }
-        let text = |e: &Enterprise, term: &str| Source::texts(e).any(|(_, _, t)| fold(t).contains(term));
-        for term in link.terms.iter().filter(|t| !terms.contains(&fold(t))) {
-            let folded = fold(term);
-            if !enterprises.iter().any(|e| text(e, &folded)) {
-                found.push(finding(
-                    "TERM_HITS_NOTHING",
-                    &link.id,
-                    format!("没有一行写有“{term}”"),
-                    format!("no row has the term `{term}`"),
-                ));
-            }
+    let (there, not_there): (Vec<&Link>, Vec<&Link>) = chains.iter().flat_map(|c| &c.links).partition(|l| places.contains(&l.id));
+    found.extend(not_there.iter().map(|link| {
+        finding(
+            "LINK_HITS_NOTHING",
+            &link.id,
+            format!("文件的 {} 行里没有一家在这个环节", enterprises.len()),
+            format!("none of the {} rows stands on it", enterprises.len()),
+        )
+    }));
+    for link in there {
+        for term in link.terms.iter().filter(|t| stands.get(fold(t).as_str()) == Some(&false)) {
+            found.push(finding("TERM_HITS_NOTHING", &link.id, format!("没有一行写有“{term}”"), format!("no row has the term `{term}`")));
         }
     }
     Ok(found)

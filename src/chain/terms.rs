@@ -1,8 +1,9 @@
 //! Every word of a catalogue in one table, and what each means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::chain::format::class;
 use crate::chain::words::Words;
 use crate::chain::{Catalogue, Core, Source};
 use crate::error::{Error, Kind};
@@ -24,8 +25,6 @@ pub(super) struct Place {
     /// The place that makes this one's equipment, and the one that makes its materials.
     pub equipment: Option<u16>,
     pub materials: Option<u16>,
-    /// Classes of GB/T 4754, code and name.
-    pub classes: Vec<(String, String)>,
 }
 
 /// What a word means at a place.
@@ -70,6 +69,10 @@ pub(super) struct Terms {
     groups: Vec<Vec<u32>>,
     /// Of each place: the groups that rule it out, and where they must stand.
     guards: Vec<Vec<(Source, u32)>>,
+    /// Names of official classes, and the places that have each.
+    classes: (Words, Vec<Vec<u16>>),
+    /// The same by code.
+    codes: BTreeMap<String, Vec<u16>>,
 }
 
 /// The near words that stand in an enterprise's texts.
@@ -78,6 +81,8 @@ pub(super) struct Surroundings {
     /// Of each near word: the sources it stands in, a bit each.
     sources: Vec<u16>,
     seen: Vec<u32>,
+    /// Of each group that was asked for: the sources in which a word of it stands.
+    asked: BTreeMap<u32, u16>,
 }
 
 impl Terms {
@@ -90,6 +95,8 @@ impl Terms {
         let mut words: BTreeMap<String, Vec<(u16, Sense)>> = BTreeMap::new();
         let mut near: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut places: Vec<Place> = Vec::new();
+        let mut codes: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+        let mut classes: BTreeMap<String, Vec<u16>> = BTreeMap::new();
         let mut guards = Vec::new();
         let mut group_count = 0_u32;
         let mut group = |list: &[String], near: &mut BTreeMap<String, Vec<u32>>| {
@@ -112,7 +119,6 @@ impl Terms {
                 whole,
                 equipment: None,
                 materials: None,
-                classes: Vec::new(),
             };
             places.push(blank.clone());
             for term in &chain.terms {
@@ -123,20 +129,25 @@ impl Terms {
             }
             for link in &chain.links {
                 let at = places.len() as u16;
-                let classes = link.classes.iter().map(|c| c.split_once(' ').unwrap_or((c, c)));
+                for (code, name) in link.classes.iter().map(|c| class(c)) {
+                    if !code.is_empty() {
+                        codes.entry(code.to_owned()).or_default().push(at);
+                    }
+                    classes.entry(name.to_owned()).or_default().push(at);
+                }
                 places.push(Place {
                     link: Some(link.id.as_str().into()),
                     also: link.also.iter().map(|c| c.as_str().into()).collect(),
                     core: link.core,
                     sink: link.sink,
                     peripheral: link.peripheral,
-                    classes: classes.map(|(a, b)| (a.to_owned(), b.to_owned())).collect(),
                     ..blank.clone()
                 });
                 let mut add = |list: &[String], sense: Sense| {
                     for word in list {
                         let senses = words.entry(fold(word)).or_default();
-                        if senses.iter().all(|(p, _)| *p != at) {
+                        // The senses of this place, of which the first is kept, stand last.
+                        if senses.last().is_none_or(|(p, _)| *p != at) {
                             senses.push((at, sense));
                         }
                     }
@@ -150,15 +161,17 @@ impl Terms {
                         companies.entry(term.clone()).or_default().push(index);
                     }
                 }
-                let mut groups: Vec<(Vec<u32>, u32)> = Vec::new();
+                let mut groups: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
                 for (term, indices) in companies {
-                    let known = groups.iter().find(|(of, _)| *of == indices).map(|(_, group)| *group);
-                    let group = known.unwrap_or_else(|| {
-                        let union: Vec<String> = indices.iter().flat_map(|i| link.with[*i as usize].near.clone()).collect();
-                        let group = group(&union, &mut near);
-                        groups.push((indices, group));
-                        group
-                    });
+                    let union = |of: &[u32]| of.iter().flat_map(|i| link.with[*i as usize].near.clone()).collect::<Vec<String>>();
+                    let group = match groups.get(&indices) {
+                        Some(known) => *known,
+                        None => {
+                            let new = group(&union(&indices), &mut near);
+                            groups.insert(indices, new);
+                            new
+                        }
+                    };
                     add(&[term], Sense::Near(group));
                 }
                 add(&link.weak, Sense::Weak);
@@ -195,7 +208,19 @@ impl Terms {
         for (place, source, group) in guards {
             by_place[place as usize].push((source, group));
         }
-        Ok(Self { places, words: table, first, senses, latin, near: near_words, near_count, groups, guards: by_place })
+        Ok(Self {
+            places,
+            words: table,
+            first,
+            senses,
+            latin,
+            near: near_words,
+            near_count,
+            groups,
+            guards: by_place,
+            classes: (Words::new(classes.keys().map(String::as_str)), classes.into_values().collect()),
+            codes,
+        })
     }
 
     /// The words in a folded text, from left to right, the longest where several start; none inside another.
@@ -223,8 +248,9 @@ impl Terms {
     /// Looks for the near words in folded texts.
     pub(super) fn look_around<'t>(&self, folded: impl Iterator<Item = (Source, &'t str)>, around: &mut Surroundings) {
         if around.sources.len() != self.near_count {
-            *around = Surroundings { sources: vec![0; self.near_count], seen: Vec::new() };
+            *around = Surroundings { sources: vec![0; self.near_count], ..Surroundings::default() };
         }
+        around.asked.clear();
         for word in around.seen.drain(..) {
             around.sources[word as usize] = 0;
         }
@@ -240,8 +266,24 @@ impl Terms {
     }
 
     /// The sources in which a word of a group stands, a bit each.
-    pub(super) fn stands(&self, group: u32, around: &Surroundings) -> u16 {
-        self.groups[group as usize].iter().fold(0, |bits, word| bits | around.sources[*word as usize])
+    pub(super) fn stands(&self, group: u32, around: &mut Surroundings) -> u16 {
+        let Surroundings { sources, asked, .. } = around;
+        *asked.entry(group).or_insert_with(|| self.groups[group as usize].iter().fold(0, |bits, word| bits | sources[*word as usize]))
+    }
+
+    /// The places an official class belongs to, in order: its name stands in the text, or the text begins with its code.
+    pub(super) fn of_class(&self, industry: &str) -> BTreeSet<u16> {
+        let (words, places) = &self.classes;
+        let mut all: BTreeSet<u16> = BTreeSet::new();
+        for word in words.find_all(industry) {
+            all.extend(&places[word as usize]);
+        }
+        // A letter and four digits at most.
+        let ends = industry.char_indices().map(|(i, _)| i).chain([industry.len()]).take_while(|i| *i <= 5);
+        for places in ends.filter_map(|end| self.codes.get(&industry[..end])) {
+            all.extend(places);
+        }
+        all
     }
 }
 
@@ -269,7 +311,8 @@ fn inherit(words: &mut BTreeMap<String, Vec<(u16, Sense)>>) {
     for (word, senses) in words.iter().filter(|(_, senses)| !senses.is_empty() && !senses.iter().any(names)) {
         let ends = word.char_indices().skip(1).map(|(i, _)| &word[i..]);
         let longest = ends.filter_map(|end| words.get(end)).find(|s| s.iter().any(names));
-        let taken = |place: u16| senses.iter().any(|(p, _)| *p == place);
+        // Senses stand in the order of their places.
+        let taken = |place: u16| senses.binary_search_by_key(&place, |(p, _)| *p).is_ok();
         let more: Vec<_> = longest.into_iter().flatten().filter(|s| names(s) && !taken(s.0)).copied().collect();
         inherited.push((word.clone(), more));
     }

@@ -179,6 +179,14 @@ impl Words {
         places.flat_map(move |(_, at)| std::iter::successors(Some(at), shorter)).map(|at| self.ids[at])
     }
 
+    /// The words inside a word: at each of its places the longest, but not the whole.
+    pub(super) fn inside<'t>(&'t self, whole: &'t str) -> impl Iterator<Item = u32> + 't {
+        let other = move |(start, at): (usize, usize)| {
+            if start == 0 && self.word(at).len() == whole.len() { (self.parents[at] as usize).checked_sub(1) } else { Some(at) }
+        };
+        Places { words: self, text: whole, from: 0 }.filter_map(other).map(|at| self.ids[at])
+    }
+
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.find(text).next().is_some()
     }
