@@ -73,6 +73,7 @@ mod order;
 mod park;
 mod points;
 mod rank;
+mod rates;
 mod scorecard;
 mod session;
 mod text;
@@ -119,6 +120,7 @@ pub use crate::{
         Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,
         Robustness, Score, Standing, WeightChange,
     },
-    scorecard::{AssessOptions, Assessment, Change, Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Value, Veto, assess},
+    rates::Rates,
+    scorecard::{AssessOptions, Assessment, Change, Combine, Criterion, Grade, Input, Label, Scorecard, Value, Veto, assess},
     session::Session,
 };

@@ -20,6 +20,7 @@ mod promises {
     #[cfg(feature = "learn")]
     mod outcomes;
     mod panels;
+    mod park;
     mod readme;
     mod sample;
     mod second_opinions;

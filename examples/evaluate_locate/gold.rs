@@ -41,7 +41,9 @@ impl Gold {
 }
 
 /// The ids of the labels: a link that was split off counts as the one it came from.
-#[derive(Debug)]
+///
+/// Without any, each link counts as itself.
+#[derive(Debug, Default)]
 pub struct Ids(BTreeMap<String, String>);
 
 impl Ids {
@@ -179,16 +181,17 @@ impl Figures {
         [share(self.first), f1, share(self.zeros), share(self.roles)]
     }
 
+    /// Of the links named at strong or medium, the share that is acceptable; of those wanted, the share that is named.
+    pub fn precision_and_recall(&self) -> [f64; 2] {
+        let (right, wrong, missed) = self.pairs;
+        [wrong, missed].map(|other| f64::from(right) / f64::from((right + other).max(1)))
+    }
+
     pub fn print(&self, set: &str) {
         let [first, f1, alarms, roles] = self.summary();
-        let (right, wrong, missed) = self.pairs;
-        let part = |other: u32| f64::from(right) / f64::from((right + other).max(1));
+        let [precision, recall] = self.precision_and_recall();
         println!("| {set}, maker or developer, fit ≥ 2 | first link acceptable | {:.1} % of {} |", 100.0 * first, self.first.1);
-        println!(
-            "| {set}, fit ≥ 2 and 0 | F1 of pairs at strong or medium | {f1:.3} (precision {:.3}, recall {:.3}) |",
-            part(wrong),
-            part(missed)
-        );
+        println!("| {set}, fit ≥ 2 and 0 | F1 of pairs at strong or medium | {f1:.3} (precision {precision:.3}, recall {recall:.3}) |");
         println!("| {set}, fit 0 | any link at strong or medium | {:.1} % of {} |", 100.0 * alarms, self.zeros.1);
         println!("| {set} | role of the best right link | {:.1} % of {} |", 100.0 * roles, self.roles.1);
     }

@@ -8,7 +8,7 @@ use crate::chain::grammar::{Grammar, Roles};
 use crate::chain::matches::{Doubt, Evidence, Match, Role, Span};
 use crate::chain::signals::{SIGNALS, Signals, has_core, raw};
 use crate::chain::terms::{Place, Terms};
-use crate::chain::{Catalogue, Core, Source};
+use crate::chain::{Catalogue, Core, Source, figures};
 use crate::enterprise::Enterprise;
 use crate::error::Error;
 use crate::order::sort;
@@ -40,13 +40,10 @@ pub struct Locator {
     confidence: Confidence,
     /// Of each place, its prior.
     priors: Vec<f32>,
+    /// Of the catalogue.
+    #[cfg(feature = "batches")]
+    digest: u64,
 }
-
-/// A near miss less sure than this is kept only where it is the nearest there is.
-const FAINT: u8 = 10;
-
-/// The most matches an enterprise keeps.
-const KEPT: usize = 12;
 
 impl Locator {
     /// Makes the words of a catalogue ready to be looked for.
@@ -61,7 +58,19 @@ impl Locator {
         let terms = Terms::new(catalogue)?;
         let confidence = Confidence::builtin();
         let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();
-        Ok(Self { knowledge: Knowledge::new(terms, grammar), confidence, priors })
+        Ok(Self {
+            knowledge: Knowledge::new(terms, grammar),
+            confidence,
+            priors,
+            #[cfg(feature = "batches")]
+            digest: crate::chain::batch::digest(catalogue),
+        })
+    }
+
+    /// A digest of the catalogue.
+    #[cfg(feature = "batches")]
+    pub(crate) fn digest(&self) -> u64 {
+        self.digest
     }
 
     /// Every place an enterprise has, best first: those believed (medium or strong evidence), then the near misses with what holds
@@ -81,7 +90,8 @@ impl Locator {
         self.measure(findings, enterprise, |place, group, signals| {
             let verdict = self.judge(place, group, signals, findings.trader);
             // Less central to a chain that only shares the link.
-            let shared = |chain| Verdict { chain, score: (u16::from(verdict.score) * 9 / 10) as u8, ..verdict };
+            let shared =
+                |chain| Verdict { chain, score: (u16::from(verdict.score) * figures::SHARED_PERCENT as u16 / 100) as u8, ..verdict };
             verdicts.extend(place.also.iter().map(shared));
             verdicts.push(verdict);
         });
@@ -90,7 +100,8 @@ impl Locator {
         verdicts.retain(|v| v.place.link.is_some() || !linked.contains(&&**v.chain));
         let order = |v: &Verdict<'_>| (v.believed(), v.score, v.confidence, v.evidence);
         sort(&mut verdicts, &|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
-        let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < FAINT).map_or(KEPT, |i| i.clamp(1, KEPT));
+        let (faint, most) = (figures::FAINT as u8, figures::KEPT as usize);
+        let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < faint).map_or(most, |i| i.clamp(1, most));
         verdicts.into_iter().take(kept).map(Verdict::gather).collect()
     }
 
@@ -118,6 +129,12 @@ impl Locator {
     #[doc(hidden)]
     pub fn count_terms(&self, text: &str) -> usize {
         self.knowledge.terms.find(text).count()
+    }
+
+    /// The figures behind a score, by name, for holding the documents to them.
+    #[doc(hidden)]
+    pub fn figures() -> &'static [(&'static str, f32)] {
+        figures::FIGURES
     }
 
     /// The names of the signals.
@@ -161,10 +178,9 @@ impl Locator {
             true if place.link.is_some() && group.iter().any(strong) => Evidence::Strong,
             true => Evidence::Medium,
         };
-        let beside = if place.peripheral || place.sink { 0.7 } else { 1.0 };
-        // Technology developed in a field, with no link to show for it, is what half of all companies claim.
-        let claim = if place.link.is_none() && role == Role::Developer { 0.7 } else { 1.0 };
-        let centrality = role.weight(place.core) as f32 * size(signals) * beside * claim;
+        let beside = if place.peripheral || place.sink { figures::BESIDE } else { 1.0 };
+        let claim = if place.link.is_none() && role == Role::Developer { figures::CLAIM } else { 1.0 };
+        let centrality = role.weight(place.core) * size(signals) * beside * claim;
         let percent = |x: f32| libm::roundf(100.0 * x) as u8;
         // Nobody is ever quite sure.
         let confidence = percent(sure).clamp(1, 99);
@@ -232,18 +248,18 @@ fn sliver(s: &Signals) -> bool {
 /// True when general words say that it makes, develops or operates something of the chain.
 fn speaks(group: &[Hit]) -> bool {
     let does = |h: &Hit| h.roles.is_empty() || has_core(h.roles, Core::Make) || h.roles.has(Role::Operator);
-    group.iter().any(|h| h.source != Source::Name && h.strength >= 0.3 && does(h))
+    group.iter().any(|h| h.source != Source::Name && h.strength >= figures::GENERAL_LEAST && does(h))
 }
 
 /// How much of the business is the link's, by what the texts say.
 fn size(s: &Signals) -> f32 {
     if s.products_share > 0.0 {
-        0.5 + 0.5 * s.products_share
+        figures::SHARE + (1.0 - figures::SHARE) * s.products_share
     } else if s.scope_beside_products > 0.0 || s.told_shares > 0.0 {
         // Products, where they are told, say what the business is; what only the scope names is an aside.
-        0.5
+        figures::ASIDE
     } else {
-        0.7 + 0.3 * s.scope_first
+        figures::LAST + (1.0 - figures::LAST) * s.scope_first
     }
 }
 
@@ -251,7 +267,7 @@ fn size(s: &Signals) -> f32 {
 fn chain_confidence(group: &[Hit]) -> f32 {
     let text = group.iter().filter(|h| h.source != Source::Name).map(|h| h.strength).fold(0.0, f32::max);
     let name = group.iter().any(|h| h.source == Source::Name);
-    (1.4 * text + if name { 0.2 } else { 0.0 }).min(0.75)
+    (figures::GENERAL * text + if name { figures::GENERAL_NAME } else { 0.0 }).min(figures::GENERAL_MOST)
 }
 
 /// What the enterprise does at a place: the role nearest the core that its best words name.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::{Core, Source};
+use crate::chain::{Core, Source, figures};
 use crate::enterprise::Enterprise;
 use crate::text::fold;
 
@@ -39,14 +39,13 @@ impl Role {
     }
 
     /// How near the role is to the core of a link, 0 to 1.
-    pub(super) fn weight(self, core: Core) -> f64 {
+    pub(super) fn weight(self, core: Core) -> f32 {
         match (core, self) {
-            (_, Self::Maker) | (Core::Develop, Self::Developer) | (Core::Serve, Self::Service) => 1.0,
-            (_, Self::Developer) => 0.9,
-            // Even the core actor of a station, which stands where the sun and the wind are, brings no factory.
-            (_, Self::Operator) => 0.55,
-            (_, Self::Service) => 0.45,
-            (_, Self::Trader) => 0.3,
+            (_, Self::Maker) | (Core::Develop, Self::Developer) | (Core::Serve, Self::Service) => figures::CORE,
+            (_, Self::Developer) => figures::DEVELOPER,
+            (_, Self::Operator) => figures::OPERATOR,
+            (_, Self::Service) => figures::SERVICE,
+            (_, Self::Trader) => figures::TRADER,
         }
     }
 }

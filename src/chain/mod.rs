@@ -6,6 +6,7 @@ mod batch;
 mod catalogue;
 mod check;
 mod confidence;
+mod figures;
 mod findings;
 mod format;
 mod grammar;
@@ -22,7 +23,7 @@ mod view;
 mod words;
 
 #[cfg(feature = "batches")]
-pub(crate) use batch::{Ticket, pack, unpack};
+pub(crate) use batch::{Ticket, other_chains, pack, sound, unpack};
 pub use catalogue::Catalogue;
 pub use check::Finding;
 pub use format::{Chain, Conditional, Core, Definition, Link, Stage};

@@ -256,7 +256,7 @@ fn role_weight(h: &Hit, core: Core) -> f32 {
     if h.roles.is_empty() {
         return if h.source == Source::Scope { 0.85 } else { 1.0 };
     }
-    Role::ALL.into_iter().filter(|r| h.roles.has(*r)).map(|r| r.weight(core) as f32).fold(0.0, f32::max)
+    Role::ALL.into_iter().filter(|r| h.roles.has(*r)).map(|r| r.weight(core)).fold(0.0, f32::max)
 }
 
 fn place_weight(h: &Hit) -> f32 {

@@ -1,6 +1,6 @@
 //! Features of enterprises: what intake and locating make of a table, as columns beside its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chain::{Catalogue, Locator, Match, Reader};
 use crate::enterprise::{Date, Enterprise, Size};
@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::intake::{IntakeOptions, Money, intake};
 use crate::learn::frame::Frame;
 use crate::monitor::ownership;
-use crate::scorecard::{Rates, Scorecard};
+use crate::rates::Rates;
+use crate::scorecard::Scorecard;
 
 impl Frame {
     /// Reads a table and, where it is of enterprises and they are asked for, [adds](Self::add_enterprises) their features; whether it did.
@@ -108,7 +109,9 @@ fn numbers(e: &Enterprise, sure: &[&Match], rates: &Rates, chains: &[&str]) -> V
     let mut numbers = vec![capital, paid.zip(registered).map(|(p, r)| (p / r).min(1.0)), e.established.map(days), staff, patents];
     // A scope that is not there says nothing of what it does not say.
     let told = |x: f64| (!scope.is_empty()).then_some(x);
-    numbers.extend([score(sure.first()), sure.len() as f64, scope.chars().count() as f64].map(told));
+    // A link that chains share is one.
+    let links: BTreeSet<&str> = sure.iter().map(|m| m.link.as_deref().unwrap_or(&m.chain)).collect();
+    numbers.extend([score(sure.first()), links.len() as f64, scope.chars().count() as f64].map(told));
     let verbs: [&[&str]; 4] =
         [&["制造", "生产", "加工"], &["研发", "研制", "开发", "设计"], &["销售", "批发", "零售", "贸易"], &["进出口", "出口"]];
     numbers.extend(verbs.map(|words| told(count(words))));

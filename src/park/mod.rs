@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::chain::{Catalogue, Core, Match, Role, Stage};
 use crate::enterprise::{Enterprise, Qualification};
 use crate::error::Error;
+use crate::intake::Money;
 use crate::order::sort;
+use crate::rates::Rates;
 
 /// What a park should do about a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,9 +66,21 @@ pub struct LinkState {
 /// A park: its residents on the links of the chains asked for.
 ///
 /// Coverage follows the published formula of Ningbo: half the scale of those there, four tenths the linkage, one tenth technology.
-/// *Scale* is `100 · (1 − Π (1 − 0.45·sᵢ))` with `sᵢ` from 0.3 (capital unknown or under 1 million yuan) to 1 (100 million and more);
+/// *Scale* is `100 · (1 − Π (1 − 0.45·sᵢ))`, where `sᵢ` is 1 from a capital of 100 million yuan on, 0.75 from 10 million, 0.5 from 1 million,
+/// else, or where it is not known, 0.3: paid-in capital where it is told, registered capital elsewhere, foreign money by the rates given;
 /// *linkage* the share of neighbouring links with residents; *technology* 100 when a resident there is a high-technology enterprise
-/// or higher, 50 when that is not known. From 55 a link is strong, from 30 potential, under it weak.
+/// or higher, 50 when that is not known. From 55 a link is strong.
+///
+/// | need | when | urgency |
+/// |---|---|---|
+/// | fill | nobody is there, and somebody upstream and downstream of it | 100 |
+/// | fill | nobody is there, and somebody on one side of it, where no link is strong | 70 + 0.1 · linkage |
+/// | extend | nobody is there, and a link on one side of it is strong | 80 |
+/// | establish | nobody is there nor beside it | 35 |
+/// | strengthen | somebody is there, and it is not strong | 75 − 0.8 · coverage |
+/// | none | it is strong | 20 |
+///
+/// A resident counts on its first three links, once on each, where it does what the link's core actor does, and where that is believed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Park {
     /// The links, in the order of the catalogue.
@@ -80,25 +94,54 @@ pub struct Park {
 /// From this coverage a link is strong.
 const STRONG: f64 = 55.0;
 
+/// On so many links, the best, a resident counts.
+const LINKS: usize = 3;
+
+/// A resident on a link.
+#[derive(Debug, Clone, Copy)]
+struct Resident<'e> {
+    enterprise: &'e Enterprise,
+    /// By its capital, 0 to 1.
+    size: f64,
+}
+
 impl Park {
-    /// Diagnoses the chains asked for from the residents and where they stand.
+    /// Diagnoses the chains asked for from the residents and where they stand; `matches` are of each resident, best first.
     ///
     /// # Errors
     ///
     /// `UNKNOWN_CHAIN` when a chain is not in the catalogue.
-    pub fn diagnose(catalogue: &Catalogue, chains: &[String], residents: &[Enterprise], matches: &[Vec<Match>]) -> Result<Self, Error> {
+    pub fn diagnose(
+        catalogue: &Catalogue,
+        chains: &[String],
+        residents: &[Enterprise],
+        matches: &[Vec<Match>],
+        rates: &Rates,
+    ) -> Result<Self, Error> {
         for chain in chains {
             catalogue.chain(chain)?;
         }
-        let mut there: BTreeMap<&str, Vec<&Enterprise>> = BTreeMap::new();
+        let cores: BTreeMap<&str, Core> = catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)).collect();
+        let mut there: BTreeMap<&str, Vec<Resident<'_>>> = BTreeMap::new();
         let mut placed = 0;
-        for (resident, found) in residents.iter().zip(matches) {
+        for (enterprise, found) in residents.iter().zip(matches) {
+            let resident = Resident { enterprise, size: size(enterprise, rates) };
+            let mut its: Vec<&str> = Vec::new();
             let mut on_target = false;
-            for m in found.iter().filter(|m| counts(catalogue, m)).take(3) {
-                if let Some(link) = &m.link {
-                    there.entry(link).or_default().push(resident);
-                    on_target |= chains.iter().any(|c| **c == *m.chain);
+            for m in found.iter().filter(|m| m.is_believed()) {
+                let Some((link, core)) = m.link.as_deref().and_then(|id| cores.get_key_value(id)) else { continue };
+                if !acts(m.role, *core) {
+                    continue;
                 }
+                // Chains that share a link each have a match of their own: the resident stands there once.
+                if !its.contains(link) {
+                    if its.len() == LINKS {
+                        continue;
+                    }
+                    its.push(link);
+                    there.entry(link).or_default().push(resident);
+                }
+                on_target |= chains.iter().any(|c| **c == *m.chain);
             }
             placed += u32::from(on_target);
         }
@@ -108,7 +151,9 @@ impl Park {
             let present = beside.iter().filter(|(n, _)| there.contains_key(n)).count();
             if beside.is_empty() { 0.0 } else { 100.0 * present as f64 / beside.len() as f64 }
         };
-        let coverage = |link: &str| there.get(link).map_or(0.0, |who| 0.5 * scale(who) + 0.4 * related(link) + 0.1 * technology(who));
+        let covered = |(link, who): (&&str, &Vec<Resident<'_>>)| 0.5 * scale(who) + 0.4 * related(link) + 0.1 * technology(who);
+        let coverages: BTreeMap<&str, f64> = there.iter().map(|(link, who)| (*link, covered((link, who)))).collect();
+        let coverage = |link: &str| coverages.get(link).copied().unwrap_or(0.0);
         let mut links = Vec::new();
         for chain in catalogue.chains().iter().filter(|c| chains.contains(&c.id)) {
             for link in &chain.links {
@@ -125,8 +170,8 @@ impl Park {
                     (false, _, _) if own >= STRONG => (Need::None, 20.0),
                     (false, _, _) => (Need::Strengthen, 75.0 - 0.8 * own),
                 };
-                let mut examples: Vec<&&Enterprise> = who.iter().collect();
-                sort(&mut examples, &|a, b| size(b).total_cmp(&size(a)).then(a.name.cmp(&b.name)));
+                let mut examples = who.to_vec();
+                sort(&mut examples, &|a, b| b.size.total_cmp(&a.size).then(a.enterprise.name.cmp(&b.enterprise.name)));
                 links.push(LinkState {
                     chain: chain.id.clone(),
                     link: link.id.clone(),
@@ -136,7 +181,7 @@ impl Park {
                     need,
                     urgency: libm::round(urgency) as u8,
                     related: libm::round(related(&link.id)) as u8,
-                    examples: examples.into_iter().take(5).map(|e| e.name.clone()).collect(),
+                    examples: examples.into_iter().take(5).map(|r| r.enterprise.name.clone()).collect(),
                 });
             }
         }
@@ -149,16 +194,14 @@ impl Park {
     }
 }
 
-/// True when a match makes a resident one of the link's actors, not its dealer or its customer.
-fn counts(catalogue: &Catalogue, m: &Match) -> bool {
-    let core = m.link.as_deref().and_then(|id| catalogue.link(id)).map_or(Core::Make, |(_, l)| l.core);
-    let acts = match m.role {
+/// True for what the core actor of a link does, not its dealer nor its customer.
+fn acts(role: Role, core: Core) -> bool {
+    match role {
         Role::Maker | Role::Developer => true,
         Role::Operator => core == Core::Operate,
         Role::Service => core == Core::Serve,
         Role::Trader => false,
-    };
-    acts && m.is_believed()
+    }
 }
 
 /// Per link, the links beside it, and whether each supplies it.
@@ -175,10 +218,9 @@ fn neighbours(catalogue: &Catalogue) -> BTreeMap<&str, Vec<(&str, bool)>> {
     all
 }
 
-fn size(e: &Enterprise) -> f64 {
-    // Only the order of magnitude matters here, so foreign money counts as if it were yuan times seven at most.
-    let capital = e.paid_in_capital.or(e.registered_capital).map_or(0.0, |m| m.amount);
-    match capital {
+fn size(e: &Enterprise, rates: &Rates) -> f64 {
+    let yuan = |money: Option<Money>| money.and_then(|m| rates.yuan(m));
+    match yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital)).unwrap_or(0.0) {
         c if c >= 100e6 => 1.0,
         c if c >= 10e6 => 0.75,
         c if c >= 1e6 => 0.5,
@@ -186,11 +228,11 @@ fn size(e: &Enterprise) -> f64 {
     }
 }
 
-fn scale(who: &[&Enterprise]) -> f64 {
-    100.0 * (1.0 - who.iter().map(|e| 1.0 - 0.45 * size(e)).product::<f64>())
+fn scale(who: &[Resident<'_>]) -> f64 {
+    100.0 * (1.0 - who.iter().map(|r| 1.0 - 0.45 * r.size).product::<f64>())
 }
 
-fn technology(who: &[&Enterprise]) -> f64 {
-    let high = who.iter().any(|e| e.qualifications.iter().any(|q| *q <= Qualification::HighTech));
+fn technology(who: &[Resident<'_>]) -> f64 {
+    let high = who.iter().any(|r| r.enterprise.qualifications.iter().any(|q| *q <= Qualification::HighTech));
     if high { 100.0 } else { 50.0 }
 }

@@ -1,11 +1,9 @@
 //! The scorecard: criteria, weights, vetoes. JSON, versioned, strict.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
-use crate::intake::{Currency, Money};
+use crate::rates::Rates;
 use crate::scorecard::Value;
 
 /// What the weights of a scorecard sum to.
@@ -66,26 +64,6 @@ pub struct Grade {
     pub name: String,
     /// The least score, 0 to 10 000.
     pub from: u16,
-}
-
-/// Exchange rates of one day.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rates {
-    /// The day they were set, or a word on where they come from.
-    pub date: String,
-    /// Yuan for one unit, by ISO code. CNY is 1.
-    pub yuan: BTreeMap<String, f64>,
-}
-
-impl Rates {
-    /// Yuan, when the currency has a rate.
-    pub(crate) fn yuan(&self, money: Money) -> Option<f64> {
-        match money.currency {
-            Currency::CNY => Some(money.amount),
-            other => self.yuan.get(other.code()).map(|rate| money.amount * rate),
-        }
-    }
 }
 
 /// A criterion (指标).

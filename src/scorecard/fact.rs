@@ -6,7 +6,8 @@ use crate::chain::{Match, lexicon};
 use crate::enterprise::{Date, Enterprise, Qualification};
 use crate::intake::{Reading, read_date, read_flag, read_number};
 use crate::park::Park;
-use crate::scorecard::{AssessOptions, Rates};
+use crate::rates::Rates;
+use crate::scorecard::AssessOptions;
 
 /// A fact, or that it is not known.
 #[derive(Debug, Clone, PartialEq)]

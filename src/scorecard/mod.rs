@@ -9,7 +9,7 @@ mod value;
 pub(crate) mod words;
 
 pub use assess::{AssessOptions, Assessment, assess};
-pub use card::{Combine, Criterion, Grade, Input, Label, Rates, Scorecard, Veto};
+pub use card::{Combine, Criterion, Grade, Input, Label, Scorecard, Veto};
 pub use document::Change;
 pub use value::Value;
 

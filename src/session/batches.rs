@@ -1,11 +1,12 @@
 //! Locating in several workers: batches go out, and come back.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Session, Table};
-use crate::chain::{Ticket, pack, unpack};
+use crate::chain::{Ticket, other_chains, pack, sound, unpack};
 use crate::enterprise::Enterprise;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::intake::{IntakeOptions, IntakeReport, intake_with};
 
 impl Session {
@@ -26,7 +27,7 @@ impl Session {
     /// ```
     pub fn hand_out(&mut self, count: usize) -> Option<Vec<u8>> {
         let rows = self.candidates.set_aside(count)?;
-        Some(batch(self.tables, &rows, &self.candidates.intake.enterprises))
+        Some(batch(self.ticket(), &rows, &self.candidates.intake.enterprises))
     }
 
     /// Reads the file of candidates as [`load_candidates`](Self::load_candidates) does, and hands a share of them out, 0 to 1, while it
@@ -45,12 +46,13 @@ impl Session {
     ) -> Result<&IntakeReport, Error> {
         // Counted before anything is read: no batch of a file that fails is ever taken for one of the next.
         self.tables = self.tables.wrapping_add(1);
+        let ticket = self.ticket();
         let (mut out, mut seen): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
         let mut watch = |read: f64, enterprises: &[Enterprise]| {
             let count = ((enterprises.len() - seen) as f64 * share.clamp(0.0, 1.0)) as usize;
             seen = enterprises.len();
             let rows = seen - count..seen;
-            each(read, (count > 0).then(|| batch(self.tables, &rows, enterprises)));
+            each(read, (count > 0).then(|| batch(ticket, &rows, enterprises)));
             out.extend((count > 0).then_some(rows));
         };
         let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), &mut watch)?;
@@ -63,19 +65,40 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` when the bytes are not what [`Locator::locate_batch`](crate::Locator::locate_batch) gives.
+    /// `BAD_ARGUMENT` when the bytes are not what [`Locator::locate_batch`](crate::Locator::locate_batch) gives, or are of another session.
     pub fn take_back(&mut self, located: &[u8]) -> Result<(), Error> {
         let (ticket, matches) = unpack(located)?;
-        if ticket.table == self.tables {
-            let first = ticket.first as usize;
-            self.candidates.put_back(&self.locator, &(first..first + ticket.count as usize), matches);
+        if ticket.session != self.number {
+            let words = "the batch is of another session; give it back to the one that handed it out";
+            return Err(Kind::BadArgument(words.to_owned()).into());
         }
+        if ticket.table != self.tables {
+            return Ok(());
+        }
+        if ticket.catalogue != self.locator.digest() {
+            return Err(other_chains());
+        }
+        sound(&matches, &self.catalogue)?;
+        let first = ticket.first as usize;
+        let end = first.saturating_add(ticket.count as usize);
+        self.candidates.put_back(&self.locator, &(first..end), matches);
         Ok(())
+    }
+
+    /// For a batch of the table there is; its rows are told when it is packed.
+    fn ticket(&self) -> Ticket {
+        Ticket { session: self.number, catalogue: self.locator.digest(), table: self.tables, first: 0, count: 0 }
     }
 }
 
-fn batch(table: u32, rows: &Range<usize>, enterprises: &[Enterprise]) -> Vec<u8> {
+/// The number of the next session of this process.
+pub(super) fn number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+fn batch(ticket: Ticket, rows: &Range<usize>, enterprises: &[Enterprise]) -> Vec<u8> {
     // A table has fewer rows than a u32 counts.
-    let ticket = Ticket { table, first: rows.start as u32, count: rows.len() as u32 };
+    let ticket = Ticket { first: rows.start as u32, count: rows.len() as u32, ..ticket };
     pack(ticket, &enterprises[rows.clone()])
 }

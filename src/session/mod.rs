@@ -55,6 +55,9 @@ pub struct Session {
     regions: Vec<String>,
     candidates: Table,
     residents: Option<Table>,
+    /// Tells the sessions of a process apart.
+    #[cfg(feature = "batches")]
+    number: u32,
     /// Counts what was to be located: the tables of candidates, and the catalogues they were held against.
     #[cfg(feature = "batches")]
     tables: u32,
@@ -93,6 +96,8 @@ impl Session {
             regions: Vec::new(),
             candidates: Table::default(),
             residents: None,
+            #[cfg(feature = "batches")]
+            number: batches::number(),
             #[cfg(feature = "batches")]
             tables: 0,
             park: None,
@@ -211,7 +216,7 @@ impl Session {
         while self.locate(usize::MAX) > 0 {}
         let chains = self.target_chains();
         let park = match &self.residents {
-            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches())?),
+            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches(), &self.card.rates)?),
             None => None,
         };
         let options = AssessOptions::new(self.as_of).chains(chains).target_regions(self.regions.clone());

@@ -153,3 +153,66 @@ fn what_is_merged_after_it_was_handed_out_is_located_with_all_it_knows() {
     while shared.locate(1_000) > 0 {}
     assert_eq!(all(&shared), all(&alone));
 }
+
+#[test]
+fn a_batch_of_another_session_or_of_other_chains_is_refused() {
+    let builtin = Locator::new(&Catalogue::builtin()).expect("builds");
+    let own = Catalogue::builtin().with_json(&super::data::own("tea_chain.json")).expect("joins");
+    let with_tea = Locator::new(&own).expect("builds");
+    let (mut one, mut other) = (session(SHORT), session(SHORT));
+    let mine = one.hand_out(3).expect("a batch");
+    let yours = other.hand_out(3).expect("a batch");
+    // Chains the session does not have.
+    let refused = with_tea.locate_batch(&mine).expect_err("other chains");
+    assert_eq!(refused.code(), "BAD_ARGUMENT");
+    assert!(refused.to_string().contains("chains"), "{refused}");
+    // Rows of the same numbers, in the same table, of somebody else.
+    let refused = one.take_back(&builtin.locate_batch(&yours).expect("a batch")).expect_err("another session's");
+    assert_eq!(refused.code(), "BAD_ARGUMENT");
+    assert!(refused.to_string().contains("session"), "{refused}");
+    assert!(all(&one).iter().all(Vec::is_empty), "nothing was taken");
+    // Its own is taken, and once chains come, what was handed out before them changes nothing.
+    let late = one.hand_out(3).expect("a batch");
+    one.take_back(&builtin.locate_batch(&mine).expect("a batch")).expect("is taken");
+    assert!(all(&one).iter().any(|its| !its.is_empty()));
+    one.add_chains(&super::data::own("tea_chain.json")).expect("joins");
+    one.take_back(&builtin.locate_batch(&late).expect("a batch")).expect("changes nothing");
+    assert!(all(&one).iter().all(Vec::is_empty), "everything is located anew");
+    let now = one.hand_out(6).expect("a batch");
+    assert_eq!(builtin.locate_batch(&now).expect_err("the tea is missing").code(), "BAD_ARGUMENT");
+    one.take_back(&with_tea.locate_batch(&now).expect("a batch")).expect("is taken");
+    while one.locate(1_000) > 0 {}
+    let mut alone = session(SHORT);
+    alone.add_chains(&super::data::own("tea_chain.json")).expect("joins");
+    while alone.locate(1_000) > 0 {}
+    assert_eq!(all(&one), all(&alone));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_comes_back_changed_states_no_figure_that_is_none_and_no_place_that_is_not(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let catalogue = Catalogue::builtin();
+        let elsewhere = Locator::new(&catalogue).expect("builds");
+        let mut session = session(SHORT);
+        let batch = session.hand_out(6).expect("a batch");
+        let mut located = elsewhere.locate_batch(&batch).expect("a batch");
+        let at = at.index(located.len());
+        located[at] = byte;
+        if session.take_back(&located).is_ok() {
+            for m in all(&session).iter().flatten() {
+                prop_assert!(m.confidence <= 99 && m.score <= 100);
+                prop_assert_eq!(m.doubt.is_none(), m.evidence > xiangma::Evidence::Weak);
+                let chain = catalogue.chain(&m.chain).expect("a chain");
+                if let Some(id) = m.link.as_deref() {
+                    let (own, link) = catalogue.link(id).expect("a link");
+                    prop_assert!(own.id == chain.id || link.also.contains(&chain.id));
+                }
+            }
+        }
+    }
+}

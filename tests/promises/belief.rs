@@ -29,7 +29,7 @@ fn park(catalogue: &Catalogue) -> (Vec<Enterprise>, Park) {
         .map(|scope| firm("示例园内有限公司", scope))
         .collect();
     let chains: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).collect();
-    let park = Park::diagnose(catalogue, &chains, &residents, &locate(&residents)).expect("a park");
+    let park = Park::diagnose(catalogue, &chains, &residents, &locate(&residents), &Scorecard::attraction().rates).expect("a park");
     (residents, park)
 }
 

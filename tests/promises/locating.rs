@@ -1,5 +1,8 @@
 //! An enterprise stands where its texts say it stands, and nowhere else.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 use xiangma::{Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Locator, Match, Product, Role, check_chains, intake};
@@ -207,6 +210,108 @@ fn evidence_points_at_its_own_product_however_many_there_are() {
     }
 }
 
+/// A scope whose verbs and objects stand apart, or are numbered, or are not done at all.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Torn {
+    scope: String,
+    /// Links it stands on, in which role.
+    #[serde(default)]
+    is: BTreeMap<String, String>,
+    /// Links it is only a dealer of.
+    #[serde(default)]
+    trades: Vec<String>,
+    /// Nothing at all is found.
+    #[serde(default)]
+    nowhere: bool,
+}
+
+#[test]
+fn verbs_and_objects_that_stand_apart_are_read_together() {
+    let locator = locator();
+    let cases: Vec<Torn> = own("torn_scopes.jsonl").lines().map(|l| serde_json::from_str(l).expect("a case")).collect();
+    assert!(cases.len() >= 40, "only {} scopes", cases.len());
+    let mut wrong = Vec::new();
+    for c in &cases {
+        let found = locator.locate(&scope(&c.scope));
+        let at = |id: &str| found.iter().find(|m| m.link.as_deref() == Some(id));
+        let stands = |(id, role): (&String, &String)| at(id).is_some_and(|m| m.is_believed() && m.role.as_str() == role);
+        let trades = |id: &String| at(id).is_some_and(|m| m.doubt == Some(Doubt::Trader));
+        let only = named(&found).iter().all(|id| c.is.contains_key(*id) || *id == "oc_chip");
+        if !(c.is.iter().all(stands) && c.trades.iter().all(trades) && only && (!c.nowhere || found.is_empty())) {
+            let got: Vec<_> = found.iter().map(|m| (m.link.as_deref(), m.role, m.evidence, m.doubt)).collect();
+            wrong.push(format!("{c:?} got {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// How many times longer the work takes on eight times as much: the least of some tries, since others work on the machine as well, and of
+/// more where that is too much.
+fn growth(mut work: impl FnMut(usize) -> std::time::Duration) -> f64 {
+    let mut least = |size: usize| (0..7).map(|_| work(size)).min().unwrap_or_default().as_secs_f64();
+    let mut ratio = f64::INFINITY;
+    for _ in 0..4 {
+        let small = least(1).max(1e-6);
+        ratio = f64::min(ratio, least(8) / small);
+        if ratio < LINEAR {
+            break;
+        }
+    }
+    ratio
+}
+
+/// Eight times as much takes eight times as long where the work is linear, and sixty-four times where it grows by the square.
+const LINEAR: f64 = 24.0;
+
+#[test]
+fn no_scope_takes_longer_than_its_length() {
+    let locator = locator();
+    for unit in [
+        "不含甲的乙",
+        "（法律法规）",
+        "(依法须经批准)",
+        "不含的",
+        "的不得.",
+        "（/(国家有专项)",
+        "((依法须经批准)",
+        "(不含",
+        "A制造、研发、",
+        "研发、",
+        "产品的生产、",
+        "本企业所需",
+        "本企业所需，",
+        "所需的",
+        "甲；研发；",
+        "甲*生产*",
+        "甲的研发、测试、",
+        "除外",
+        "光模块、研发、",
+    ] {
+        for (before, after) in [("光模块制造；", ""), ("光模块制造", "；")] {
+            let took = growth(|size| {
+                let text = format!("{before}{}{after}", unit.repeat(size * 4_000 / unit.len()));
+                let e = scope(&text);
+                let start = std::time::Instant::now();
+                let found = locator.locate(&e);
+                let took = start.elapsed();
+                assert!(before.ends_with("制造") || found.iter().any(|m| m.link.as_deref() == Some("oc_module")), "{unit}");
+                took
+            });
+            assert!(took < LINEAR, "{unit}: eight times the length took {took:.0} times as long");
+        }
+    }
+    // Brackets in brackets, the law in the innermost.
+    let nested = growth(|size| {
+        let depth = size * 200;
+        let e = scope(&format!("光模块制造{}研发{}", "(研发".repeat(depth), "依法须经批准)".repeat(depth)));
+        let start = std::time::Instant::now();
+        locator.locate(&e);
+        start.elapsed()
+    });
+    assert!(nested < LINEAR, "eight times the brackets took {nested:.0} times as long");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -296,4 +401,171 @@ fn the_built_in_chains_are_sound() {
         assert!(!link.is.zh.is_empty() && !link.is.en.is_empty(), "{} has no definition", link.id);
         assert!(!link.classes.is_empty() || link.core != Core::Make || link.sink, "{} has no class", link.id);
     }
+}
+
+/// A link of a chain of one's own, as JSON, with more fields.
+fn link(id: &str, terms: &[&str], more: &str) -> String {
+    let terms = serde_json::to_string(terms).expect("JSON");
+    format!(r#"{{"id":"{id}","zh":"{id}","en":"{id}","stage":"upstream","terms":{terms}{more}}}"#)
+}
+
+fn chain(links: &[String]) -> String {
+    format!(r#"{{"id":"own","zh":"自有","en":"Own","links":[{}]}}"#, links.join(","))
+}
+
+#[test]
+fn a_chain_file_that_is_not_sound_is_refused_wherever_it_is_given() {
+    let fields = |more: &str| chain(&[link("a", &["甲乙"], more)]);
+    for (text, code) in [
+        ("[]".to_owned(), "NO_CHAIN"),
+        (chain(&[]), "NO_LINKS"),
+        (fields(r#","classes":[""]"#), "CLASS_EMPTY"),
+        (fields(r#","classes":["3976 "]"#), "CLASS_EMPTY"),
+        (fields(r#","classes":["3976"]"#), "CLASS_EMPTY"),
+        (fields(r#","classes":["C"]"#), "CLASS_EMPTY"),
+        (fields(r#","classes":["3976 光电子器件制造","　"]"#), "CLASS_EMPTY"),
+        (fields(r#","weak":[" "]"#), "TERM_EMPTY"),
+        (fields(r#","exclude":[""]"#), "TERM_EMPTY"),
+        (fields(r#","exclude_in":{"name":[""]}"#), "TERM_EMPTY"),
+        (fields(r#","exclude_in":{"title":["甲"]}"#), "FIELD_UNKNOWN"),
+        (fields(r#","with":[{"terms":["丙丁"],"near":[""]}]"#), "TERM_EMPTY"),
+        (fields(r#","with":[{"terms":["丙丁"],"near":[]}]"#), "WITH_EMPTY"),
+        (fields(r#","with":[{"terms":[],"near":["丙丁"]}]"#), "WITH_EMPTY"),
+        (chain(&[link("a", &[], r#","with":[{"terms":[],"near":["丙丁"]}]"#)]), "NO_TERMS"),
+        (fields(r#","also":["oc_module"]"#), "EDGE_NOWHERE"),
+        (fields(r#","also":["own"]"#), "EDGE_NOWHERE"),
+        (fields(r#","also":["new_energy","new_energy"]"#), "EDGE_NOWHERE"),
+        (fields(r#","feeds":["new_energy"]"#), "EDGE_NOWHERE"),
+        (chain(&[link("oc_module", &["甲乙"], "")]), "ID_TWICE"),
+        (chain(&[link("a", &[&"甲乙".repeat(51)], "")]), "TERM_LONG"),
+        (chain(&[link("a", &["甲"], "")]), "TERM_SHORT"),
+        (chain(&[link("a", &["甲乙"], "")]).replace("自有", " "), "NAME_EMPTY"),
+        (chain(&[link("a", &["甲乙"], "")]).replace(r#""links""#, r#""traps":["",""],"links""#), "TERM_EMPTY"),
+    ] {
+        let findings = check_chains(&text, &[]).expect("reads");
+        let its = findings.iter().find(|f| f.code == code).unwrap_or_else(|| panic!("{code} in {findings:?} of {text}"));
+        assert!(its.is_error && !its.zh.is_empty() && !its.en.is_empty(), "{its:?}");
+        let refused = Catalogue::builtin().with_json(&text).expect_err(&text);
+        assert_eq!(refused.code(), "BAD_CHAIN");
+        assert!(!refused.to_string().starts_with("``") && !refused.to_string().starts_with(':'), "{refused}");
+    }
+    for more in [r#","term":["丙丁"]"#, r#","is":{"zh":"","en":"","de":""}"#, r#","with":[{"terms":["丙丁"],"near":["戊"],"far":[]}]"#]
+    {
+        let text = fields(more);
+        assert_eq!(check_chains(&text, &[]).expect_err("an unknown key").code(), "BAD_CHAIN", "{more}");
+        assert_eq!(Catalogue::builtin().with_json(&text).expect_err("an unknown key").code(), "BAD_CHAIN", "{more}");
+    }
+    // A chain may take the place of a built-in one, links and all; not without those that others feed.
+    let own: Vec<_> = Catalogue::builtin().chains().iter().filter(|c| c.id == "optoelectronics").cloned().collect();
+    let text = serde_json::to_string(&own).expect("JSON");
+    assert!(check_chains(&text, &[]).expect("reads").iter().all(|f| !f.is_error));
+    Catalogue::builtin().with_json(&text).expect("takes its place");
+}
+
+#[test]
+fn a_class_supports_those_that_have_it_and_nobody_else() {
+    let text = chain(&[link("a", &["甲乙"], r#","classes":["3976 光电子器件制造","乙级"]"#)]);
+    let locator = Locator::new(&Catalogue::builtin().with_json(&text).expect("joins")).expect("builds");
+    let of = |industry: &str| {
+        let e = Enterprise { name: "示例有限公司".to_owned(), industry: Some(industry.to_owned()), ..Enterprise::default() };
+        locator.locate(&e).iter().any(|m| m.link.as_deref() == Some("a"))
+    };
+    for (industry, stands) in [
+        ("光电子器件制造", true),
+        ("3976", true),
+        ("39761", true),
+        ("C3976", false),
+        ("制造业/光电子器件制造", true),
+        ("乙级", true),
+        ("餐饮业", false),
+    ] {
+        assert_eq!(of(industry), stands, "{industry}");
+    }
+}
+
+#[test]
+fn a_word_rules_out_every_link_that_excludes_it() {
+    for count in [1, 8, 9, 12, 300] {
+        let links: Vec<String> = (0..count).map(|i| link(&format!("l{i}"), &["甲乙"], r#","exclude":["丙丁机"]"#)).collect();
+        let catalogue = Catalogue::builtin().with_json(&chain(&links)).expect("joins");
+        let locator = Locator::new(&catalogue).expect("builds");
+        assert!(!named(&locator.locate(&scope("甲乙制造"))).is_empty());
+        assert!(locator.locate(&scope("甲乙丙丁机制造")).is_empty(), "{count} links");
+    }
+}
+
+#[test]
+fn checking_a_chain_takes_no_longer_than_its_length() {
+    let number = |i: usize| -> String { i.to_string().chars().map(|c| char::from_u32(0x4e00 + c as u32).unwrap_or('一')).collect() };
+    // Terms and words near; terms no row has; long terms that hold many others.
+    let near = |size: usize| {
+        let words = |what: &str| (0..size * 400).map(|i| format!("{what}{}", number(i))).collect::<Vec<_>>();
+        let with = serde_json::to_string(&serde_json::json!([{ "terms": words("甲乙"), "near": words("丙丁") }])).expect("JSON");
+        chain(&[link("a", &["戊己"], &format!(r#","with":{with}"#))])
+    };
+    let unused = |size: usize| {
+        let words: Vec<String> = (0..size * 400).map(|i| format!("甲乙{}", number(i))).collect();
+        chain(&[link("a", &words.iter().map(String::as_str).chain(["戊己"]).collect::<Vec<_>>(), "")])
+    };
+    let long = |size: usize| {
+        let words: Vec<String> = (0..size * 50).map(|i| format!("{}{}", "甲".repeat(90), number(i))).collect();
+        chain(&[link("a", &words.iter().map(String::as_str).collect::<Vec<_>>(), ""), link("b", &["甲甲"], "")])
+    };
+    let rows: Vec<Enterprise> = (0..200).map(|i| scope(&format!("戊己{i}制造；光模块制造；甲乙销售"))).collect();
+    for (what, text) in [("near", &near as &dyn Fn(usize) -> String), ("unused", &unused), ("long", &long)] {
+        let texts = [text(1), text(8)];
+        let took = growth(|size| {
+            let rows = if what == "unused" { &rows[..] } else { &[] };
+            let start = std::time::Instant::now();
+            check_chains(&texts[usize::from(size > 1)], rows).expect("reads");
+            start.elapsed()
+        });
+        assert!(took < LINEAR, "{what}: eight times the words took {took:.0} times as long");
+    }
+}
+
+#[test]
+fn the_page_on_locating_states_the_figures_of_the_code() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/locating.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    // Rows such as "| `CORE` | 1 | … |".
+    let stated: BTreeMap<String, f64> = page
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.split('|').skip(1).map(str::trim);
+            let name = cells.next()?.strip_prefix('`')?.strip_suffix('`')?;
+            Some((name.to_owned(), cells.next()?.parse().ok()?))
+        })
+        .collect();
+    let coded: BTreeMap<String, f64> =
+        Locator::figures().iter().map(|(name, x)| ((*name).to_owned(), format!("{x}").parse().expect("a number"))).collect();
+    assert_eq!(stated, coded);
+    // By hand, from what the page states.
+    let locator = locator();
+    let products = |name: &str, share: f64| {
+        let mut e = Enterprise { name: "示例有限公司".to_owned(), ..Enterprise::default() };
+        e.products.push(Product { name: name.to_owned(), share: Some(share) });
+        e
+    };
+    let share = |x: f64| stated["SHARE"] + (1.0 - stated["SHARE"]) * x.sqrt();
+    for (e, link, factor) in [
+        (products("光模块", 0.25), "oc_module", share(0.25)),
+        (products("光模块", 1.0), "oc_module", 1.0),
+        (scope("光模块的生产"), "oc_module", 1.0),
+        (scope("光模块的研发"), "oc_module", stated["DEVELOPER"]),
+        (scope("光模块的销售"), "oc_module", stated["TRADER"] * stated["LAST"]),
+        (scope("光模块的安装"), "oc_module", stated["SERVICE"] * stated["LAST"]),
+        (scope("光伏电站的运营"), "pv_station", stated["OPERATOR"]),
+        (scope("钢材销售；光模块的生产"), "oc_module", stated["LAST"] + (1.0 - stated["LAST"]) / 2.0),
+    ] {
+        let found = locator.locate(&e);
+        let m = found.iter().find(|m| m.link.as_deref() == Some(link)).expect("located");
+        let expected = f64::from(m.confidence) * factor;
+        assert!((f64::from(m.score) - expected).abs() <= 1.0, "{e:?}: {} of {}, by the page {expected:.1}", m.score, m.confidence);
+    }
+    // A chain that shares the link.
+    let found = locator.locate(&products("磷酸铁锂正极材料", 1.0));
+    let scores: Vec<u8> = found.iter().filter(|m| m.link.as_deref() == Some("lb_cathode")).map(|m| m.score).collect();
+    assert_eq!(scores.len(), 2);
+    assert_eq!(u16::from(scores[1]), u16::from(scores[0]) * stated["SHARED_PERCENT"] as u16 / 100);
 }

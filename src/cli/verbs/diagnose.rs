@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::{IntakeOptions, LinkState, Locator, Match, Park, Reader, intake};
+use xiangma::{IntakeOptions, LinkState, Locator, Match, Park, Reader, Scorecard, intake};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -40,7 +40,7 @@ impl Diagnose {
         let (locator, mut reader) = (Locator::new(&catalogue)?, Reader::default());
         let matches: Vec<Vec<Match>> = table.enterprises.iter().map(|e| locator.locate_with(e, &mut reader)).collect();
         let ids: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).filter(|id| chains.takes(id)).collect();
-        let park = Park::diagnose(&catalogue, &ids, &table.enterprises, &matches)?;
+        let park = Park::diagnose(&catalogue, &ids, &table.enterprises, &matches, &Scorecard::attraction().rates)?;
         let mut sink = Sink::new(&out, &["chain", "link", "name", "stage", "residents", "coverage", "need", "examples"])?;
         for state in &park.links {
             let name = catalogue.link(&state.link).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en));
