@@ -189,7 +189,7 @@ fn a_batch_of_another_session_or_of_other_chains_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_comes_back_changed_states_no_figure_that_is_none_and_no_place_that_is_not(
