@@ -169,7 +169,7 @@ impl Grammar {
             };
             if at > start {
                 let said = self.clause(&masked, start..at, scratch);
-                torn.join(&mut scratch.items, said, *byte);
+                torn.join(&mut scratch.items, &said, *byte);
             }
             if matches!(byte, b'\n' | 0xe3) {
                 torn = Torn { bare: scratch.items.len(), ..Torn::default() };
@@ -178,7 +178,7 @@ impl Grammar {
         }
         if start < masked.len() {
             let said = self.clause(&masked, start..masked.len(), scratch);
-            torn.join(&mut scratch.items, said, b'\n');
+            torn.join(&mut scratch.items, &said, b'\n');
         }
         scratch.masked = masked;
     }
@@ -342,7 +342,7 @@ struct Torn {
 }
 
 impl Torn {
-    fn join(&mut self, items: &mut [Item], said: Said, stop: u8) {
+    fn join(&mut self, items: &mut [Item], said: &Said, stop: u8) {
         if items.len() == said.first {
             let mut verbs = self.verbs;
             verbs.join(said.verbs);

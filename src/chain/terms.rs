@@ -164,14 +164,8 @@ impl Terms {
                 let mut groups: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
                 for (term, indices) in companies {
                     let union = |of: &[u32]| of.iter().flat_map(|i| link.with[*i as usize].near.clone()).collect::<Vec<String>>();
-                    let group = match groups.get(&indices) {
-                        Some(known) => *known,
-                        None => {
-                            let new = group(&union(&indices), &mut near);
-                            groups.insert(indices, new);
-                            new
-                        }
-                    };
+                    let group = groups.get(&indices).copied().unwrap_or_else(|| group(&union(&indices), &mut near));
+                    groups.insert(indices, group);
                     add(&[term], Sense::Near(group));
                 }
                 add(&link.weak, Sense::Weak);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::{Error, Kind};
 use crate::enterprise::fold_name;
+use crate::error::{Error, Kind};
 use crate::intake::{CreditCode, Field, IntakeOptions, IntakeReport, Means, find_header, personal, read_rows};
 use crate::learn::outcome::{Answer, answer};
 
