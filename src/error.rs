@@ -12,6 +12,7 @@ use std::fmt;
 /// | `EMPTY_FILE` | no bytes, or nothing but blank cells | export the file again |
 /// | `NO_HEADER` | no row names a column for the enterprise's name | check that the header row is in the file |
 /// | `NO_ROWS` | a header, and nothing below it | export the file with its rows |
+/// | `NOTHING_LOADED` | there are no candidates to assess | load a file of candidates first |
 /// | `BAD_WORKBOOK` | not a workbook, or a damaged one | save it again from the spreadsheet program |
 /// | `PROTECTED` | a workbook with a password | open it, take the password off, save it |
 /// | `CANCELLED` | stopped by the caller | |
@@ -61,6 +62,8 @@ pub(crate) enum Kind {
     NoHeader { searched: usize, seen: String },
     #[error("the header stands alone: there is no row below it")]
     NoRows,
+    #[error("there are no candidates to assess: load a file of them first")]
+    NothingLoaded,
     #[error("this is not a readable workbook ({0}); open it in a spreadsheet program and save it again")]
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     BadWorkbook(String),
@@ -123,6 +126,7 @@ impl Error {
             Kind::EmptyFile => "EMPTY_FILE",
             Kind::NoHeader { .. } => "NO_HEADER",
             Kind::NoRows => "NO_ROWS",
+            Kind::NothingLoaded => "NOTHING_LOADED",
             Kind::BadWorkbook(_) => "BAD_WORKBOOK",
             Kind::Protected => "PROTECTED",
             Kind::Cancelled => "CANCELLED",

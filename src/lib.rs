@@ -117,10 +117,12 @@ pub use crate::{
     park::{LinkState, Need, Park},
     points::Selection,
     rank::{
-        Acceptability, Consensus, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,
-        Robustness, Score, Standing, WeightChange,
+        Acceptability, Consensus, Contender, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,
+        Robustness, Score, ShownScore, Standing,
     },
     rates::Rates,
-    scorecard::{AssessOptions, Assessment, Change, Combine, Criterion, Grade, Input, Label, Scorecard, Value, Veto, assess},
-    session::Session,
+    scorecard::{
+        AssessOptions, Assessment, Change, ColumnReading, Combine, Criterion, Grade, Input, Label, Scorecard, Value, Veto, assess,
+    },
+    session::{Provenance, Query, Session},
 };

@@ -12,6 +12,7 @@ mod promises {
     mod gold;
     mod input;
     mod intake;
+    mod judging;
     #[cfg(feature = "learn")]
     mod learning;
     mod locating;
@@ -24,6 +25,8 @@ mod promises {
     mod readme;
     mod sample;
     mod second_opinions;
+    mod sentences;
+    mod sitting;
     #[cfg(feature = "xlsx")]
     mod workbooks;
 }

@@ -172,14 +172,14 @@ impl Doubt {
     /// In Chinese and English.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::NameOnly => ("只有名称沾边", "only the name speaks for it"),
-            Self::Trader => ("只做买卖或租赁", "it only trades or lets it"),
-            Self::Service => ("只做安装、维修或咨询", "it only installs, repairs or advises"),
-            Self::WeakWords => ("用词宽泛，未点明环节", "the words are general and name no link"),
-            Self::OtherNoun => ("词语所指是别的东西", "the words are part of another noun"),
-            Self::Minor => ("只是众多经营项目之一或占比很小", "one item among many, or a sliver of revenue"),
+            Self::NameOnly => ("仅企业名称相关", "only the name speaks for it"),
+            Self::Trader => ("仅从事贸易或租赁", "it only trades or lets it"),
+            Self::Service => ("仅从事安装、维修或咨询", "it only installs, repairs or advises"),
+            Self::WeakWords => ("表述笼统，未指明具体环节", "the words are general and name no link"),
+            Self::OtherNoun => ("关键词另有所指", "the words are part of another noun"),
+            Self::Minor => ("仅为众多经营项目之一，或占比很小", "one item among many, or a sliver of revenue"),
             Self::CatchAll => ("下游应用，范围过宽", "a catch-all of downstream uses"),
-            Self::ClassOnly => ("只有行业分类沾边", "only the official class speaks for it"),
+            Self::ClassOnly => ("仅行业分类相关", "only the official class speaks for it"),
         }
     }
 }

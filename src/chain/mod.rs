@@ -20,7 +20,7 @@ mod signals;
 mod source;
 mod terms;
 mod view;
-mod words;
+pub(crate) mod words;
 
 #[cfg(feature = "batches")]
 pub(crate) use batch::{Ticket, other_chains, pack, sound, unpack};

@@ -8,7 +8,7 @@ use crate::order::order;
 
 /// A list of words to look for.
 #[derive(Clone)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// All words, one after another in the order of their bytes, and where each ends.
     text: String,
     ends: Vec<u32>,
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Words {
 
 /// A word found: which one, by its place in the list, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(crate) struct Hit {
     pub word: u32,
     pub start: usize,
     pub end: usize,
@@ -68,7 +68,7 @@ fn pair(text: &str) -> Option<Pair> {
 
 impl Words {
     /// Of words that are the same, the first is found.
-    pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let given: Vec<&str> = words.into_iter().collect();
         let mut sorted = order(given.len(), &|a, b| given[a].cmp(given[b]));
         sorted.dedup_by(|b, a| given[*a] == given[*b]);
@@ -163,7 +163,7 @@ impl Words {
     }
 
     /// The leftmost words, of several at one place the longest.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
+    pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
         let mut places = Places { words: self, text, from: 0 };
         std::iter::from_fn(move || {
             let (start, at) = places.next()?;

@@ -45,24 +45,22 @@ impl<'s> Ranked<'s> {
     /// A row of the table at its rank; none for a row there is not.
     pub(super) fn new(sitting: &'s Sitting, ranking: &Ranking<'s>, rank: usize, row: usize, lang: Lang) -> Option<Self> {
         let session = &sitting.session;
-        let (e, score) = (session.candidates().get(row)?, ranking.score(row)?);
+        let (e, score) = (session.candidates().get(row)?, ranking.score(row)?.rounded());
         let reasons = session.explain(row)?;
         let assessment = ranking.assessment();
         let matches = session.matches(row);
         let (at, sure) = (assessment.place(row, matches), assessment.confirmed(row, matches));
         let link = at.and_then(|m| m.link.as_deref());
-        let two = |x: f64| (x * 100.0).round() / 100.0;
         Some(Self {
             rank,
             row: e.row,
             name: &e.name,
             credit_code: e.credit_code,
             province: e.region.province.as_deref(),
-            // As every front end shows it.
-            score: score.shown().parse().unwrap_or(score.score),
-            low: two(score.low),
-            high: two(score.high),
-            coverage: two(score.coverage),
+            score: score.score,
+            low: score.low,
+            high: score.high,
+            coverage: score.coverage,
             grade: ranking.grade(row),
             chain: at.map(|m| &*m.chain),
             link,

@@ -73,9 +73,15 @@ impl Sitting {
 
     /// What the table could not tell, once for all.
     pub(super) fn left_out(assessment: &Assessment) -> impl Iterator<Item = String> {
+        let unread = assessment.readings().iter().filter_map(|reading| {
+            let (row, cell) = reading.example.as_ref()?;
+            let (by, fact, takes, cells) = (&reading.by, &reading.fact, reading.takes, reading.not_understood);
+            Some(format!("note: `{by}` reads `{fact}` as a {takes}; {cells} cells are none, such as `{cell}` in row {row}, and count as unknown"))
+        });
         assessment
             .left_out()
             .map(|id| format!("note: `{id}` is left out, nothing in this run knows it; its weight is shared among the others"))
+            .chain(unread)
     }
 }
 

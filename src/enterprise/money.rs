@@ -33,6 +33,25 @@ pub enum Currency {
 }
 
 impl Currency {
+    /// Every one.
+    pub const ALL: [Self; 15] = [
+        Self::CNY,
+        Self::USD,
+        Self::HKD,
+        Self::EUR,
+        Self::JPY,
+        Self::GBP,
+        Self::SGD,
+        Self::AUD,
+        Self::CAD,
+        Self::CHF,
+        Self::DEM,
+        Self::FRF,
+        Self::TWD,
+        Self::KRW,
+        Self::MOP,
+    ];
+
     /// The ISO 4217 code.
     pub fn code(self) -> &'static str {
         match self {

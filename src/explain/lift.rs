@@ -1,4 +1,5 @@
-//! What would lift an enterprise into the best few: the smallest change of a single fact, several together, or a weight.
+//! What would lift an enterprise into the best few: what a single fact that is not known would have to be, or several together. That a
+//! weight be moved for one enterprise's sake is nobody's to advise.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -6,25 +7,13 @@ use serde_json::Value as Json;
 use crate::chain::Match;
 use crate::enterprise::Enterprise;
 use crate::explain::{Context, sources};
-use crate::rank::{Ranking, WeightChange};
+use crate::rank::Ranking;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
-use crate::scorecard::{Fact, Input, Label, Sources, Value, judge};
+use crate::scorecard::{Asked, Fact, Input, Label, Sources, Value, judge};
 
-/// Facts that a firm or those who court it can change. Where it stands on a chain, its age and its place are what they are; any fact may
-/// turn out otherwise while it is unknown.
-const CHANGEABLE: [&str; 11] = [
-    "capital",
-    "registered_capital",
-    "paid_in_capital",
-    "paid_ratio",
-    "revenue",
-    "staff",
-    "financing_date",
-    "qualification",
-    "listing",
-    "patent_count",
-    "reach.introducer",
-];
+/// What those who court a firm can bring about; whatever else is known of it is what it is. Any fact may turn out otherwise while it is
+/// unknown.
+const CHANGEABLE: [&str; 1] = ["reach.introducer"];
 
 /// What it would take.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,8 +28,6 @@ pub struct Lift {
     pub facts: Vec<FactChange>,
     /// When no single one does: the fewest facts, each at its best, that do together. Empty when even all together do not.
     pub together: Vec<FactChange>,
-    /// Single weights that would do, the smallest change first.
-    pub weights: Vec<WeightChange>,
 }
 
 /// A fact, and what it would have to be.
@@ -63,16 +50,15 @@ pub struct FactChange {
 pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise, matches: &[Match], context: Context<'_>) -> Option<Lift> {
     let rank = ranking.rank_of(row)?;
     let assessment = ranking.assessment();
-    let nothing = Lift { k, rank, missing: 0.0, facts: Vec::new(), together: Vec::new(), weights: Vec::new() };
+    let nothing = Lift { k, rank, missing: 0.0, facts: Vec::new(), together: Vec::new() };
     // The one to pass is the k-th of those it stands in a class with.
     if k == 0 || rank <= k || !assessment.eligible().contains(row) {
         return Some(nothing);
     }
     let last = *ranking.top(k).last()? as usize;
     let own = i64::from(ranking.sum(row));
-    let more = i64::from(assessment.tie[last] < assessment.tie[row]);
-    let search =
-        Search { ranking, enterprise, at: assessment.place(row, matches), context, own, need: i64::from(ranking.sum(last)) + more };
+    // Who draws level shares the rank.
+    let search = Search { ranking, enterprise, at: assessment.place(row, matches), context, own, need: i64::from(ranking.sum(last)) };
     let total = ranking.weights().iter().map(|w| f64::from(*w)).sum::<f64>() * 100.0;
     let mut best: Vec<(i64, Option<Found>, Found)> = Vec::new();
     for fact in search.facts() {
@@ -95,7 +81,7 @@ pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise
             together = best[..count].iter().map(|b| told(&b.2)).collect();
         }
     }
-    Some(Lift { missing: (search.need - own) as f64 / total, facts, together, weights: ranking.weights_into_top(row, k), ..nothing })
+    Some(Lift { missing: (search.need - own) as f64 / total, facts, together, ..nothing })
 }
 
 /// A fact and a value for it.
@@ -126,7 +112,8 @@ impl Search<'_> {
     }
 
     fn known(&self, fact: &str) -> Fact<'_> {
-        self.sources(&[]).fact(fact, self.enterprise, self.at)
+        let asked = self.inputs().find(|i| i.from == fact).map_or(Asked::Number, |i| i.value.asks());
+        self.sources(&[]).fact(fact, asked, self.enterprise, self.at)
     }
 
     fn inputs(&self) -> impl Iterator<Item = &Input> {
@@ -136,7 +123,7 @@ impl Search<'_> {
     /// The facts that may change, or turn out otherwise.
     fn facts(&self) -> Vec<String> {
         let sources = self.sources(&[]);
-        let may = |fact: &str| CHANGEABLE.contains(&fact) || fact.starts_with("column:") || self.known(fact) == Fact::Unknown;
+        let may = |fact: &str| CHANGEABLE.contains(&fact) || self.known(fact) == Fact::Unknown;
         let mut facts: Vec<String> = self
             .inputs()
             .map(|i| i.from.as_str())

@@ -2,16 +2,18 @@
 
 mod lift;
 mod pair;
+mod words;
 
 use serde::Serialize;
 
-use crate::chain::{Catalogue, Doubt, Match};
+use crate::chain::{Catalogue, Doubt, Link, Match};
 use crate::enterprise::Enterprise;
+use crate::explain::words::{fact_words, field_words, question_words};
 use crate::order::sort;
-use crate::park::{Need, Park};
+use crate::park::{LinkState, Need, Park};
 use crate::rank::Ranking;
-use crate::scorecard::words::{listing_zh, qualification_zh, role_words, size_zh, yuan_shown};
-use crate::scorecard::{Fact, Input, Sources};
+use crate::scorecard::words::{role_words, yuan_shown};
+use crate::scorecard::{Asked, Criterion, Fact, Sources, Veto, is_doubtful, swings};
 
 pub use lift::{FactChange, Lift, lift};
 pub use pair::{Comparison, Difference, compare};
@@ -34,7 +36,7 @@ pub struct Contribution {
 /// A reason: a key and its arguments, worded in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// What kind: `place`, `no_place`, `need`, `criterion`, `unknown`, `veto`.
+    /// What kind: `veto`, `place`, `near_miss`, `no_place`, `resident`, `need`, `criterion`, `doubtful`, `unknown`.
     pub key: &'static str,
     /// In Chinese.
     pub zh: String,
@@ -58,7 +60,7 @@ pub struct Question {
 /// Everything that can be said for and against one enterprise.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reasons {
-    /// What each criterion adds. The parts sum to the score.
+    /// What each criterion adds, but for those that nothing in this run could know. The parts sum to the score.
     pub contributions: Vec<Contribution>,
     /// In words, the most telling first.
     pub reasons: Vec<Reason>,
@@ -87,6 +89,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .criteria
         .iter()
         .enumerate()
+        .filter(|(c, _)| !assessment.is_left_out(*c))
         .map(|(c, criterion)| {
             let (weight, points) = (ranking.weights()[c], assessment.points(c, row).unwrap_or(0));
             Contribution {
@@ -99,20 +102,30 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         })
         .collect();
     let at = assessment.place(row, matches);
-    let mut reasons: Vec<Reason> = assessment
-        .vetoes(row)
-        .map(|v| Reason { key: "veto", zh: format!("一票否决：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) })
-        .collect();
-    reasons.push(place_reason(context.catalogue, enterprise, at, matches));
-    reasons.extend(at.filter(|m| m.is_believed()).and_then(|m| need_reason(context, m)));
+    let ruled_out =
+        |v: &Veto| Reason { key: "veto", zh: format!("不予推荐：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) };
+    let mut reasons: Vec<Reason> = assessment.vetoes(row).map(ruled_out).collect();
+    // A card that asks nothing of chains says nothing of them.
+    let of_chains = |c: &Criterion| c.inputs.iter().any(|i| i.from.starts_with("chain.") || i.from.starts_with("park."));
+    if at.is_some() || !assessment.is_given && assessment.card.criteria.iter().any(of_chains) {
+        reasons.push(place_reason(context.catalogue, enterprise, at, matches));
+    }
+    if assessment.is_resident(row) {
+        if assessment.vetoes(row).all(|v| v.from != "resident") {
+            reasons.push(Reason { key: "resident", zh: "已在本园区落户".to_owned(), en: "It is a resident already".to_owned() });
+        }
+    } else {
+        reasons.extend(assessment.confirmed(row, matches).and_then(|m| need_reason(context, m)));
+    }
     let facts = Facts { ranking, enterprise, at, context };
     reasons.extend(facts.strengths(&contributions));
-    let questions = facts.questions(row, total);
+    reasons.extend(facts.doubtful());
+    let (questions, gain) = facts.questions(total);
     if let Some(q) = questions.first() {
         reasons.push(Reason {
             key: "unknown",
-            zh: format!("先问：{}（最多影响 {:.1} 分）", q.zh, q.swing),
-            en: format!("Ask first: {} (moves the score by up to {:.1})", q.en, q.swing),
+            zh: format!("建议先核实：{}（最多可增 {gain:.1} 分）", q.zh),
+            en: format!("Find out first: {} (worth up to {gain:.1} more)", q.en),
         });
     }
     Some(Reasons { contributions, reasons, questions })
@@ -133,13 +146,13 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
             let (zh, en) = place_words(catalogue, elsewhere);
             return Reason {
                 key: "no_place",
-                zh: format!("不在目标产业链上；从事{zh}"),
+                zh: format!("不属于目标产业链；主营业务属“{zh}”"),
                 en: format!("Not on the target chain; it stands at {en}"),
             };
         }
         return Reason {
             key: "no_place",
-            zh: "未发现与目标产业链相关的业务".to_owned(),
+            zh: "现有资料未见与目标产业链相关的业务".to_owned(),
             en: "Nothing found on the target chain".to_owned(),
         };
     };
@@ -148,7 +161,7 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
     let (field_zh, field_en) = field_words(m.spans.first().map_or("", |s| s.source.as_str()));
     let (grade_zh, grade_en) = match m.evidence.as_str() {
         "strong" => ("强", "strong"),
-        "medium" => ("中等", "medium"),
+        "medium" => ("中", "medium"),
         _ => ("弱", "weak"),
     };
     let words = m.spans.first().map_or("", |s| s.text(enterprise));
@@ -156,14 +169,15 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
         let (doubt_zh, doubt_en) = m.doubt.map_or(("", ""), Doubt::words);
         return Reason {
             key: "near_miss",
-            zh: format!("未确认在目标产业链上；最接近{zh}（{field_zh}“{words}”），但{doubt_zh}"),
+            zh: format!("待核实：疑似属“{zh}”（{field_zh}“{words}”），但{doubt_zh}"),
             en: format!("Not confirmed on the target chain; nearest is {en} ({field_en}: “{words}”), but {doubt_en}"),
         };
     }
     let sure = m.confidence;
+    let kind = if m.link.is_some() { "环节" } else { "产业链，环节未能细分" };
     Reason {
         key: "place",
-        zh: format!("{zh}·{role_zh}，证据{grade_zh}（把握 {sure}%）：{field_zh}写明“{words}”"),
+        zh: format!("属“{zh}”{kind}（{role_zh}）。依据：{field_zh}载明“{words}”；证据强度：{grade_zh}，可信度 {sure}%"),
         en: format!("{en}, {role_en}; {grade_en} evidence ({sure}% sure): {field_en} says “{words}”"),
     }
 }
@@ -171,24 +185,71 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
 fn need_reason(context: Context<'_>, m: &Match) -> Option<Reason> {
     let state = context.park?.link(m.link.as_deref()?)?;
     let (_, link) = context.catalogue.link(&state.link)?;
-    let n = state.residents;
+    let (n, coverage) = (state.residents, state.coverage);
+    let (there_zh, there_en) = listed(&state.examples);
+    let beside = beside(context, link);
     let (zh, en) = match state.need {
-        Need::Fill => (
-            format!("补链：园区没有{}企业，上下游已有企业落户", link.zh),
-            format!("Fill: no resident at {}, neighbours are there", link.en),
-        ),
-        Need::Extend => (format!("延链：{}紧邻园区强势环节", link.zh), format!("Extend: {} is one step from a strong link", link.en)),
+        Need::Fill => {
+            let (who_zh, who_en) = listed(&names(beside.iter().copied()));
+            (
+                format!("补链：园区尚无{}企业，其上下游已有{}落户", link.zh, if who_zh.is_empty() { "企业" } else { &who_zh }),
+                format!("Fill: no resident at {}; beside it stand {}", link.en, if who_en.is_empty() { "others" } else { &who_en }),
+            )
+        }
+        Need::Extend => {
+            let strong = beside.iter().find(|s| s.need == Need::None);
+            let (zh, en) = strong.and_then(|s| context.catalogue.link(&s.link)).map_or(("", ""), |(_, l)| (&l.zh, &l.en));
+            let (who_zh, who_en) = listed(&names(strong.into_iter().copied()));
+            if zh.is_empty() {
+                (format!("延链：{}与园区优势环节直接衔接", link.zh), format!("Extend: {} is one step from a strong link", link.en))
+            } else {
+                (
+                    format!("延链：{}与园区优势环节“{zh}”（{who_zh}）直接衔接", link.zh),
+                    format!("Extend: {} is one step from {en}, where {who_en} stand", link.en),
+                )
+            }
+        }
         Need::Strengthen => (
-            format!("强链：园区{}有 {n} 家，覆盖度 {}", link.zh, state.coverage),
-            format!("Strengthen: {n} at {}, coverage {}", link.en, state.coverage),
+            format!("强链：园区现有{}企业 {n} 家（{there_zh}），覆盖度 {coverage}（满分 100）", link.zh),
+            format!("Strengthen: {n} at {} ({there_en}), coverage {coverage} of 100", link.en),
         ),
-        Need::Establish => (format!("建链：园区尚无{}及其上下游", link.zh), format!("Establish: nothing at {} or beside it", link.en)),
+        Need::Establish => {
+            (format!("建链：园区在{}及其上下游均为空白", link.zh), format!("Establish: nothing at {} or beside it", link.en))
+        }
         Need::None => (
-            format!("园区{}已强（{n} 家，覆盖度 {}）", link.zh, state.coverage),
-            format!("{} is strong already ({n}, coverage {})", link.en, state.coverage),
+            format!("{}为园区优势环节（现有 {n} 家，覆盖度 {coverage}）", link.zh),
+            format!("{} is strong already ({n}, coverage {coverage})", link.en),
         ),
     };
     Some(Reason { key: "need", zh, en })
+}
+
+/// The links beside one that the park has somebody at, those with most first.
+fn beside<'a>(context: Context<'a>, link: &'a Link) -> Vec<&'a LinkState> {
+    let Some(park) = context.park else { return Vec::new() };
+    let feeds = context.catalogue.links().filter(|(_, l)| l.feeds.contains(&link.id)).map(|(_, l)| l.id.as_str());
+    let mut states: Vec<&LinkState> =
+        feeds.chain(link.feeds.iter().map(String::as_str)).filter_map(|id| park.link(id)).filter(|s| s.residents > 0).collect();
+    sort(&mut states, &|a, b| b.coverage.cmp(&a.coverage).then_with(|| a.link.cmp(&b.link)));
+    states
+}
+
+/// Residents of some links, each named once.
+fn names<'a>(states: impl Iterator<Item = &'a LinkState>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in states.flat_map(|s| &s.examples) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// Up to three names, in Chinese and English.
+fn listed(names: &[String]) -> (String, String) {
+    let first = &names[..names.len().min(3)];
+    let (more_zh, more_en) = if names.len() > 3 { ("等", " and others") } else { ("", "") };
+    (format!("{}{more_zh}", first.join("、")), format!("{}{more_en}", first.join(", ")))
 }
 
 /// What facts are drawn from, some of them as they might be instead of what they are.
@@ -216,32 +277,44 @@ impl Facts<'_> {
         sources(self.ranking, self.context, &[])
     }
 
-    fn fact(&self, name: &str) -> Fact<'_> {
-        self.sources().fact(name, self.enterprise, self.at)
+    fn fact(&self, name: &str, asked: Asked) -> Fact<'_> {
+        self.sources().fact(name, asked, self.enterprise, self.at)
     }
 
     /// The criteria that add most, beside fit and need, which have reasons of their own.
     fn strengths(&self, contributions: &[Contribution]) -> Vec<Reason> {
         let card = &self.ranking.assessment().card;
-        let mut order: Vec<usize> = (0..contributions.len())
-            .filter(|c| contributions[*c].points >= 4000 && contributions[*c].known > 0 && contributions[*c].weight > 0)
-            .filter(|c| !card.criteria[*c].inputs.iter().all(|i| i.from.starts_with("chain.") || i.from.starts_with("park.")))
+        let criterion = |part: &Contribution| card.criteria.iter().find(|c| c.id == part.criterion);
+        let is_place = |c: &Criterion| c.inputs.iter().all(|i| i.from.starts_with("chain.") || i.from.starts_with("park."));
+        let mut parts: Vec<(&Contribution, &Criterion)> = contributions
+            .iter()
+            .filter(|part| part.points >= 4000 && part.known > 0 && part.weight > 0)
+            .filter_map(|part| Some((part, criterion(part).filter(|c| self.ranking.assessment().is_given || !is_place(c))?)))
             .collect();
-        sort(&mut order, &|a, b| contributions[*b].contribution.total_cmp(&contributions[*a].contribution));
-        order.into_iter().take(3).filter_map(|c| self.strength(c, &contributions[c])).collect()
+        sort(&mut parts, &|a, b| b.0.contribution.total_cmp(&a.0.contribution));
+        // A fact is told once, where it adds most.
+        let mut told: Vec<&str> = Vec::new();
+        parts.into_iter().filter_map(|(part, criterion)| self.strength(criterion, part, &mut told)).take(3).collect()
     }
 
-    fn strength(&self, c: usize, part: &Contribution) -> Option<Reason> {
-        let criterion = &self.ranking.assessment().card.criteria[c];
-        let known: Vec<(String, String)> = criterion
-            .inputs
-            .iter()
-            .filter(|i| !i.from.starts_with("chain."))
-            .filter_map(|i| match self.fact(&i.from) {
-                Fact::Unknown => None,
-                fact => Some(fact_words(&i.from, &fact)),
-            })
-            .collect();
+    fn strength<'c>(&self, criterion: &'c Criterion, part: &Contribution, told: &mut Vec<&'c str>) -> Option<Reason> {
+        let points = part.contribution;
+        if self.ranking.assessment().is_given {
+            let of_hundred = f64::from(part.points) / 100.0;
+            return Some(Reason {
+                key: "criterion",
+                zh: format!("{}：{of_hundred:.0} 分，计入 {points:.1} 分", criterion.title.zh),
+                en: format!("{}: {of_hundred:.0} of 100 (+{points:.1})", criterion.title.en),
+            });
+        }
+        let mut known: Vec<(String, String)> = Vec::new();
+        for input in criterion.inputs.iter().filter(|i| !i.from.starts_with("chain.")) {
+            let fact = self.fact(&input.from, input.value.asks());
+            if fact != Fact::Unknown && !told.contains(&input.from.as_str()) {
+                told.push(&input.from);
+                known.push(fact_words(&input.from, &fact, self.enterprise));
+            }
+        }
         if known.is_empty() {
             return None;
         }
@@ -249,101 +322,50 @@ impl Facts<'_> {
         let en = known.iter().map(|k| k.1.as_str()).collect::<Vec<_>>().join(", ");
         Some(Reason {
             key: "criterion",
-            zh: format!("{}：{zh}（+{:.1}）", criterion.title.zh, part.contribution),
-            en: format!("{}: {en} (+{:.1})", criterion.title.en, part.contribution),
+            zh: format!("{}：{zh}，得 {points:.1} 分", criterion.title.zh),
+            en: format!("{}: {en} (+{points:.1})", criterion.title.en),
         })
     }
 
-    /// Unknown facts by how far they could move the score.
-    fn questions(&self, row: usize, total: f64) -> Vec<Question> {
+    /// Capital that does not fit what else is told.
+    fn doubtful(&self) -> Option<Reason> {
+        let (e, rates) = (self.enterprise, &self.ranking.assessment().card.rates);
+        let money = [(e.paid_in_capital, "实缴资本", "paid-in capital"), (e.registered_capital, "注册资本", "registered capital")];
+        let (yuan, zh, en) = money.into_iter().find_map(|(money, zh, en)| {
+            let yuan = rates.yuan(money?)?;
+            is_doubtful(e, yuan).then_some((yuan, zh, en))
+        })?;
+        let (shown_zh, shown_en) = yuan_shown(yuan);
+        Some(Reason {
+            key: "doubtful",
+            zh: format!("{zh} {shown_zh}与其他登记情况不符，请核实（暂按未知计分）"),
+            en: format!("The {en} of {shown_en} does not fit the rest of its register: check it (it counts as unknown until then)"),
+        })
+    }
+
+    /// Unknown facts by how far they could move the score, and how much the first could add.
+    fn questions(&self, total: f64) -> (Vec<Question>, f64) {
         let assessment = self.ranking.assessment();
-        let mut questions: Vec<Question> = Vec::new();
+        if assessment.is_given {
+            return (Vec::new(), 0.0);
+        }
+        let mut questions: Vec<(Question, f64)> = Vec::new();
         for (c, criterion) in assessment.card.criteria.iter().enumerate() {
-            if assessment.unknowns.of(row)[c].known == 10_000 {
-                continue;
-            }
-            let offered: Vec<&Input> = criterion.inputs.iter().filter(|i| self.sources().offers(&i.from)).collect();
-            let shares = f64::from(offered.iter().map(|i| i.share).sum::<u32>().max(1));
-            for input in offered.into_iter().filter(|i| matches!(self.fact(&i.from), Fact::Unknown)) {
-                let (low, high) = input.value.bounds();
-                let swing = f64::from(high - low) * f64::from(input.share) / shares * f64::from(self.ranking.weights()[c]) / total / 100.0;
-                let (zh, en) = question_words(&input.from);
-                match questions.iter_mut().find(|q| q.fact == input.from) {
-                    Some(q) => q.swing += swing,
-                    None => questions.push(Question { fact: input.from.clone(), swing, zh, en }),
+            let weight = f64::from(self.ranking.weights()[c]) / total / 100.0;
+            for (input, swing) in swings(criterion, &self.sources(), self.enterprise, self.at) {
+                let (moves, adds) = (f64::from(swing.whole) * weight, f64::from(swing.up) * weight);
+                if let Some((q, gain)) = questions.iter_mut().find(|(q, _)| q.fact == input.from) {
+                    q.swing += moves;
+                    *gain += adds;
+                } else {
+                    let (zh, en) = question_words(&input.from);
+                    questions.push((Question { fact: input.from.clone(), swing: moves, zh, en }, adds));
                 }
             }
         }
-        questions.retain(|q| q.swing > 0.0);
-        sort(&mut questions, &|a, b| b.swing.total_cmp(&a.swing).then(a.fact.cmp(&b.fact)));
-        questions
+        questions.retain(|(q, _)| q.swing > 0.0);
+        sort(&mut questions, &|(a, _), (b, _)| b.swing.total_cmp(&a.swing).then(a.fact.cmp(&b.fact)));
+        let gain = questions.first().map_or(0.0, |(_, gain)| *gain);
+        (questions.into_iter().map(|(q, _)| q).collect(), gain)
     }
-}
-
-fn field_words(field: &str) -> (&'static str, &'static str) {
-    match field {
-        "name" => ("名称", "the name"),
-        "products" => ("主营产品", "the product list"),
-        "main_business" => ("主营业务", "the main business"),
-        "profile" => ("企业简介", "the profile"),
-        "patents" => ("专利", "the list of patents"),
-        "bids" => ("中标", "the list of bids won"),
-        "tags" => ("标签", "the list of tags"),
-        "industry" => ("国标行业", "the official class"),
-        _ => ("经营范围", "the business scope"),
-    }
-}
-
-fn fact_words(name: &str, fact: &Fact<'_>) -> (String, String) {
-    let shown = fact.shown();
-    match name {
-        "capital" | "registered_capital" | "paid_in_capital" | "revenue" => {
-            let (zh, en) = if let Fact::Number(n) = fact { yuan_shown(*n) } else { (String::new(), String::new()) };
-            let (title_zh, title_en) = if name == "revenue" { ("营收", "revenue") } else { ("资本", "capital") };
-            (format!("{title_zh} {zh}"), format!("{title_en} {en}"))
-        }
-        "staff" => (format!("参保 {shown} 人"), format!("{shown} staff insured")),
-        "age_years" => (format!("成立 {shown} 年"), format!("{shown} years old")),
-        "patent_count" => (format!("专利 {shown} 件"), format!("{shown} patents")),
-        "financing_date" => (format!("{shown} 融资"), format!("financed {shown}")),
-        "paid_ratio" => match fact {
-            Fact::Number(n) => (format!("实缴 {:.0}%", n * 100.0), format!("{:.0}% paid in", n * 100.0)),
-            _ => (String::new(), String::new()),
-        },
-        "qualification" => (qualification_zh(&shown).to_owned(), shown.replace('_', " ")),
-        "listing" => (listing_zh(&shown).to_owned(), shown.replace('_', " ")),
-        "size" => (size_zh(&shown).to_owned(), format!("{shown} enterprise")),
-        "reach.target_region" => match fact {
-            Fact::Flag(true) => ("在目标区域".to_owned(), "in a target region".to_owned()),
-            _ => ("不在目标区域".to_owned(), "outside the target regions".to_owned()),
-        },
-        _ => {
-            let title = name.strip_prefix("column:").unwrap_or(name);
-            (format!("{title} {shown}"), format!("{title} {shown}"))
-        }
-    }
-}
-
-fn question_words(fact: &str) -> (String, String) {
-    let (zh, en) = match fact {
-        "chain.score" | "chain.role" | "chain.evidence" => ("主营产品是什么", "what are its main products"),
-        "capital" | "registered_capital" => ("注册资本是多少", "what is its registered capital"),
-        "paid_in_capital" | "paid_ratio" => ("实缴资本是多少", "how much capital is paid in"),
-        "revenue" => ("年营收是多少", "what is its yearly revenue"),
-        "staff" => ("有多少员工", "how many staff has it"),
-        "size" => ("企业规模（大中小微）", "which size band is it in"),
-        "age_years" => ("何时成立", "when was it founded"),
-        "financing_date" => ("最近一次融资在何时", "when was its last financing round"),
-        "qualification" => ("有无高企、专精特新、小巨人等资质", "which official qualifications has it"),
-        "listing" => ("是否上市或融资", "is it listed or financed"),
-        "patent_count" => ("有多少件专利", "how many patents has it"),
-        "reach.introducer" => ("股东、客户或供应商中有无本园区企业", "is a resident among its shareholders, customers or suppliers"),
-        "reach.target_region" => ("在哪里", "where is it"),
-        "status" => ("登记状态", "is it in business"),
-        other => {
-            let title = other.strip_prefix("column:").unwrap_or(other);
-            return (format!("“{title}”的数值"), format!("the value of “{title}”"));
-        }
-    };
-    (zh.to_owned(), en.to_owned())
 }

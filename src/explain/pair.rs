@@ -12,7 +12,7 @@ pub struct Comparison {
     pub above: usize,
     /// The row below.
     pub below: usize,
-    /// By how much, in points of a hundred: the sum of all differences. Zero for a tie, which the order of names decides.
+    /// By how much, in points of a hundred: the sum of all differences. Zero for a tie: the two share a rank.
     pub lead: f64,
     /// Criterion by criterion, what decides most first.
     pub differences: Vec<Difference>,
@@ -41,11 +41,12 @@ pub struct Difference {
 /// the table, or twice the same.
 pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Option<Comparison> {
     let ranks = ranking.ranks_of(&[u32::try_from(a.0).ok()?, u32::try_from(b.0).ok()?]);
-    let (above, below) = if ranks[0]? < ranks[1]? { (a, b) } else { (b, a) };
+    let assessment = ranking.assessment();
+    let place = |rank: usize, row: usize| (rank, assessment.tie[row]);
+    let (above, below) = if place(ranks[0]?, a.0) < place(ranks[1]?, b.0) { (a, b) } else { (b, a) };
     if a.0 == b.0 {
         return None;
     }
-    let assessment = ranking.assessment();
     let total = f64::from(ranking.weights().iter().sum::<u32>().max(1)) * 100.0;
     let mut leads = Vec::new();
     let mut sum = 0;
@@ -72,42 +73,53 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
     let mut flips: Vec<Flip> =
         if up_out == down_out { (0..leads.len()).filter_map(|c| ranking.flip(above.0, below.0, c)).collect() } else { Vec::new() };
     flips.sort_by(|a, b| (a.share - a.now).abs().total_cmp(&(b.share - b.now).abs()).then(a.criterion.cmp(&b.criterion)));
-    let title = |c: usize| &assessment.card().criteria[c].title;
-    let listed = |better: bool, zh: bool| {
-        let its = leads.iter().filter(|l| if better { l.3 > 0 } else { l.3 < 0 }).take(3);
-        let part = |l: &(usize, u16, u16, i64)| format!("{} {:+.2}", if zh { &title(l.0).zh } else { &title(l.0).en }, l.3 as f64 / total);
-        its.map(part).collect::<Vec<_>>().join(if zh { "、" } else { ", " })
-    };
     let lead = sum as f64 / total;
     let (name, other) = (above.1, below.1);
+    let is_shown = up.shown() != down.shown() && lead >= 0.005;
     let mut clauses = vec![if down_out && !up_out {
-        (format!("{other}被一票否决，排在所有其他企业之后"), format!("{other} is ruled out and stands after all others"))
+        (format!("{other}不予推荐，排在所有其他企业之后"), format!("{other} is ruled out and stands after all others"))
     } else if sum == 0 {
-        (format!("{name}与{other}同为 {} 分，按名称排序", up.shown()), format!("{name} and {other} both have {}; names decide", up.shown()))
+        (
+            format!("{name}与{other}同为 {} 分，名次并列", up.shown()),
+            format!("{name} and {other} both have {} and share a rank", up.shown()),
+        )
+    } else if !is_shown {
+        (format!("{name}与{other}相差不足 0.01 分，不分高下"), format!("{name} and {other} are less than 0.01 apart: too little to tell"))
     } else {
         (format!("{name} {} 分，比{other}高 {lead:.2} 分", up.shown()), format!("{name} has {}, {lead:.2} more than {other}", up.shown()))
     }];
-    if leads.iter().any(|l| l.3 > 0) {
-        clauses.push((format!("胜在{}", listed(true, true)), format!("ahead in {}", listed(true, false))));
-    }
-    if leads.iter().any(|l| l.3 < 0) {
-        clauses.push((format!("不及{}", listed(false, true)), format!("behind in {}", listed(false, false))));
-    }
-    let (zh, en) = if is_certain {
-        ("无论未知信息如何，先后不变", "whatever is still unknown, this order stays")
-    } else {
-        ("补齐未知信息后先后可能改变", "what is still unknown could turn it round")
-    };
-    clauses.push((zh.to_owned(), en.to_owned()));
-    if let Some(flip) = flips.first() {
-        let (zh, en) = if flip.share >= flip.now { ("升过", "rises past") } else { ("降过", "falls past") };
-        let (title, now, share) = (title(flip.criterion), flip.now, flip.share);
-        clauses.push((
-            format!("{}的权重由 {now:.1}% {zh} {share:.1}% 时换位", title.zh),
-            format!("they change places when {}'s weight, now {now:.1}%, {en} {share:.1}%", title.en),
-        ));
+    // What nobody can see in the scores is not argued over.
+    if is_shown && up_out == down_out {
+        clauses.extend(argued(ranking, &leads, total));
+        clauses.push(if is_certain {
+            ("无论未知信息如何，先后不变".to_owned(), "whatever is still unknown, this order stays".to_owned())
+        } else {
+            ("资料补齐后名次可能变化".to_owned(), "what is still unknown could turn it round".to_owned())
+        });
+        clauses.extend(flips.first().map(|flip| {
+            let title = &assessment.card().criteria[flip.criterion].title;
+            let ((zh, en), share) = (if flip.share >= flip.now { ("高于", "over") } else { ("低于", "under") }, flip.share);
+            (
+                format!("{}权重{zh} {share:.1}% 时两家名次互换", title.zh),
+                format!("with {} weighing {en} {share:.1}% they change places", title.en),
+            )
+        }));
     }
     let joined = |pick: fn(&(String, String)) -> &str, by: &str| clauses.iter().map(pick).collect::<Vec<_>>().join(by);
     let words = Label { zh: joined(|c| &c.0, "；"), en: joined(|c| &c.1, "; ") };
     Some(Comparison { above: above.0, below: below.0, lead, differences, is_certain, flips, words })
+}
+
+/// What speaks for the one above, and what for the one below.
+fn argued(ranking: &Ranking<'_>, leads: &[(usize, u16, u16, i64)], total: f64) -> Vec<(String, String)> {
+    let title = |c: usize| &ranking.assessment().card().criteria[c].title;
+    let listed = |better: bool| -> Option<(String, String)> {
+        let its: Vec<_> = leads.iter().filter(|l| if better { l.3 > 0 } else { l.3 < 0 }).take(3).collect();
+        let (more_zh, more_en) = if better { ("高", "+") } else { ("低", "-") };
+        let zh: Vec<String> = its.iter().map(|l| format!("{}（{more_zh} {:.2} 分）", title(l.0).zh, l.3.abs() as f64 / total)).collect();
+        let en: Vec<String> = its.iter().map(|l| format!("{} {more_en}{:.2}", title(l.0).en, l.3.abs() as f64 / total)).collect();
+        let (head_zh, head_en) = if better { ("优势", "ahead in") } else { ("不足", "behind in") };
+        (!its.is_empty()).then(|| (format!("{head_zh}：{}", zh.join("、")), format!("{head_en} {}", en.join(", "))))
+    };
+    [listed(true), listed(false)].into_iter().flatten().collect()
 }

@@ -101,7 +101,10 @@ impl Edition {
     pub fn new(ranking: &Ranking<'_>, enterprises: &[Enterprise]) -> Self {
         let assessment = ranking.assessment();
         let criteria: Vec<String> = assessment.card().criteria.iter().map(|c| c.id.clone()).collect();
-        let placed = ranking.top(assessment.rows()).into_iter().zip(1..).filter_map(|(row, rank)| {
+        let order = ranking.top(assessment.rows());
+        let ranks = ranking.ranks_of(&order);
+        let placed = order.into_iter().zip(ranks).filter_map(|(row, rank)| {
+            let rank = rank?;
             let row = row as usize;
             let (e, score) = (enterprises.get(row)?, ranking.score(row)?);
             Some(Placed {

@@ -207,6 +207,7 @@ impl Builder {
     pub(crate) fn push(&mut self, points: impl Iterator<Item = u16>) {
         let at = self.table.rows % BLOCK;
         for (column, points) in self.block.iter_mut().zip(points) {
+            debug_assert!(points <= 10_000, "points over the most there are");
             column[at] = points;
         }
         self.table.rows += 1;

@@ -1,33 +1,27 @@
 //! Stochastic multicriteria acceptability: how often each of a shortlist takes each rank when the weights are drawn at random.
 
-use rand_pcg::Pcg32;
-use rand_pcg::rand_core::Rng;
-
 use crate::points::{Points, Sums, Weights};
 use crate::rank::Ranking;
-
-/// What drawn weights sum to: enough steps for any weight, few enough for sums of products to fit 31 bits.
-const TOTAL: u32 = 30_000;
+use crate::rank::draws::{Draws, TOTAL};
 
 /// How weights are drawn.
 ///
 /// | name | default | purpose | range |
 /// |---|---|---|---|
 /// | `seed` | 1 | the same seed, the same draws, on every platform | any |
-/// | `spread` | 10 000 | the share of all weight that is drawn; the rest stays as it is | 0 to 10 000 |
+/// | `spread` | 3 000 | the share of all weight that is drawn; the rest stays as it is | 0 to 10 000 |
 ///
-/// With a spread of 10 000 weights are uniform over all there are (Dirichlet with parameters one): nothing is known of what people prefer.
-/// With 3 000, each draw keeps seven tenths of the weights in force and gives the rest out anew. Criteria of weight zero stay out.
+/// With 3 000, each draw keeps seven tenths of the weights in force and gives the rest out anew. With 10 000 weights are uniform over all there are (Dirichlet with parameters one): nothing is known of what people prefer. Criteria of weight zero stay out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DrawOptions {
-    seed: u64,
-    spread: u16,
+    pub(super) seed: u64,
+    pub(super) spread: u16,
 }
 
 impl DrawOptions {
-    /// All weights anew, from seed 1.
+    /// Three tenths of the weights anew, from seed 1.
     pub fn new() -> Self {
-        Self { seed: 1, spread: 10_000 }
+        Self { seed: 1, spread: 3_000 }
     }
 
     /// Another seed.
@@ -49,7 +43,7 @@ impl Default for DrawOptions {
     }
 }
 
-/// How often each of a shortlist takes each rank among the others, over draws of weights. After Lahdelma and Salminen (SMAA-2, 2001).
+/// How often each of a shortlist takes each rank among the others, over draws of weights; equal scores share a rank. After Lahdelma and Salminen (SMAA-2, 2001).
 ///
 /// Draws are whole numbers from a seeded generator, so every platform counts the same. Work comes in slices, so that a page can show
 /// figures while they firm up.
@@ -63,7 +57,7 @@ impl Default for DrawOptions {
 /// card.criteria[1].weight = 5_000;
 /// let points = [[10_000, 0], [0, 3_000]];
 /// let assessment = Assessment::from_points(card, 2, |row, criterion| points[row][criterion])?;
-/// let mut found = Acceptability::new(&Ranking::new(&assessment), &[0, 1], DrawOptions::new());
+/// let mut found = Acceptability::new(&Ranking::new(&assessment), &[0, 1], DrawOptions::new().spread(10_000));
 /// found.draw(10_000);
 /// // The first leads when its criterion has more than 3/13 of the weight.
 /// assert!((found.share(0, 1) - 10.0 / 13.0).abs() < 0.02);
@@ -76,17 +70,13 @@ pub struct Acceptability {
     /// By place among ties: the index of the row, those ruled out after all that are not.
     order: Vec<u32>,
     eligible: u32,
-    /// Which criteria are drawn, what each keeps, and how much is given out.
-    kept: Vec<(usize, u32)>,
-    given: u32,
-    generator: Pcg32,
+    weights: Draws,
     draws: u32,
     /// `counts[row · n + rank]`.
     counts: Vec<u32>,
     /// Of each row, the sum of the weights that made it first.
     firsts: Vec<Vec<u64>>,
-    /// The draw under way, and what it comes to.
-    weights: Vec<u32>,
+    /// What the draw under way comes to.
     tiles: Vec<Sums>,
     sums: Vec<i32>,
     keys: Vec<u64>,
@@ -109,45 +99,26 @@ impl Acceptability {
             (assessment.ruled_out.contains(row), assessment.tie[row])
         });
         let eligible = rows.iter().filter(|r| assessment.allowed.contains(**r as usize)).count() as u32;
-        let weights = ranking.weights();
-        let total: u64 = weights.iter().map(|w| u64::from(*w)).sum::<u64>().max(1);
-        let stay = u64::from(TOTAL) * u64::from(10_000 - options.spread) / 10_000;
-        let kept: Vec<(usize, u32)> =
-            weights.iter().enumerate().filter(|(_, w)| **w > 0).map(|(c, w)| (c, (u64::from(*w) * stay / total) as u32)).collect();
-        let given = TOTAL - kept.iter().map(|k| k.1).sum::<u32>();
         let n = rows.len();
         Self {
             points: points.finish(),
             order,
             eligible,
-            given,
-            generator: Pcg32::new(options.seed, 0x5851_f42d_4c95_7f2d),
+            weights: Draws::new(ranking.weights(), options),
             draws: 0,
             counts: vec![0; n * n],
             firsts: vec![vec![0; criteria]; n],
-            weights: vec![0; criteria],
             tiles: Vec::new(),
             sums: Vec::new(),
             keys: Vec::with_capacity(n),
-            kept,
             rows,
         }
     }
 
     /// Draws so many more weights.
     pub fn draw(&mut self, count: u32) {
-        let mut cuts = Vec::with_capacity(self.kept.len() + 1);
         for _ in 0..count {
-            // The gaps between sorted uniform cuts are uniform over all that sum to the whole.
-            cuts.clear();
-            cuts.extend((1..self.kept.len()).map(|_| ((u64::from(self.generator.next_u32()) * u64::from(self.given + 1)) >> 32) as u32));
-            cuts.sort_unstable();
-            cuts.push(self.given);
-            let mut before = 0;
-            for ((criterion, stays), cut) in self.kept.iter().zip(&cuts) {
-                self.weights[*criterion] = stays + cut - before;
-                before = *cut;
-            }
+            self.weights.next();
             self.rank();
         }
         self.draws += count;
@@ -156,7 +127,7 @@ impl Acceptability {
     /// Counts the ranks under the weights just drawn.
     fn rank(&mut self) {
         let n = self.rows.len();
-        self.points.fill_sums(&Weights::new(&self.weights), &mut self.tiles);
+        self.points.fill_sums(&Weights::new(&self.weights.weights), &mut self.tiles);
         self.sums.clear();
         self.sums.extend(self.tiles.iter().copied().flat_map(Sums::each));
         // Those ruled out last, then the greatest sum first, then the order of ties.
@@ -166,13 +137,17 @@ impl Acceptability {
             u64::from(place >= self.eligible) << 63 | u64::from(turned) << 31 | u64::from(place)
         }));
         self.keys.sort_unstable();
-        for (rank, key) in self.keys.iter().enumerate() {
+        // Those of one sum share the first rank of them.
+        let (mut rank, mut sum) = (0, None);
+        for (place, key) in self.keys.iter().enumerate() {
             let i = self.order[(*key & 0x7fff_ffff) as usize] as usize;
+            if sum.replace(key >> 31) != Some(key >> 31) {
+                rank = place;
+            }
             self.counts[i * n + rank] += 1;
-        }
-        if let Some(key) = self.keys.first() {
-            let first = &mut self.firsts[self.order[(*key & 0x7fff_ffff) as usize] as usize];
-            first.iter_mut().zip(&self.weights).for_each(|(sum, w)| *sum += u64::from(*w));
+            if rank == 0 {
+                self.firsts[i].iter_mut().zip(&self.weights.weights).for_each(|(sum, w)| *sum += u64::from(*w));
+            }
         }
     }
 

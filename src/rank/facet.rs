@@ -10,12 +10,10 @@ use crate::points::Selection;
 /// A property of every row.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facet {
-    /// Of each row, which of `values`; [`NONE`] for none.
+    /// Of each row, which of `values`; [`NONE`](Self::NONE) for none.
     codes: Vec<u16>,
     values: Vec<String>,
 }
-
-const NONE: u16 = u16::MAX;
 
 /// How many of the enterprises selected share a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +24,7 @@ pub struct Count {
     pub count: u32,
 }
 
-/// How many of the enterprises selected share each value, the most frequent first. A property's own counts leave its own condition
+/// How many of the enterprises selected share each value, the most frequent first, grades from the best down. A property's own counts leave its own condition
 /// out, so that they say what choosing another value would give.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
@@ -38,7 +36,7 @@ pub struct Facets {
     pub roles: Vec<Count>,
     /// By what the park needs of their link; empty without residents.
     pub needs: Vec<Count>,
-    /// By grade.
+    /// By grade; who is ruled out has none.
     pub grades: Vec<Count>,
 }
 
@@ -73,17 +71,20 @@ pub struct Filter {
 }
 
 impl Facet {
+    /// The code of a row without a value.
+    pub(crate) const NONE: u16 = u16::MAX;
+
     /// A facet of the values of each row.
     pub(crate) fn new<'v>(rows: impl Iterator<Item = Option<&'v str>>) -> Self {
         let mut seen: BTreeMap<String, u16> = BTreeMap::new();
         let mut facet = Self::default();
         for value in rows {
             let code = match value.filter(|v| !v.is_empty()) {
-                None => NONE,
+                None => Self::NONE,
                 Some(value) => seen.get(value).copied().unwrap_or_else(|| {
                     // Past 65 534 values the rest have none: no list of that length is chosen from.
-                    let code = u16::try_from(facet.values.len()).unwrap_or(NONE);
-                    if code != NONE {
+                    let code = u16::try_from(facet.values.len()).unwrap_or(Self::NONE);
+                    if code != Self::NONE {
                         facet.values.push(value.to_owned());
                         seen.insert(value.to_owned(), code);
                     }
@@ -111,6 +112,13 @@ impl Facet {
 
     /// How many of the rows selected have each value, the most frequent first.
     pub(crate) fn count(&self, rows: &Selection) -> Vec<Count> {
+        let mut counts = self.count_in_order(rows);
+        sort(&mut counts, &|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        counts
+    }
+
+    /// The same in the order of the values.
+    pub(crate) fn count_in_order(&self, rows: &Selection) -> Vec<Count> {
         let mut counts = vec![0_u32; self.values.len()];
         for row in rows.rows() {
             if let Some(count) = counts.get_mut(usize::from(self.codes[row as usize])) {
@@ -118,8 +126,6 @@ impl Facet {
             }
         }
         let counted = self.values.iter().zip(counts).filter(|(_, count)| *count > 0);
-        let mut counts: Vec<Count> = counted.map(|(value, count)| Count { value: value.clone(), count }).collect();
-        sort(&mut counts, &|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        counts
+        counted.map(|(value, count)| Count { value: value.clone(), count }).collect()
     }
 }

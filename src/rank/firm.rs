@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::points::Selection;
 use crate::rank::Ranking;
-use crate::rank::weighing::{MAX_WEIGHT, key};
+use crate::rank::weighing::MAX_WEIGHT;
 
 /// The ranks an enterprise can take, from 1, whatever its own and everybody else's unknown facts turn out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,19 +28,6 @@ pub struct Flip {
     pub now: f64,
 }
 
-/// A single weight moved, the others as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct WeightChange {
-    /// Which criterion.
-    pub criterion: usize,
-    /// The weight in force.
-    pub from: u32,
-    /// The nearest that does.
-    pub to: u32,
-    /// The rank it gives.
-    pub rank: usize,
-}
-
 impl Ranking<'_> {
     /// The ranks that enterprises can take given what is unknown: each criterion of each enterprise anywhere between the fewest and the
     /// most points it could have. One scan for all of them; vetoes are taken as they stand.
@@ -48,11 +35,11 @@ impl Ranking<'_> {
         let assessment = self.assessment();
         let spans = assessment.unknowns.spans(self.weights());
         let sums: Vec<u32> = self.weighing.sums(assessment).collect();
-        // The keys of a row at its fewest and at its most points.
+        // The sums of a row at its fewest and at its most points.
         let keys = |row: u32| {
             let (below, above) = spans[assessment.unknowns.kind(row as usize)];
             let sum = sums[row as usize];
-            (key(assessment, row, (sum - below) as i32), key(assessment, row, (sum + above) as i32))
+            (sum - below, sum + above)
         };
         let mut ranges = vec![None; rows.len()];
         for (class, ahead) in [(&assessment.allowed, 0), (&assessment.ruled_out, assessment.allowed.count())] {
@@ -60,8 +47,8 @@ impl Ranking<'_> {
             if asked.is_empty() {
                 continue;
             }
-            let sorted = |pick: fn((u64, u64)) -> u64| {
-                let mut all: Vec<u64> = asked.iter().map(|i| pick(keys(rows[*i]))).collect();
+            let sorted = |pick: fn((u32, u32)) -> u32| {
+                let mut all: Vec<u32> = asked.iter().map(|i| pick(keys(rows[*i]))).collect();
                 all.sort_unstable();
                 all
             };
@@ -79,7 +66,7 @@ impl Ranking<'_> {
             }
             for i in asked {
                 let (its_low, its_high) = keys(rows[i]);
-                let over = |counts: &[usize], sorted: &[u64], key: u64| counts[sorted.partition_point(|k| *k <= key)];
+                let over = |counts: &[usize], sorted: &[u32], key: u32| counts[sorted.partition_point(|k| *k <= key)];
                 let itself = usize::from(its_high > its_low);
                 ranges[i] = Some(RankRange {
                     best: ahead + 1 + over(&surely, &high, its_high),
@@ -102,7 +89,7 @@ impl Ranking<'_> {
     /// let points = [[8_000, 2_000], [5_000, 6_000]];
     /// let assessment = Assessment::from_points(card, 2, |row, criterion| points[row][criterion])?;
     /// let ranks = Ranking::new(&assessment).ranks_along(0, 1);
-    /// // 6 000 · 3 000 against w · 4 000: the first leads up to 4 500, where the two are level and the order of names decides.
+    /// // 6 000 · 3 000 against w · 4 000: the first leads up to 4 500, where the two are level and share the rank.
     /// assert_eq!((ranks[4_500], ranks[4_501]), (1, 2));
     /// # Ok::<(), xiangma::Error>(())
     /// ```
@@ -110,7 +97,7 @@ impl Ranking<'_> {
         let assessment = self.assessment();
         let (Some(weight), Some(own)) = (self.weights().get(criterion), assessment.points(criterion, row)) else { return Vec::new() };
         let (weight, own) = (i64::from(*weight), i64::from(own));
-        let (own_sum, own_tie) = (i64::from(self.weighing.sum(assessment, row)), assessment.tie[row]);
+        let own_sum = i64::from(self.weighing.sum(assessment, row));
         let (class, ahead) = self.class(row);
         // Of each weight: how many more stand ahead there than just before it.
         let steps = MAX_WEIGHT as usize + 1;
@@ -120,10 +107,10 @@ impl Ranking<'_> {
             if other == row || !class.contains(other) {
                 continue;
             }
-            // The lead of the other at weight w is `rest + w · more`; a lead of nothing is enough where the order of ties is for it.
+            // The lead of the other at weight w is `rest + w · more`; a lead of nothing shares the rank.
             let more = i64::from(assessment.points(criterion, other).unwrap_or(0)) - own;
             let rest = i64::from(sum) - own_sum - weight * more;
-            let need = i64::from(assessment.tie[other] > own_tie) - rest;
+            let need = 1 - rest;
             let (from, to) = match more {
                 0 => (if need <= 0 { 0 } else { steps as i64 }, steps as i64),
                 1.. => (need.div_euclid(more) + i64::from(need.rem_euclid(more) > 0), steps as i64),
@@ -150,8 +137,8 @@ impl Ranking<'_> {
         ranks
     }
 
-    /// The weights of a criterion, from least to greatest, under which an enterprise stays within the best `k` while the other weights
-    /// stay as they are: exact, ties included. `None` when it is not there now.
+    /// The weights of a criterion, from least to greatest, under which an enterprise stays within the best `k`, with fewer than `k` of a greater score,
+    /// while the other weights stay as they are: exact, ties included. `None` when it is not there now.
     ///
     /// ```
     /// # use xiangma::{Assessment, Ranking, Scorecard};
@@ -178,25 +165,6 @@ impl Ranking<'_> {
         // All weights may not be nothing.
         let least = if least == 0 && self.weighing.total() == now as u64 { 1 } else { least };
         Some((least as u32, greatest as u32))
-    }
-
-    /// For each criterion whose weight alone can do it: the nearest weight, the others as they are, under which an enterprise is within
-    /// the best `k`. The smallest change first; none for one that is there already.
-    pub fn weights_into_top(&self, row: usize, k: usize) -> Vec<WeightChange> {
-        let mut changes = Vec::new();
-        if self.rank_of(row).is_none_or(|rank| rank <= k) {
-            return changes;
-        }
-        for (criterion, from) in self.weights().iter().enumerate() {
-            let ranks = self.ranks_along(row, criterion);
-            let nearest = (0..ranks.len()).filter(|w| ranks[*w] as usize <= k).min_by_key(|w| (w.abs_diff(*from as usize), *w));
-            let whole = |w: &usize| *w > 0 || self.weighing.total() > u64::from(*from);
-            if let Some(to) = nearest.filter(whole) {
-                changes.push(WeightChange { criterion, from: *from, to: to as u32, rank: ranks[to] as usize });
-            }
-        }
-        changes.sort_by_key(|c| (c.from.abs_diff(c.to), c.criterion));
-        changes
     }
 
     /// Where two enterprises change places as the weight of a criterion moves, in closed form: with `D` the difference of their sums,

@@ -1,6 +1,8 @@
 //! Points and weights become an order.
 
 mod acceptability;
+mod contest;
+mod draws;
 mod facet;
 mod firm;
 mod opinion;
@@ -9,22 +11,25 @@ mod weighing;
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::error::Error;
 use crate::points::Selection;
-use crate::scorecard::{Assessment, is_under};
+use crate::scorecard::{Assessment, Scorecard, is_under};
 
 pub use acceptability::{Acceptability, DrawOptions};
 pub(crate) use facet::Facet;
 pub use facet::{Count, Facets, Filter};
-pub use firm::{Flip, RankRange, WeightChange};
+pub use firm::{Flip, RankRange};
 pub use opinion::{Consensus, Method, Opinion, Standing};
-pub use robustness::{Firmness, Hold, Robustness};
-pub(crate) use weighing::Weighing;
+pub use robustness::{Contender, Firmness, Hold, Robustness};
+pub(crate) use weighing::{Weighing, check_weights};
 
 /// The order of a table of enterprises under given weights.
 ///
 /// The score of an enterprise is the integer `Σ weight · points`; divided by the sum of the weights it lies between 0 and 10 000,
-/// shown as 0.00 to 100.00. Equal scores stand in the order of name, then input row; enterprises under a veto stand after all others.
+/// shown as 0.00 to 100.00. Equal scores share a rank and stand in the order of name, credit code,
+/// then input row; enterprises under a veto stand after all others.
 /// Nothing is normalised over the batch, so adding or removing an enterprise never reorders the rest.
 ///
 /// # Example
@@ -62,14 +67,40 @@ pub struct Score {
     pub high: f64,
     /// The share of weight backed by facts.
     pub coverage: f64,
+    /// The same four in hundredths, rounded once from the whole numbers they are made of.
+    hundredths: [u32; 4],
+}
+
+/// A [`Score`] as it is shown: every figure has two decimals and no more, so that all who print it print the same.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ShownScore {
+    /// The score.
+    pub score: f64,
+    /// The least it could be.
+    pub low: f64,
+    /// The most it could be.
+    pub high: f64,
+    /// The share of weight backed by facts.
+    pub coverage: f64,
 }
 
 impl Score {
-    /// The score as shown, with two decimals; a tie, such as 26.125, goes up, as `toFixed(2)` of JavaScript has it.
+    /// Of sums of weights times points, and the sum of the weights.
+    fn of(sums: [u64; 4], total: u64) -> Self {
+        let total = total.max(1);
+        let [score, low, high, coverage] = sums.map(|sum| sum as f64 / (total as f64 * 100.0));
+        Self { score, low, high, coverage, hundredths: sums.map(|sum| ((2 * sum + total) / (2 * total)) as u32) }
+    }
+
+    /// The score as shown, with two decimals; half a hundredth goes up.
     pub fn shown(&self) -> String {
-        // Only odd eighths lie just between two hundredths; Rust would take the even one.
-        let tie = (self.score * 8.0).fract() == 0.0 && (self.score * 4.0).fract() != 0.0;
-        format!("{:.2}", if tie { self.score + 0.001 } else { self.score })
+        format!("{}.{:02}", self.hundredths[0] / 100, self.hundredths[0] % 100)
+    }
+
+    /// All four figures as shown.
+    pub fn rounded(&self) -> ShownScore {
+        let [score, low, high, coverage] = self.hundredths.map(|h| f64::from(h) / 100.0);
+        ShownScore { score, low, high, coverage }
     }
 }
 
@@ -93,12 +124,15 @@ impl<'a> Ranking<'a> {
         &self.weighing.weights
     }
 
-    /// The signature of the card with the weights in force: [`Scorecard::signature`](crate::Scorecard::signature) when no weight was moved.
-    /// Scores and ranks of two rankings mean the same only under one signature.
+    /// The card with the weights in force, as whole weights that sum to 10 000.
+    pub fn scorecard(&self) -> Scorecard {
+        self.assessment.card.clone().with_weights(self.weights())
+    }
+
+    /// The signature of [that card](Self::scorecard): the card's own when no weight was moved. Scores and ranks of two rankings mean the same
+    /// only under one signature.
     pub fn signature(&self) -> String {
-        let mut card = self.assessment.card.clone();
-        card.criteria.iter_mut().zip(self.weights()).for_each(|(criterion, weight)| criterion.weight = *weight);
-        card.signature()
+        self.scorecard().signature()
     }
 
     pub(crate) fn sum(&self, row: usize) -> u32 {
@@ -133,19 +167,14 @@ impl<'a> Ranking<'a> {
         self.weighing.top(self.assessment, Some(rows), k)
     }
 
-    /// The rank of one enterprise, from 1, by one scan.
+    /// The rank of one enterprise, from 1, by one scan: one more than those of a greater score. Equal scores share a rank (1, 1, 3).
     pub fn rank_of(&self, row: usize) -> Option<usize> {
         self.ranks_of(&[u32::try_from(row).ok()?])[0]
     }
 
     /// The ranks of several enterprises, by one scan for all of them.
     pub fn ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
-        self.weighing.ranks_of(self.assessment, rows, false)
-    }
-
-    /// The ranks of several enterprises as a list shows them: those of one score share the best of their ranks (1, 2, 2, 4).
-    pub fn shared_ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
-        self.weighing.ranks_of(self.assessment, rows, true)
+        self.weighing.ranks_of(self.assessment, rows)
     }
 
     /// The score of one enterprise.
@@ -154,24 +183,17 @@ impl<'a> Ranking<'a> {
             return None;
         }
         let weights = self.weights();
-        let total = self.weighing.total().max(1) as f64;
-        let share = |sum: u64| sum as f64 / (total * 100.0);
         let gaps = self.assessment.unknowns.of(row);
         let of = |amount: fn(&crate::scorecard::Gap) -> u16| {
             gaps.iter().zip(weights).map(|(g, w)| u64::from(*w) * u64::from(amount(g))).sum::<u64>()
         };
         let sum = u64::from(self.weighing.sum(self.assessment, row));
-        Some(Score {
-            score: share(sum),
-            low: share(sum - of(|g| g.below)),
-            high: share(sum + of(|g| g.above)),
-            coverage: share(of(|g| g.known)),
-        })
+        Some(Score::of([sum, sum - of(|g| g.below), sum + of(|g| g.above), of(|g| g.known)], self.weighing.total()))
     }
 
-    /// The grade of one enterprise; `ask` while too little is known of it.
+    /// The grade of one enterprise; `ask` while too little is known of it, and nothing for one that is ruled out.
     pub fn grade(&self, row: usize) -> &'a str {
-        if row >= self.assessment.rows() {
+        if !self.assessment.allowed.contains(row) {
             return "";
         }
         let card = &self.assessment.card;
@@ -187,11 +209,14 @@ impl<'a> Ranking<'a> {
         at.unwrap_or(grades.len())
     }
 
-    /// The grade of every enterprise, as a number in the order of the card's grades; one past them for `ask`.
+    /// The grade of every enterprise, as a number in the order of the card's grades; one past them for `ask`, and none for who is ruled out.
     pub(crate) fn grades(&self) -> Vec<u16> {
         let under = self.assessment.unknowns.under(self.weights(), self.assessment.card.coverage_floor);
         let total = self.weighing.total();
-        self.weighing.sums(self.assessment).zip(under).map(|(sum, under)| self.rung(sum, under, total) as u16).collect()
+        let rung = |(row, (sum, under)): (usize, (u32, bool))| {
+            if self.assessment.allowed.contains(row) { self.rung(sum, under, total) as u16 } else { Facet::NONE }
+        };
+        self.weighing.sums(self.assessment).zip(under).enumerate().map(rung).collect()
     }
 
     /// A digest of scores and order (FNV-1a, 64 bits): equal on every platform for equal input.

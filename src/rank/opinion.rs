@@ -110,6 +110,8 @@ pub struct Opinion {
     pub order: Vec<u32>,
     /// Of each row, what the method gave it; none under a veto: those are not in its batch.
     pub scores: Vec<Option<f64>>,
+    /// Of each row, its rank from 1: rows of one score, on that grid, share the best of theirs.
+    pub ranks: Vec<usize>,
     /// VIKOR's compromise set: the rows none of which can be called better than the others. Empty for other methods.
     pub compromise: Vec<u32>,
 }
@@ -157,11 +159,21 @@ impl Ranking<'_> {
         let mut keys: Vec<(f64, u32, u32)> =
             rows.iter().zip(&found).map(|(row, s)| (sign * crate::mcdm::grid(*s), assessment.tie[*row as usize], *row)).collect();
         keys.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut ranks = vec![0; assessment.rows()];
+        let mut rank = 0;
+        for (place, (score, _, row)) in keys.iter().enumerate() {
+            if place == 0 || keys[place - 1].0.total_cmp(score).is_ne() {
+                rank = place + 1;
+            }
+            ranks[*row as usize] = rank;
+        }
         let mut order: Vec<u32> = keys.into_iter().map(|k| k.2).collect();
-        order.extend(self.top_of(&assessment.ruled_out, usize::MAX));
+        let out = self.top_of(&assessment.ruled_out, usize::MAX);
+        out.iter().zip(self.ranks_of(&out)).for_each(|(row, rank)| ranks[*row as usize] = rank.unwrap_or(0));
+        order.extend(out);
         let mut scores = vec![None; assessment.rows()];
         rows.iter().zip(found).for_each(|(row, s)| scores[*row as usize] = Some(s));
-        Ok(Opinion { method, order, scores, compromise })
+        Ok(Opinion { method, order, scores, ranks, compromise })
     }
 
     /// Every method side by side: who is among the best `k` by all of them, and who by one only.
@@ -179,20 +191,18 @@ impl Ranking<'_> {
         let (mut places, mut ranks) = (Vec::new(), Vec::new());
         for method in &methods {
             let opinion = self.opinion(*method)?;
-            let mut place = vec![0_u32; self.assessment().rows()];
-            opinion.order.iter().zip(1..).for_each(|(row, rank)| place[*row as usize] = rank);
             let scores: Vec<f64> = eligible.iter().filter_map(|row| opinion.scores[*row as usize]).collect();
             ranks.push(average_ranks(&scores, method.higher_is_better()));
-            places.push(place);
+            places.push(opinion.ranks);
         }
-        let votes = |row: u32| places.iter().filter(|p| p[row as usize] as usize <= k).count();
+        let votes = |row: u32| places.iter().filter(|p| p[row as usize] <= k).count();
         let mut standings: Vec<Standing> = eligible
             .iter()
             .map(|row| (*row, votes(*row)))
             .filter(|(_, votes)| *votes > 0)
             .map(|(row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[row as usize] as usize).collect() })
             .collect();
-        standings.sort_by_key(|s| (std::cmp::Reverse(s.votes), s.ranks[0]));
+        standings.sort_by_key(|s| (std::cmp::Reverse(s.votes), s.ranks[0], self.assessment().tie[s.row as usize]));
         let shortlist: Vec<u32> = standings.iter().map(|s| s.row).take(SEARCHED).collect();
         let mut reversed = Vec::new();
         for method in &methods {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::rank::{Acceptability, Consensus, DrawOptions, Ranking};
+use crate::rank::contest::Contest;
+use crate::rank::{Consensus, DrawOptions, Ranking};
 
 /// How firm a selection is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,8 +15,25 @@ pub struct Robustness {
     pub draws: u32,
     /// Those selected, and half as many again and five who stand at the door; best first.
     pub rows: Vec<Firmness>,
+    /// How many enterprises the weights were drawn over: all but those over whom `k` others stand whatever weights are drawn.
+    pub contenders: usize,
+    /// Who is not among the rows, and whom drawn weights select all the same: the most often selected first, `k` of them at most.
+    pub others: Vec<Contender>,
     /// The other methods' opinions.
     pub consensus: Consensus,
+}
+
+/// An enterprise beyond the door that other weights would let in.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Contender {
+    /// The row.
+    pub row: u32,
+    /// Its rank.
+    pub rank: usize,
+    /// The share of drawn weights, 0 to 1, that make it first.
+    pub first_share: f64,
+    /// The share that have it selected.
+    pub selected_share: f64,
 }
 
 /// How firm the place of one enterprise is.
@@ -29,11 +47,11 @@ pub struct Firmness {
     pub best: usize,
     /// The worst.
     pub worst: usize,
-    /// The share of drawn weights, 0 to 1, that make it first.
+    /// The share of drawn weights, 0 to 1, that make it first of all enterprises.
     pub first_share: f64,
-    /// The share that have it selected.
+    /// The share that have it among the best `k` of all enterprises.
     pub selected_share: f64,
-    /// Its mean rank under drawn weights, among these rows.
+    /// Its mean rank under drawn weights, among the contenders: up to `k` the rank among all, past that the best it can be.
     pub mean_rank: f64,
     /// The ranks it keeps to nine times in ten: from
     pub rank_05: usize,
@@ -65,6 +83,9 @@ pub struct Hold {
 impl Ranking<'_> {
     /// Says of the best `k`, and of those at the door, how firm their places are. Vetoed enterprises are no candidates.
     ///
+    /// Weights are drawn over everybody who can be among the best `k` under any of them, so the shares are of all enterprises. The work
+    /// grows with their number: few where weights move little, everybody where nobody is better than others on all criteria.
+    ///
     /// # Errors
     ///
     /// `BAD_ARGUMENT` when nobody is left to rank, or `k` is zero.
@@ -73,7 +94,8 @@ impl Ranking<'_> {
         let k = consensus.k;
         let rows = self.top_of(self.assessment().eligible(), (k + k / 2 + 5).min(1_000));
         let ranges = self.rank_ranges(&rows);
-        let mut drawn = Acceptability::new(self, &rows, options);
+        let ranks = self.ranks_of(&rows);
+        let mut drawn = Contest::new(self, k, &rows, options);
         drawn.draw(draws);
         let total = self.weighing.total();
         let hold = |row: u32, criterion: usize| {
@@ -87,11 +109,11 @@ impl Ranking<'_> {
             let range = range?;
             Some(Firmness {
                 row: *row,
-                rank: i + 1,
+                rank: ranks[i]?,
                 best: range.best,
                 worst: range.worst,
-                first_share: drawn.share(i, 1),
-                selected_share: drawn.within(i, k),
+                first_share: drawn.first(i),
+                selected_share: drawn.selected(i),
                 mean_rank: drawn.mean_rank(i),
                 rank_05: drawn.quantile(i, 0.05),
                 rank_95: drawn.quantile(i, 0.95),
@@ -100,7 +122,13 @@ impl Ranking<'_> {
                 holds: if i < k { weighed.iter().filter_map(|c| hold(*row, *c)).collect() } else { Vec::new() },
             })
         };
+        let beyond: Vec<usize> = drawn.others().into_iter().take(k).collect();
+        let their_ranks = self.ranks_of(&beyond.iter().map(|i| drawn.rows[*i]).collect::<Vec<_>>());
+        let other = |(i, rank): (&usize, Option<usize>)| {
+            Some(Contender { row: drawn.rows[*i], rank: rank?, first_share: drawn.first(*i), selected_share: drawn.selected(*i) })
+        };
+        let others = beyond.iter().zip(their_ranks).filter_map(other).collect();
         let rows = rows.iter().zip(ranges).enumerate().filter_map(firm).collect();
-        Ok(Robustness { k, draws, rows, consensus })
+        Ok(Robustness { k, draws, rows, contenders: drawn.rows.len(), others, consensus })
     }
 }

@@ -35,7 +35,7 @@ impl Weighing {
         if weights.len() != assessment.points.criteria() {
             return Err(Kind::BadArgument(format!("{} weights for {} criteria", weights.len(), assessment.points.criteria())).into());
         }
-        check(weights)?;
+        check_weights(weights)?;
         let mut moved = (0..weights.len()).filter(|c| weights[*c] != self.weights[*c]);
         match (moved.next(), moved.next()) {
             (None, _) => {}
@@ -55,7 +55,7 @@ impl Weighing {
         };
         let before = *before;
         self.weights[criterion] = weight;
-        let checked = check(&self.weights);
+        let checked = check_weights(&self.weights);
         self.weights[criterion] = before;
         checked?;
         self.move_one(assessment, criterion, weight);
@@ -177,16 +177,15 @@ impl Weighing {
         order.into_iter().take(k).map(|packed| packed as u32).collect()
     }
 
-    /// The ranks of several rows, by one scan for all of them; rows of one score may share theirs.
-    pub(crate) fn ranks_of(&self, assessment: &Assessment, rows: &[u32], shared: bool) -> Vec<Option<usize>> {
+    /// The ranks of several rows, by one scan for all of them; rows of one score share theirs.
+    pub(crate) fn ranks_of(&self, assessment: &Assessment, rows: &[u32]) -> Vec<Option<usize>> {
         let mut ranks = vec![None; rows.len()];
         let ahead = assessment.allowed.count();
         for (class, ahead) in [(&assessment.allowed, 0), (&assessment.ruled_out, ahead)] {
             let mut asked: Vec<u64> = Vec::new();
             let of_class = |row: u32| class.contains(row as usize);
-            // Shared, a row stands before all of its score.
-            let first = if shared { u64::from(u32::MAX) } else { 0 };
-            let key_of = |row: u32| key(assessment, row, self.sum(assessment, row as usize) as i32) | first;
+            // A row stands with the first of its score.
+            let key_of = |row: u32| key(assessment, row, self.sum(assessment, row as usize) as i32) | u64::from(u32::MAX);
             asked.extend(rows.iter().filter(|r| of_class(**r)).map(|r| key_of(*r)));
             asked.sort_unstable();
             let Some(least) = asked.first().copied() else { continue };
@@ -210,12 +209,12 @@ impl Weighing {
 }
 
 /// Weights whose sums of products fit 31 bits.
-fn check(weights: &[u32]) -> Result<(), Error> {
+pub(crate) fn check_weights(weights: &[u32]) -> Result<(), Error> {
     if let Some(weight) = weights.iter().find(|w| **w > MAX_WEIGHT) {
         return Err(Kind::BadArgument(format!("a weight of {weight} is over {MAX_WEIGHT}")).into());
     }
-    let total: u32 = weights.iter().sum();
-    if total == 0 || total > MAX_TOTAL {
+    let total: u64 = weights.iter().map(|w| u64::from(*w)).sum();
+    if total == 0 || total > u64::from(MAX_TOTAL) {
         return Err(Kind::BadArgument(format!("the weights sum to {total}; they must sum to something between 1 and {MAX_TOTAL}")).into());
     }
     Ok(())

@@ -3,46 +3,15 @@
 use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
-use crate::order::order;
+use crate::intake::CreditCode;
 use crate::park::{Need, Park};
 use crate::points::{Builder, Points, Selection};
-use crate::scorecard::fact::{Fact, Sources};
+use crate::scorecard::fact::{Asked, Fact, Sources};
+use crate::scorecard::judge::judge;
+use crate::scorecard::reading::{ColumnReading, Readings};
 use crate::scorecard::unknown::{Collector, Gap, Unknowns};
 use crate::scorecard::value::FULL;
-use crate::scorecard::{Combine, Criterion, Input, Scorecard, Veto, place};
-
-/// What [`assess`] is told beside the card.
-///
-/// | name | default | purpose |
-/// |---|---|---|
-/// | `chains` | all | the chains that count |
-/// | `as_of` | required | the day ages and freshness are counted to; there is no clock inside |
-/// | `target_regions` | none | provinces or cities the team can easily reach |
-#[derive(Debug, Clone)]
-pub struct AssessOptions {
-    pub(crate) chains: Vec<String>,
-    pub(crate) as_of: Date,
-    pub(crate) target_regions: Vec<String>,
-}
-
-impl AssessOptions {
-    /// Judged on this day, on every chain.
-    pub fn new(as_of: Date) -> Self {
-        Self { chains: Vec::new(), as_of, target_regions: Vec::new() }
-    }
-
-    /// The chains that count.
-    pub fn chains<S: Into<String>>(mut self, chains: impl IntoIterator<Item = S>) -> Self {
-        self.chains = chains.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Provinces or cities within reach.
-    pub fn target_regions<S: Into<String>>(mut self, regions: impl IntoIterator<Item = S>) -> Self {
-        self.target_regions = regions.into_iter().map(Into::into).filter(|r: &String| !r.is_empty()).collect();
-        self
-    }
-}
+use crate::scorecard::{AssessOptions, Residents, Scorecard, Veto, WEIGHT_SUM, place, whole_shares};
 
 /// Points of every enterprise on every criterion, 0 to 10 000, two bytes each; and, kept once for all enterprises that know equally
 /// much, the fewest and the most they could be given what is unknown.
@@ -59,14 +28,18 @@ pub struct Assessment {
     pub(crate) ruled_out: Selection,
     /// Per enterprise, the index of its best match on the chains asked for; [`NOWHERE`] for none.
     places: Vec<u16>,
-    /// The order of names, then rows: what decides between equal scores.
+    /// The order of names, codes, then rows: what decides between equal scores.
     pub(crate) tie: Vec<u32>,
     /// The same order, as rows.
     pub(crate) by_tie: Vec<u32>,
     pub(crate) weights: Vec<u32>,
     left_out: Vec<usize>,
-    /// Names of residents, to find among shareholders.
-    pub(crate) residents: Vec<String>,
+    pub(crate) residents: Residents,
+    /// The rows that are residents themselves.
+    is_resident: Selection,
+    readings: Vec<ColumnReading>,
+    /// True when the points were made elsewhere, and no fact stands behind them.
+    pub(crate) is_given: bool,
 }
 
 /// Stands for an enterprise without a match on the chains asked for.
@@ -94,12 +67,29 @@ pub fn assess(
         let what = format!("{} enterprises and {} lists of matches; locate every enterprise first", enterprises.len(), matches.len());
         return Err(Kind::BadArgument(what).into());
     }
-    let residents = residents.iter().map(|r| r.name.clone()).collect();
-    let mut assessor = Assessor::new(card.clone(), options.clone(), extra_columns, residents)?;
+    has_columns(card, extra_columns)?;
+    let mut assessor = Assessor::new(card.clone(), options.clone(), Residents::new(residents))?;
     for (enterprise, matches) in enterprises.iter().zip(matches) {
         assessor.push(enterprise, matches, park, extra_columns);
     }
-    Ok(assessor.finish(park, extra_columns, |row| (&enterprises[row].name, enterprises[row].row)))
+    Ok(assessor.finish(park, extra_columns, |row| {
+        let e = &enterprises[row];
+        (&e.name, e.credit_code, e.row)
+    }))
+}
+
+/// Every column that a card looks at is there.
+fn has_columns(card: &Scorecard, extra_columns: &[String]) -> Result<(), Error> {
+    let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
+    for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
+        if let Some(header) = from.strip_prefix("column:")
+            && !extra_columns.iter().any(|c| c == header)
+        {
+            let what = format!("it looks at the column `{header}`, and the table has only: {}", extra_columns.join(", "));
+            return Err(Error::from(Kind::BadScorecard(what)).at_column(id.as_str()));
+        }
+    }
+    Ok(())
 }
 
 /// Assesses enterprise by enterprise.
@@ -107,36 +97,27 @@ pub fn assess(
 struct Assessor {
     card: Scorecard,
     options: AssessOptions,
-    residents: Vec<String>,
+    residents: Residents,
+    readings: Readings,
     points: Builder,
     unknowns: Collector,
     vetoes: Vec<u64>,
     places: Vec<u16>,
     gaps: Vec<Gap>,
+    is_resident: Vec<bool>,
 }
 
 impl Assessor {
-    fn new(card: Scorecard, options: AssessOptions, extra_columns: &[String], residents: Vec<String>) -> Result<Self, Error> {
+    fn new(card: Scorecard, options: AssessOptions, residents: Residents) -> Result<Self, Error> {
         card.check()?;
-        let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
-        for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
-            if let Some(header) = from.strip_prefix("column:")
-                && !extra_columns.iter().any(|c| c == header)
-            {
-                let what = format!("it looks at the column `{header}`, and the table has only: {}", extra_columns.join(", "));
-                return Err(Error::from(Kind::BadScorecard(what)).at_column(id.as_str()));
-            }
-        }
-        let points = Points::builder(card.criteria.len());
-        // Shorter names stand in too many others.
-        let residents = residents.into_iter().filter(|n| n.chars().count() >= 4).collect();
+        let (points, readings) = (Points::builder(card.criteria.len()), Readings::new(&card));
         let (unknowns, vetoes, places, gaps) = (Collector::default(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { card, options, residents, points, unknowns, vetoes, places, gaps })
+        Ok(Self { card, options, residents, readings, points, unknowns, vetoes, places, gaps, is_resident: Vec::new() })
     }
 
     /// The next enterprise.
     fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
-        let Self { card, options, residents, points, unknowns, vetoes, places, gaps } = self;
+        let Self { card, options, residents, readings, points, unknowns, vetoes, places, gaps, is_resident } = self;
         let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns, instead: &[] };
         let at = place(matches, &options.chains);
         let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
@@ -148,19 +129,23 @@ impl Assessor {
             its.points
         }));
         unknowns.push(gaps);
-        let ruled_out = |veto: &Veto| match sources.fact(&veto.from, enterprise, at) {
-            Fact::Word(word) => veto.any_of.iter().any(|w| *w == word),
-            Fact::Flag(flag) => veto.is == Some(flag),
-            Fact::Number(x) => veto.below.is_some_and(|b| x < b) || veto.above.is_some_and(|a| x > a),
-            Fact::Unknown | Fact::Day(_) => false,
+        let ruled_out = |veto: &Veto| {
+            veto.asks().any(|asked| match (asked, sources.fact(&veto.from, asked, enterprise, at)) {
+                (Asked::Word, Fact::Word(word)) => veto.any_of.iter().any(|w| *w == word),
+                (Asked::Flag, Fact::Flag(flag)) => veto.is == Some(flag),
+                (Asked::Number, Fact::Number(x)) => veto.below.is_some_and(|b| x < b) || veto.above.is_some_and(|a| x > a),
+                _ => false,
+            })
         };
-        let bits = card.vetoes.iter().take(64).enumerate().fold(0, |bits, (bit, veto)| bits | u64::from(ruled_out(veto)) << bit);
+        let bits = card.vetoes.iter().enumerate().fold(0, |bits, (bit, veto)| bits | u64::from(ruled_out(veto)) << bit);
+        readings.count(&sources, enterprise);
+        is_resident.push(residents.has(enterprise));
         vetoes.push(bits);
     }
 
-    /// The assessment. `name` tells the name and the input row of an enterprise.
-    fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> (&'n str, u32)) -> Assessment {
-        let Self { card, options, residents, points, unknowns, vetoes, places, .. } = self;
+    /// The assessment. `name` tells the name, the code and the input row of an enterprise.
+    fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> Named<'n>) -> Assessment {
+        let Self { card, options, residents, readings, points, unknowns, vetoes, places, is_resident, .. } = self;
         let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns, instead: &[] };
         let left_out: Vec<usize> =
             (0..card.criteria.len()).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
@@ -169,7 +154,26 @@ impl Assessor {
         let ruled_out = Selection::from_fn(vetoes.len(), |row| vetoes[row] != 0);
         let (tie, by_tie) = tie_order(vetoes.len(), name);
         let (points, unknowns) = (points.finish(), unknowns.finish());
-        Assessment { card, options, points, unknowns, vetoes, allowed, ruled_out, places, tie, by_tie, weights, left_out, residents }
+        let is_resident = Selection::from_fn(is_resident.len(), |row| is_resident[row]);
+        let (readings, is_given) = (readings.finish(), false);
+        Assessment {
+            card,
+            options,
+            points,
+            unknowns,
+            vetoes,
+            allowed,
+            ruled_out,
+            places,
+            tie,
+            by_tie,
+            weights,
+            left_out,
+            residents,
+            is_resident,
+            readings,
+            is_given,
+        }
     }
 }
 
@@ -182,7 +186,7 @@ impl Assessment {
     /// `BAD_SCORECARD` when the card breaks a rule.
     pub fn from_points(card: Scorecard, rows: usize, mut points: impl FnMut(usize, usize) -> u16) -> Result<Self, Error> {
         let options = AssessOptions::new(Date::ZERO);
-        let mut assessor = Assessor::new(card, options, &[], Vec::new())?;
+        let mut assessor = Assessor::new(card, options, Residents::new(&[]))?;
         let criteria = assessor.card.criteria.len();
         let all_known = vec![Gap { below: 0, above: 0, known: FULL }; criteria];
         for row in 0..rows {
@@ -190,11 +194,12 @@ impl Assessment {
             assessor.unknowns.push(&all_known);
             assessor.vetoes.push(0);
             assessor.places.push(NOWHERE);
+            assessor.is_resident.push(false);
         }
         let weights = assessor.card.weights();
-        let assessment = assessor.finish(None, &[], |row| ("", row as u32));
+        let assessment = assessor.finish(None, &[], |row| ("", None, row as u32));
         // Points that are given are known, whatever the card looks at.
-        Ok(Self { weights, left_out: Vec::new(), ..assessment })
+        Ok(Self { weights, left_out: Vec::new(), is_given: true, ..assessment })
     }
 
     /// Reads all points and gives nothing of use: the floor of every ranking, for measuring.
@@ -223,6 +228,21 @@ impl Assessment {
         self.left_out.iter().map(|c| self.card.criteria[*c].id.as_str())
     }
 
+    /// True when nothing in this run could know anything of a criterion.
+    pub(crate) fn is_left_out(&self, criterion: usize) -> bool {
+        self.left_out.contains(&criterion)
+    }
+
+    /// How the cells were understood that the card looks at by itself, column by column.
+    pub fn readings(&self) -> &[ColumnReading] {
+        &self.readings
+    }
+
+    /// True when an enterprise is one of the residents: the same credit code, or the same name where either has none.
+    pub fn is_resident(&self, row: usize) -> bool {
+        self.is_resident.contains(row)
+    }
+
     /// The points of an enterprise on a criterion, 0 to 10 000.
     pub fn points(&self, criterion: usize, row: usize) -> Option<u16> {
         self.points.get(criterion, row)
@@ -236,7 +256,7 @@ impl Assessment {
     /// The vetoes of an enterprise.
     pub fn vetoes(&self, row: usize) -> impl Iterator<Item = &Veto> {
         let bits = self.vetoes.get(row).copied().unwrap_or(0);
-        self.card.vetoes.iter().take(64).enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, v)| v)
+        self.card.vetoes.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, v)| v)
     }
 
     /// The link of an enterprise, or the place on a chain, that is believed: the one it is judged by. None for a near miss.
@@ -244,8 +264,9 @@ impl Assessment {
         self.place(row, matches).filter(|m| m.is_believed())
     }
 
-    /// What the park should do about the link of an enterprise; none for a near miss, and without a park.
+    /// What the park should do about the link of an enterprise; none for a near miss, for a resident, and without a park.
     pub fn strategy(&self, row: usize, matches: &[Match], park: Option<&Park>) -> Option<Need> {
+        let park = park.filter(|_| !self.is_resident(row));
         park?.link(self.confirmed(row, matches)?.link.as_deref()?).map(|state| state.need)
     }
 
@@ -255,82 +276,17 @@ impl Assessment {
     }
 }
 
-/// Points of one criterion for one enterprise.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
-    pub points: u16,
-    low: u16,
-    high: u16,
-    known: u16,
-}
-
-pub(crate) fn judge(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
-    // What nothing in this run could know neither helps nor harms; a criterion of nothing else is left out as a whole.
-    let offered = |i: &&Input| sources.offers(&i.from);
-    let inputs = || criterion.inputs.iter().filter(offered);
-    let parts = inputs().map(|input| (input, part(input, sources, e, at)));
-    match criterion.combine {
-        Combine::Mean => {
-            let total: u32 = inputs().map(|i| i.share).sum::<u32>().max(1);
-            let mut sum = [0_u64; 4];
-            for (input, part) in parts {
-                for (sum, points) in sum.iter_mut().zip([part.points, part.low, part.high, part.known]) {
-                    *sum += u64::from(input.share) * u64::from(points);
-                }
-            }
-            let mean = |sum: u64| ((sum + u64::from(total) / 2) / u64::from(total)) as u16;
-            Part { points: mean(sum[0]), low: mean(sum[1]), high: mean(sum[2]), known: mean(sum[3]) }
-        }
-        Combine::First | Combine::Best => {
-            let parts: Vec<Part> = parts.map(|(_, p)| p).collect();
-            let known = parts.iter().filter(|p| p.known > 0);
-            let best = match criterion.combine {
-                Combine::First => known.take(1).copied().next(),
-                _ => known.copied().max_by_key(|p| p.points),
-            };
-            let highest = parts.iter().map(|p| p.high).max().unwrap_or(0);
-            match best {
-                Some(part) if criterion.combine == Combine::First => part,
-                Some(part) => Part { high: highest, ..part },
-                None => Part {
-                    points: parts.first().map_or(0, |p| p.points),
-                    low: parts.iter().map(|p| p.low).min().unwrap_or(0),
-                    high: highest,
-                    known: 0,
-                },
-            }
-        }
-    }
-}
-
-fn part(input: &Input, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Part {
-    if let Some(points) = input.value.points(&sources.fact(&input.from, e, at), sources.options.as_of) {
-        Part { points, low: points, high: points, known: FULL }
-    } else {
-        let (low, high) = input.value.bounds();
-        Part { points: input.unknown, low, high, known: 0 }
-    }
-}
-
-/// Shares the weight of what is left out among the rest, by largest remainder, so that the sum stays.
+/// Shares the weight of what is left out among the rest; where that is all, everything stays.
 fn share_out(weights: &[u32], left_out: &[usize]) -> Vec<u32> {
-    let total: u64 = weights.iter().map(|w| u64::from(*w)).sum();
-    let kept: u64 = weights.iter().enumerate().filter(|(i, _)| !left_out.contains(i)).map(|(_, w)| u64::from(*w)).sum();
-    if kept == 0 || left_out.is_empty() {
-        return weights.to_vec();
-    }
-    let scaled = |i: usize| if left_out.contains(&i) { 0 } else { u64::from(weights[i]) * total };
-    let mut shares: Vec<u32> = (0..weights.len()).map(|i| (scaled(i) / kept) as u32).collect();
-    let missing = total - shares.iter().map(|s| u64::from(*s)).sum::<u64>();
-    let nearest = order(weights.len(), &|a, b| (scaled(b) % kept).cmp(&(scaled(a) % kept)));
-    for i in nearest.into_iter().take(missing as usize) {
-        shares[i] += 1;
-    }
-    shares
+    let kept: Vec<u128> = weights.iter().enumerate().map(|(i, w)| if left_out.contains(&i) { 0 } else { u128::from(*w) }).collect();
+    if kept.iter().all(|w| *w == 0) { weights.to_vec() } else { whole_shares(&kept, WEIGHT_SUM) }
 }
 
-/// Each enterprise's place in the order of name, then row; and the rows in that order.
-fn tie_order<'n>(rows: usize, name: impl Fn(usize) -> (&'n str, u32)) -> (Vec<u32>, Vec<u32>) {
+/// Name, code and input row of an enterprise: what decides between equal scores.
+type Named<'n> = (&'n str, Option<CreditCode>, u32);
+
+/// Each enterprise's place in the order of name, code, then row; and the rows in that order.
+fn tie_order<'n>(rows: usize, name: impl Fn(usize) -> Named<'n>) -> (Vec<u32>, Vec<u32>) {
     // The first bytes of the names, side by side, decide most comparisons.
     let start = |name: &str| {
         let mut bytes = [0; 16];

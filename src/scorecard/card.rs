@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
 use crate::rates::Rates;
-use crate::scorecard::Value;
+use crate::scorecard::fact::{Asked, words_of};
+use crate::scorecard::judge::MOST_INPUTS;
+use crate::scorecard::value::FULL;
+use crate::scorecard::{Value, whole_shares};
 
 /// What the weights of a scorecard sum to.
 pub const WEIGHT_SUM: u32 = 10_000;
@@ -51,7 +54,7 @@ pub struct Scorecard {
     pub grades: Vec<Grade>,
     /// The criteria; their weights sum to 10 000.
     pub criteria: Vec<Criterion>,
-    /// What rules an enterprise out, whatever its score.
+    /// What rules an enterprise out, whatever its score; at most 64.
     #[serde(default)]
     pub vetoes: Vec<Veto>,
 }
@@ -102,7 +105,7 @@ pub enum Combine {
 pub struct Input {
     /// The fact: one of [`Scorecard::FACTS`], or `column:HEADER`.
     pub from: String,
-    /// Its share in a mean.
+    /// Its share in a mean, 1 to 10 000.
     #[serde(default = "one")]
     pub share: u32,
     /// Points while the fact is unknown, within what the value function can give.
@@ -141,7 +144,7 @@ pub struct Veto {
 
 impl Scorecard {
     /// The facts an input or a veto may name.
-    pub const FACTS: [&str; 23] = [
+    pub const FACTS: [&str; 24] = [
         "chain.score",
         "chain.role",
         "chain.evidence",
@@ -161,6 +164,7 @@ impl Scorecard {
         "patent_count",
         "status",
         "branch",
+        "resident",
         "province",
         "city",
         "reach.target_region",
@@ -236,6 +240,17 @@ impl Scorecard {
         self.criteria.iter().map(|c| c.weight).collect()
     }
 
+    /// The card with other weights, brought to a sum of 10 000 by largest remainders; as it is where they do not fit.
+    pub(crate) fn with_weights(mut self, weights: &[u32]) -> Self {
+        let parts: Vec<u128> = weights.iter().map(|w| u128::from(*w)).collect();
+        if parts.len() != self.criteria.len() || parts.iter().all(|p| *p == 0) {
+            return self;
+        }
+        let whole = whole_shares(&parts, WEIGHT_SUM);
+        self.criteria.iter_mut().zip(whole).for_each(|(criterion, weight)| criterion.weight = weight);
+        self
+    }
+
     /// Checks every rule of a scorecard.
     ///
     /// # Errors
@@ -256,20 +271,39 @@ impl Scorecard {
         if self.grades.windows(2).any(|w| w[0].from <= w[1].from) || self.grades.last().is_none_or(|g| g.from != 0) {
             return bad("grades", "grades fall from the best to one that begins at 0".to_owned());
         }
-        if let Some((code, rate)) = self.rates.yuan.iter().find(|(_, r)| !(r.is_finite() && **r > 0.0)) {
-            return bad("rates", format!("the rate of {code} is {rate}"));
+        let names = |i: usize| self.grades[..i].iter().any(|g| g.name == self.grades[i].name);
+        if let Some(i) = (0..self.grades.len()).find(|i| self.grades[*i].name.is_empty() || self.grades[*i].name == "ask" || names(*i)) {
+            return bad("grades", format!("`{}`: every grade has a name of its own, and `ask` is taken", self.grades[i].name));
         }
+        if let Some(grade) = self.grades.iter().find(|g| g.from > FULL) {
+            return bad("grades", format!("`{}` begins at {}, and no score is over {FULL}", grade.name, grade.from));
+        }
+        if self.coverage_floor > FULL {
+            return bad("coverage_floor", format!("{} is over {FULL}: everybody would be asked about", self.coverage_floor));
+        }
+        self.rates.check()?;
         for (index, criterion) in self.criteria.iter().enumerate() {
             let id = &criterion.id;
             if id.is_empty() || self.criteria[..index].iter().any(|c| c.id == *id) {
                 return bad(id, "every criterion has an id of its own".to_owned());
             }
-            if criterion.inputs.is_empty() || criterion.inputs.iter().all(|i| i.share == 0) {
-                return bad(id, "it looks at nothing".to_owned());
+            if criterion.inputs.is_empty() || criterion.inputs.len() > MOST_INPUTS {
+                return bad(id, format!("a criterion looks at 1 to {MOST_INPUTS} facts, this one at {}", criterion.inputs.len()));
             }
             for input in &criterion.inputs {
                 if !known(&input.from) {
                     return bad(id, format!("`{}` is no fact; known: {}, column:HEADER", input.from, Self::FACTS.join(", ")));
+                }
+                if !(1..=u32::from(FULL)).contains(&input.share) {
+                    return bad(id, format!("the share of `{}` is {}; it lies between 1 and {FULL}", input.from, input.share));
+                }
+                if let Some(fault) = fits(&input.from, input.value.asks()) {
+                    return bad(id, fault);
+                }
+                if let Value::Category { points, .. } = &input.value
+                    && let Some(fault) = points.keys().find_map(|word| says(&input.from, word))
+                {
+                    return bad(id, fault);
                 }
                 if let Some(fault) = input.value.fault() {
                     return bad(id, format!("the value function of `{}`: {fault}", input.from));
@@ -280,14 +314,48 @@ impl Scorecard {
                 }
             }
         }
-        for veto in &self.vetoes {
-            let tests = [!veto.any_of.is_empty(), veto.is.is_some(), veto.below.is_some(), veto.above.is_some()];
-            if !known(&veto.from) || tests.iter().all(|t| !t) {
-                return bad(&veto.id, format!("a veto names a fact (found `{}`) and a test: any_of, is, below or above", veto.from));
+        if self.vetoes.len() > MOST_VETOES {
+            return bad("vetoes", format!("a card has at most {MOST_VETOES} vetoes, this one {}", self.vetoes.len()));
+        }
+        for (index, veto) in self.vetoes.iter().enumerate() {
+            let id = &veto.id;
+            if id.is_empty() || self.vetoes[..index].iter().any(|v| v.id == *id) {
+                return bad(id, "every veto has an id of its own".to_owned());
+            }
+            if !known(&veto.from) || veto.asks().next().is_none() {
+                return bad(id, format!("a veto names a fact (found `{}`) and a test: any_of, is, below or above", veto.from));
+            }
+            let faults = veto.asks().filter_map(|asked| fits(&veto.from, asked));
+            if let Some(fault) = faults.chain(veto.any_of.iter().filter_map(|word| says(&veto.from, word))).next() {
+                return bad(id, fault);
             }
         }
         Ok(())
     }
+}
+impl Veto {
+    /// What its tests ask for.
+    pub(crate) fn asks(&self) -> impl Iterator<Item = Asked> {
+        let word = (!self.any_of.is_empty()).then_some(Asked::Word);
+        let flag = self.is.map(|_| Asked::Flag);
+        let number = self.below.or(self.above).map(|_| Asked::Number);
+        word.into_iter().chain(flag).chain(number)
+    }
+}
+
+/// The most vetoes a card has: a bit each of 64.
+const MOST_VETOES: usize = 64;
+
+/// What is wrong with asking this of a fact: a test that can never hold is a slip of the pen.
+fn fits(fact: &str, asked: Asked) -> Option<String> {
+    let gives = Asked::of(fact).filter(|gives| *gives != asked)?;
+    Some(format!("`{fact}` is a {}, and it is judged as a {}", gives.as_str(), asked.as_str()))
+}
+
+/// What is wrong with a word that a fact never says.
+fn says(fact: &str, word: &str) -> Option<String> {
+    let words = words_of(fact).filter(|words| !words.contains(&word))?;
+    Some(format!("`{fact}` is never `{word}`; it is one of: {}", words.join(", ")))
 }
 
 fn known(fact: &str) -> bool {

@@ -73,12 +73,12 @@ impl Scorecard {
         line(format!("# {}\n", title(&self.title)));
         let signature = self.signature();
         line(if zh {
-            format!("编号 `{}`，版本 `{}`，签名 `{signature}`\n", self.id, self.revision)
+            format!("评分卡编号 `{}`，版本 `{}`，校验码 `{signature}`\n", self.id, self.revision)
         } else {
             format!("Id `{}`, revision `{}`, signature `{signature}`\n", self.id, self.revision)
         });
         line(pick(
-            "得分 = Σ 权重 × 分值，满分 100。事实未知时按“未知”一栏计分，并同时给出最低与最高可能得分。\n",
+            "得分 = Σ 权重 × 指标得分，满分 100。资料未知的，按“未知时”一栏计分，并同时给出最低与最高可能得分。\n",
             "Score = Σ weight × points, out of 100. An unknown fact counts as the column “unknown” says; the least and the most the score could be are given beside it.\n",
         ));
         line(pick("| 指标 | 权重 |\n|---|---:|", "| Criterion | Weight |\n|---|---:|"));
@@ -88,7 +88,10 @@ impl Scorecard {
         for criterion in &self.criteria {
             line(format!("\n## {}（{}）\n", title(&criterion.title), percent(criterion.weight)));
             line(combine_words(criterion, zh));
-            line(pick("| 依据 | 占比 | 取分 | 未知 |\n|---|---:|---|---:|", "| Fact | Share | Points | Unknown |\n|---|---:|---|---:|"));
+            line(pick(
+                "| 评分依据 | 占比 | 计分规则 | 未知时 |\n|---|---:|---|---:|",
+                "| Fact | Share | Points | Unknown |\n|---|---:|---|---:|",
+            ));
             let total: u32 = criterion.inputs.iter().map(|i| i.share).sum::<u32>().max(1);
             for input in &criterion.inputs {
                 let (fact_zh, fact_en) = fact_title(&input.from);
@@ -102,36 +105,51 @@ impl Scorecard {
             }
         }
         if !self.vetoes.is_empty() {
-            line(pick("\n## 一票否决\n", "\n## What rules out\n"));
+            line(pick("\n## 不予推荐的情形\n", "\n## What rules out\n"));
             for veto in &self.vetoes {
                 line(format!("- {}：{}", title(&veto.title), title(&veto_words(veto))));
             }
         }
         line(pick("\n## 等级\n", "\n## Grades\n"));
-        for grade in &self.grades {
+        for (i, grade) in self.grades.iter().enumerate() {
             line(if zh {
-                format!("- {}：{} 分起", grade.name, points(grade.from))
+                format!("- {} 级：{}", grade.name, self.span_zh(i))
             } else {
                 format!("- {}: from {}", grade.name, points(grade.from))
             });
         }
         let floor = percent(u32::from(self.coverage_floor));
         line(if zh {
-            format!("\n信息完整度低于 {floor} 的企业先询问、不评级。")
+            format!("\n信息完整度低于 {floor} 的，暂不评级，列入待核实。")
         } else {
             format!("\nWith under {floor} of the weight backed by facts an enterprise is asked about before it is graded.")
         });
         let rates: Vec<String> = self.rates.yuan.iter().map(|(code, rate)| format!("{code} {rate}")).collect();
+        let (date_zh, date_en) = match self.rates.date.as_str() {
+            "approximate" => ("概数，仅用于估算规模", "rounded, for orders of magnitude; set your own"),
+            date => (date, date),
+        };
         line(if zh {
-            format!("\n汇率（{}，折人民币元）：{}", self.rates.date, rates.join("，"))
+            format!("\n汇率（{date_zh}，折人民币元）：{}", rates.join("，"))
         } else {
-            format!("\nRates ({}; yuan for one): {}", self.rates.date, rates.join(", "))
+            format!("\nRates ({date_en}; yuan for one): {}", rates.join(", "))
         });
         line(pick(
             "\n---\n\n评审组签字：________________　　日期：________________",
             "\n---\n\nSigned for the panel: ________________    Date: ________________",
         ));
         out
+    }
+}
+
+impl Scorecard {
+    /// From which score a grade is, and under which: of the last, only under which.
+    fn span_zh(&self, grade: usize) -> String {
+        let from = |i: usize| points(self.grades[i].from);
+        match grade.checked_sub(1) {
+            Some(above) if self.grades[grade].from == 0 => format!("{} 分以下", from(above)),
+            _ => format!("{} 分及以上", from(grade)),
+        }
     }
 }
 
@@ -197,8 +215,8 @@ fn words(change: &Change, criterion: impl Fn(&str) -> Option<Label>) -> Label {
     let (what_zh, what_en) = match last {
         "weight" => ("权重", "weight"),
         "share" => ("占比", "share"),
-        "unknown" => ("未知时的分值", "points while unknown"),
-        "value" => ("取分规则", "value function"),
+        "unknown" => ("未知时的得分", "points while unknown"),
+        "value" => ("计分规则", "value function"),
         "title" | "zh" | "en" => ("名称", "title"),
         "revision" => ("版本", "revision"),
         "id" => ("编号", "id"),
@@ -258,9 +276,9 @@ fn points(points: u16) -> String {
 
 fn combine_words(criterion: &Criterion, zh: bool) -> String {
     let words = match criterion.combine {
-        Combine::Mean => ("各项按占比平均：\n", "The mean of these, by share:\n"),
-        Combine::First => ("取第一个已知项：\n", "The first of these that is known:\n"),
-        Combine::Best => ("取已知项中的最高分：\n", "The best of these that is known:\n"),
+        Combine::Mean => ("按下列占比加权平均：\n", "The mean of these, by share:\n"),
+        Combine::First => ("取第一项已知的：\n", "The first of these that is known:\n"),
+        Combine::Best => ("取已知各项中的最高分：\n", "The best of these that is known:\n"),
     };
     if zh { words.0.to_owned() } else { words.1.to_owned() }
 }
@@ -275,7 +293,7 @@ fn value_words(fact: &str, value: &Value) -> Label {
     match value {
         Value::Linear { knots } => {
             let mut label = list(knots.iter().map(|(x, p)| at(number_shown(fact, *x), *p)).collect());
-            label.zh.push_str("，其间按直线");
+            label.zh.push_str("，区间内按直线插值");
             label.en.push_str(", straight lines between");
             label
         }

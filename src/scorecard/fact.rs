@@ -2,12 +2,62 @@
 
 use std::borrow::Cow;
 
-use crate::chain::{Match, lexicon};
+use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise, Qualification};
-use crate::intake::{Reading, read_date, read_flag, read_number};
+use crate::intake::{Money, Reading, read_date, read_flag, read_number};
 use crate::park::Park;
 use crate::rates::Rates;
-use crate::scorecard::AssessOptions;
+use crate::scorecard::branch::is_part;
+use crate::scorecard::capital::is_doubtful;
+use crate::scorecard::listing::{RUNGS, listing};
+use crate::scorecard::{AssessOptions, Residents};
+
+/// What kind of answer is asked for: a value function, or a veto's test, knows what it can judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Number,
+    Word,
+    Flag,
+    Day,
+}
+
+impl Asked {
+    /// The name in messages.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Word => "word",
+            Self::Flag => "flag",
+            Self::Day => "date",
+        }
+    }
+
+    /// What a fact gives; any for a column of the team's own.
+    pub(crate) fn of(fact: &str) -> Option<Self> {
+        Some(match fact {
+            "chain.role" | "chain.evidence" | "size" | "qualification" | "listing" | "status" | "province" | "city" => Self::Word,
+            "branch" | "resident" | "reach.target_region" | "reach.introducer" => Self::Flag,
+            "financing_date" => Self::Day,
+            fact if fact.starts_with("column:") => return None,
+            _ => Self::Number,
+        })
+    }
+}
+
+/// The words a fact can say; none where any word may come.
+pub(crate) fn words_of(fact: &str) -> Option<&'static [&'static str]> {
+    Some(match fact {
+        "chain.role" => &["maker", "developer", "operator", "service", "trader", "none"],
+        "chain.evidence" => &["strong", "medium", "weak", "none"],
+        "size" => &["micro", "small", "medium", "large"],
+        "qualification" => {
+            &["single_champion", "unicorn", "little_giant", "gazelle", "specialised", "high_tech", "tech_sme", "innovative_sme", "none"]
+        }
+        "listing" => &RUNGS,
+        "status" => &["active", "moved", "suspended", "liquidation", "revoked", "deregistered"],
+        _ => return None,
+    })
+}
 
 /// A fact, or that it is not known.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +89,7 @@ pub(crate) struct Sources<'a> {
     pub rates: &'a Rates,
     pub options: &'a AssessOptions,
     pub park: Option<&'a Park>,
-    /// Folded names of residents, for finding them among shareholders.
-    pub residents: &'a [String],
+    pub residents: &'a Residents,
     pub columns: &'a [String],
     /// Facts as they might be, instead of what they are.
     pub instead: &'a [(&'a str, Fact<'a>)],
@@ -52,12 +101,13 @@ impl<'a> Sources<'a> {
         match name {
             "park.need" | "park.related" => self.park.is_some(),
             "reach.target_region" => !self.options.target_regions.is_empty(),
-            "reach.introducer" => !self.residents.is_empty(),
+            "reach.introducer" | "resident" => !self.residents.is_empty(),
             _ => true,
         }
     }
 
-    pub(crate) fn fact<'e>(&self, name: &str, e: &'e Enterprise, place: Option<&'e Match>) -> Fact<'e>
+    /// A fact; a column of the team's own is read as what is asked for.
+    pub(crate) fn fact<'e>(&self, name: &str, asked: Asked, e: &'e Enterprise, place: Option<&'e Match>) -> Fact<'e>
     where
         'a: 'e,
     {
@@ -66,7 +116,9 @@ impl<'a> Sources<'a> {
         }
         let word = |w: &'static str| Fact::Word(Cow::Borrowed(w));
         let number = |n: Option<f64>| n.map_or(Fact::Unknown, Fact::Number);
-        let yuan = |m: Option<crate::intake::Money>| m.and_then(|m| self.rates.yuan(m));
+        let yuan = |m: Option<Money>| m.and_then(|m| self.rates.yuan(m));
+        // What cannot be right is not known.
+        let capital = |m: Option<Money>| yuan(m).filter(|y| !is_doubtful(e, *y));
         match name {
             "chain.score" | "chain.role" | "chain.evidence" => match Stand::of(e, place) {
                 Stand::Unread => Fact::Unknown,
@@ -77,6 +129,8 @@ impl<'a> Sources<'a> {
                 _ => word("none"),
             },
             "park.need" | "park.related" => match (self.park, Stand::of(e, place)) {
+                // Nobody is a neighbour of its own, and nobody is needed where it is.
+                (Some(_), _) if self.residents.has(e) => Fact::Number(0.0),
                 (Some(park), Stand::On(m)) => {
                     // On a chain, and at which link nobody knows: what the park needs of it is not known either.
                     let state = m.link.as_deref().and_then(|id| park.link(id));
@@ -85,10 +139,10 @@ impl<'a> Sources<'a> {
                 (Some(_), Stand::Near(_) | Stand::Off) => Fact::Number(0.0),
                 _ => Fact::Unknown,
             },
-            "capital" => number(yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital))),
-            "registered_capital" => number(yuan(e.registered_capital)),
-            "paid_in_capital" => number(yuan(e.paid_in_capital)),
-            "paid_ratio" => match (yuan(e.paid_in_capital), yuan(e.registered_capital)) {
+            "capital" => number(capital(e.paid_in_capital).or_else(|| capital(e.registered_capital))),
+            "registered_capital" => number(capital(e.registered_capital)),
+            "paid_in_capital" => number(capital(e.paid_in_capital)),
+            "paid_ratio" => match (capital(e.paid_in_capital), capital(e.registered_capital)) {
                 (Some(paid), Some(registered)) if registered > 0.0 => Fact::Number((paid / registered).min(1.0)),
                 _ => Fact::Unknown,
             },
@@ -101,40 +155,49 @@ impl<'a> Sources<'a> {
             }),
             "financing_date" => e.financing_date.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, Fact::Day),
             "qualification" => e.qualifications.first().map_or(Fact::Unknown, |q: &Qualification| word(q.as_str())),
-            "listing" => e.listing.as_deref().map_or(Fact::Unknown, |l| word(listing(l))),
+            "listing" => e.listing.as_deref().and_then(listing).map_or(Fact::Unknown, word),
             "patent_count" => number(e.patent_count.map(f64::from)),
             "status" => e.status.map_or(Fact::Unknown, |s| word(s.as_str())),
-            "branch" => Fact::Flag(is_branch(&e.name)),
+            "branch" => Fact::Flag(is_part(e)),
+            "resident" if self.residents.is_empty() => Fact::Unknown,
+            "resident" => Fact::Flag(self.residents.has(e)),
             "province" => e.region.province.as_deref().map_or(Fact::Unknown, |p| Fact::Word(Cow::Borrowed(p))),
             "city" => e.region.city.as_deref().map_or(Fact::Unknown, |c| Fact::Word(Cow::Borrowed(c))),
             "reach.target_region" => self.target_region(e),
             "reach.introducer" => match &e.shareholders {
-                Some(who) if !self.residents.is_empty() => Fact::Flag(self.residents.iter().any(|r| who.contains(r.as_str()))),
+                Some(who) if !self.residents.is_empty() => Fact::Flag(self.residents.are_among(who)),
                 _ => Fact::Unknown,
             },
-            _ => self.column(name, e),
+            _ => self.cell(name, e).map_or(Fact::Unknown, |cell| read(cell, asked)),
         }
     }
 
     fn target_region(&self, e: &Enterprise) -> Fact<'static> {
-        let places = [&e.region.province, &e.region.city, &e.region.county, &e.region.address];
-        if self.options.target_regions.is_empty() || places.iter().all(|p| p.is_none()) {
+        let place = &e.region;
+        let is_known = [&place.province, &place.city, &place.county, &place.address].iter().any(|p| p.is_some());
+        if self.options.target_regions.is_empty() || !is_known {
             return Fact::Unknown;
         }
-        Fact::Flag(self.options.target_regions.iter().any(|wanted| e.region.is_within(wanted)))
+        Fact::Flag(self.options.target_regions.iter().any(|wanted| place.is_within(wanted)))
     }
 
-    fn column<'e>(&self, name: &str, e: &'e Enterprise) -> Fact<'e> {
-        let index = name.strip_prefix("column:").and_then(|header| self.columns.iter().position(|c| c == header));
-        let Some(cell) = index.and_then(|i| e.extra.get(i)).and_then(|c| c.as_deref()) else { return Fact::Unknown };
-        if let Some(n) = read_number(cell) {
-            return Fact::Number(n);
-        }
-        match (read_flag(cell), read_date(cell)) {
-            (Some(flag), _) => Fact::Flag(flag),
-            (None, Reading::Ok(day)) => Fact::Day(day),
-            _ => Fact::Word(Cow::Borrowed(cell)),
-        }
+    /// The cell of a column of the team's own.
+    pub(crate) fn cell<'e>(&self, name: &str, e: &'e Enterprise) -> Option<&'e str> {
+        let header = name.strip_prefix("column:")?;
+        e.extra.get(self.columns.iter().position(|c| c == header)?)?.as_deref()
+    }
+}
+
+/// Reads a cell as what is asked for.
+fn read(cell: &str, asked: Asked) -> Fact<'_> {
+    match asked {
+        Asked::Number => read_number(cell).map_or(Fact::Unknown, Fact::Number),
+        Asked::Word => Fact::Word(Cow::Borrowed(cell)),
+        Asked::Flag => read_flag(cell).map_or(Fact::Unknown, Fact::Flag),
+        Asked::Day => match read_date(cell) {
+            Reading::Ok(day) => Fact::Day(day),
+            Reading::Missing | Reading::Bad => Fact::Unknown,
+        },
     }
 }
 
@@ -163,27 +226,4 @@ impl<'m> Stand<'m> {
 /// The enterprise's best match on the chains asked for; matches come best first.
 pub(crate) fn place<'m>(matches: &'m [Match], chains: &[String]) -> Option<&'m Match> {
     matches.iter().find(|m| chains.is_empty() || chains.iter().any(|c| **c == *m.chain))
-}
-
-fn is_branch(name: &str) -> bool {
-    let name = name.trim_end_matches([')', '）']);
-    lexicon::BRANCH_SUFFIXES.iter().any(|s| name.ends_with(s))
-}
-
-/// Listing and financing as one ladder.
-fn listing(cell: &str) -> &'static str {
-    let has = |words: &[&str]| words.iter().any(|w| cell.contains(w));
-    if has(&["未上市", "未融资", "否", "无融资"]) {
-        "none"
-    } else if has(&["拟上市", "辅导", "IPO", "过会", "申报"]) {
-        "pre_listing"
-    } else if has(&["新三板", "新四板", "挂牌"]) {
-        "new_third_board"
-    } else if has(&["上市", "A股", "科创板", "创业板", "主板", "北交所", "港股", "美股"]) {
-        "listed"
-    } else if has(&["轮", "天使", "融资", "并购", "战略"]) {
-        "financed"
-    } else {
-        "other"
-    }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Date;
-use crate::scorecard::Fact;
+use crate::scorecard::{Asked, Fact};
+use crate::text::squeeze;
 
 /// The most points a value function gives.
 pub(crate) const FULL: u16 = 10_000;
@@ -131,10 +132,24 @@ impl Value {
             (Self::Range { min, max, inside, outside }, Fact::Number(x)) => {
                 Some(if (*min..=*max).contains(x) { *inside } else { *outside })
             }
-            (Self::Category { points, other }, Fact::Word(word)) => points.get(word.as_ref()).copied().or(*other),
+            (Self::Category { points, other }, Fact::Word(word)) => points.get(word.as_ref()).copied().or_else(|| {
+                // As people write it: wide letters, a space.
+                let word = squeeze(word);
+                points.iter().find(|(listed, _)| squeeze(listed) == word).map(|(_, p)| *p).or(*other)
+            }),
             (Self::Flag { yes, no }, Fact::Flag(flag)) => Some(if *flag { *yes } else { *no }),
             (Self::Freshness { half_life_days, fresh }, Fact::Day(day)) => Some(freshness(*half_life_days, *fresh, *day, as_of)),
             _ => None,
+        }
+    }
+
+    /// What it can judge.
+    pub(crate) fn asks(&self) -> Asked {
+        match self {
+            Self::Linear { .. } | Self::Range { .. } => Asked::Number,
+            Self::Category { .. } => Asked::Word,
+            Self::Flag { .. } => Asked::Flag,
+            Self::Freshness { .. } => Asked::Day,
         }
     }
 

@@ -2,26 +2,32 @@
 
 #[cfg(feature = "batches")]
 mod batches;
+mod query;
 mod table;
+mod weights;
 
 use std::collections::BTreeMap;
 
 use crate::chain::{Catalogue, Locator, Match};
 use crate::enterprise::{Date, Enterprise};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
 use crate::intake::{IntakeOptions, IntakeReport, intake, intake_with};
 use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
-use crate::park::Park;
+use crate::park::{Need, Park};
 use crate::points::Selection;
-use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
+use crate::rank::{Facet, Facets, Filter, Method, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
+pub use query::{Provenance, Query};
+use query::{digest_of, digest_of_park};
 use table::Table;
+use weights::Wanted;
 
 /// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
 ///
-/// A step that fails changes nothing: what was loaded before is still there.
+/// A step that fails changes nothing: what was loaded before is still there. Several steps that belong together go through
+/// [`query`](Self::query), which changes all of it or nothing.
 ///
 /// # Example
 ///
@@ -50,9 +56,7 @@ pub struct Session {
     as_of: Date,
     catalogue: Catalogue,
     locator: Locator,
-    card: Scorecard,
-    chains: Vec<String>,
-    regions: Vec<String>,
+    settings: Settings,
     candidates: Table,
     residents: Option<Table>,
     /// Tells the sessions of a process apart.
@@ -61,10 +65,26 @@ pub struct Session {
     /// Counts what was to be located: the tables of candidates, and the catalogues they were held against.
     #[cfg(feature = "batches")]
     tables: u32,
-    park: Option<Park>,
-    assessed: Option<(Assessment, Weighing)>,
+    assessed: Option<Assessed>,
     filter: Filter,
-    facets: Option<Properties>,
+}
+
+/// What a list is made by.
+#[derive(Debug, Clone, PartialEq)]
+struct Settings {
+    card: Scorecard,
+    chains: Vec<String>,
+    regions: Vec<String>,
+    wanted: Wanted,
+}
+
+/// What comes of it: all of it is there, or nothing.
+#[derive(Debug)]
+struct Assessed {
+    assessment: Assessment,
+    weighing: Weighing,
+    park: Option<Park>,
+    facets: Properties,
 }
 
 /// What narrows the list, of every candidate.
@@ -87,23 +107,21 @@ impl Session {
     pub fn new(as_of: Date) -> Result<Self, Error> {
         let catalogue = Catalogue::builtin();
         let locator = Locator::new(&catalogue)?;
+        let card = Scorecard::attraction();
+        let wanted = Wanted::new(&card.weights());
         Ok(Self {
             as_of,
             catalogue,
             locator,
-            card: Scorecard::attraction(),
-            chains: Vec::new(),
-            regions: Vec::new(),
+            settings: Settings { card, chains: Vec::new(), regions: Vec::new(), wanted },
             candidates: Table::default(),
             residents: None,
             #[cfg(feature = "batches")]
             number: batches::number(),
             #[cfg(feature = "batches")]
             tables: 0,
-            park: None,
             assessed: None,
             filter: Filter::default(),
-            facets: None,
         })
     }
 
@@ -180,22 +198,70 @@ impl Session {
         for id in chains {
             self.catalogue.chain(id)?;
         }
-        self.chains = chains.to_vec();
-        self.regions = regions.to_vec();
+        self.settings.chains = chains.to_vec();
+        self.settings.regions = regions.to_vec();
         self.assessed = None;
         Ok(())
     }
 
-    /// Sets the scorecard.
+    /// Sets the scorecard, and its weights.
     ///
     /// # Errors
     ///
     /// `BAD_SCORECARD`.
     pub fn set_scorecard(&mut self, card: Scorecard) -> Result<(), Error> {
         card.check()?;
-        self.card = card;
+        self.settings.wanted = Wanted::new(&card.weights());
+        self.settings.card = card;
         self.assessed = None;
         Ok(())
+    }
+
+    /// Takes over what a query asks for and assesses anew where that is needed. All of it holds afterwards, or, where a part of it fails,
+    /// everything is as it was, the list included.
+    ///
+    /// ```
+    /// use xiangma::{Date, Query, Session};
+    ///
+    /// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+    /// session.load_candidates("企业名称,主营产品\n示例光电有限公司,光模块\n".as_bytes())?;
+    /// session.query(&Query { chains: Some(vec!["optoelectronics".to_owned()]), ..Query::default() })?;
+    /// let wrong = Query { chains: Some(vec!["tea".to_owned()]), ..Query::default() };
+    /// assert_eq!(session.query(&wrong).unwrap_err().code(), "UNKNOWN_CHAIN");
+    /// assert_eq!(session.target_chains(), ["optoelectronics"]);
+    /// assert!(session.ranking().is_some());
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `UNKNOWN_CHAIN`, `BAD_SCORECARD`, `BAD_ARGUMENT` for weights, `NOTHING_LOADED`.
+    pub fn query(&mut self, query: &Query) -> Result<(), Error> {
+        let mut settings = self.settings.clone();
+        if let Some(chains) = &query.chains {
+            chains.iter().try_for_each(|id| self.catalogue.chain(id).map(drop))?;
+            settings.chains.clone_from(chains);
+        }
+        if let Some(regions) = &query.regions {
+            settings.regions.clone_from(regions);
+        }
+        if let Some(card) = &query.scorecard {
+            card.check()?;
+            settings.card = card.clone();
+            settings.wanted = Wanted::new(&card.weights());
+        }
+        let is_same = |a: &Settings, b: &Settings| (&a.card, &a.chains, &a.regions) == (&b.card, &b.chains, &b.regions);
+        let is_kept = self.assessed.is_some() && is_same(&settings, &self.settings);
+        let fresh = if is_kept { None } else { Some(self.assessed_by(&settings)?) };
+        if let Some(weights) = &query.weights {
+            // What can be known is told by the run the weights are for.
+            if let Some(its) = fresh.as_ref().or(self.assessed.as_ref()) {
+                settings.wanted = settings.wanted.set(weights, |c| its.assessment.is_left_out(c))?;
+            }
+        }
+        self.settings = settings;
+        self.assessed = fresh.or_else(|| self.assessed.take());
+        self.weigh()
     }
 
     /// Locates up to `count` more enterprises, residents first; returns how many are left. Lets a page show progress.
@@ -207,69 +273,112 @@ impl Session {
         self.candidates.left() + self.residents.as_ref().map_or(0, Table::left)
     }
 
-    /// Locates what is not located yet, diagnoses the park, and gives points. After it there is a ranking.
+    /// Locates what is not located yet, diagnoses the park, and gives points. After it there is a ranking. The weights are those set last,
+    /// or those of the card.
     ///
     /// # Errors
     ///
-    /// `BAD_SCORECARD` when the card looks at a column the candidates do not have.
+    /// `NOTHING_LOADED` without candidates; `BAD_SCORECARD` when the card looks at a column the candidates do not have.
     pub fn assess(&mut self) -> Result<(), Error> {
+        let assessed = self.assessed_by(&self.settings.clone())?;
+        self.assessed = Some(assessed);
+        self.weigh()
+    }
+
+    /// What comes of some settings.
+    fn assessed_by(&mut self, settings: &Settings) -> Result<Assessed, Error> {
+        if self.candidates.intake.enterprises.is_empty() {
+            return Err(Kind::NothingLoaded.into());
+        }
         while self.locate(usize::MAX) > 0 {}
-        let chains = self.target_chains();
+        let chains = self.chains_of(settings);
         let park = match &self.residents {
             Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches(), &self.card.rates)?),
             None => None,
         };
-        let options = AssessOptions::new(self.as_of).chains(chains).target_regions(self.regions.clone());
-        let table = &self.candidates.intake;
-        let residents = self.residents.as_ref().map_or(&[][..], |r| &r.intake.enterprises);
-        let assessment =
-            assess(&self.card, &options, &table.enterprises, &table.extra_columns, self.candidates.matches(), park.as_ref(), residents)?;
+        let options = AssessOptions::new(self.as_of).chains(chains).target_regions(settings.regions.clone());
+        let (table, matches) = (&self.candidates.intake, self.candidates.matches());
+        let (card, residents) = (&settings.card, self.residents());
+        let assessment = assess(card, &options, &table.enterprises, &table.extra_columns, matches, park.as_ref(), residents)?;
         let weighing = Weighing::new(&assessment);
-        // A near miss is at no link as long as nobody has confirmed it.
-        let places: Vec<Option<&Match>> =
-            self.candidates.matches().iter().enumerate().map(|(row, its)| assessment.confirmed(row, its)).collect();
-        let links = || places.iter().map(|m| m.and_then(|m| m.link.as_deref()));
-        let need = |link: Option<&str>| park.as_ref()?.link(link?).map(|state| state.need.as_str());
-        let properties = Properties {
+        let places: Vec<Option<&Match>> = matches.iter().enumerate().map(|(row, its)| assessment.confirmed(row, its)).collect();
+        let need = |(row, its): (usize, &Vec<Match>)| assessment.strategy(row, its, park.as_ref()).map(Need::as_str);
+        let facets = Properties {
             regions: Facet::new(table.enterprises.iter().map(|e| e.region.province.as_deref())),
-            links: Facet::new(links()),
+            links: Facet::new(places.iter().map(|m| m.and_then(|m| m.link.as_deref()))),
             roles: Facet::new(places.iter().map(|m| m.map(|m| m.role.as_str()))),
-            needs: Facet::new(links().map(need)),
+            needs: Facet::new(matches.iter().enumerate().map(need)),
             named: named(&table.enterprises, &self.filter.text),
         };
-        self.park = park;
-        self.facets = Some(properties);
-        self.assessed = Some((assessment, weighing));
-        Ok(())
+        Ok(Assessed { assessment, weighing, park, facets })
     }
 
-    /// Ranks again with new weights.
+    /// Puts the weights that are wanted into force, as far as this run can know what they weigh.
+    fn weigh(&mut self) -> Result<(), Error> {
+        let Some(Assessed { assessment, weighing, .. }) = &mut self.assessed else { return Ok(()) };
+        weighing.set(assessment, &self.settings.wanted.in_force(|c| assessment.is_left_out(c)))
+    }
+
+    /// Ranks again with new weights, one per criterion, each 0 to 10 000; what counts is their proportion. They stay in force over other
+    /// residents, chains, regions and candidates, until other ones or another card take their place; before [`assess`](Self::assess) they
+    /// are kept for it.
+    ///
+    /// Of a criterion that nothing in this run can know, a weight of 0 leaves the share of the whole that it was wanted to have: it is set
+    /// aside, the others share it, and it comes back as soon as it can be known.
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, as [`Ranking::set_weights`]. Before [`assess`](Self::assess) nothing happens.
+    /// `BAD_ARGUMENT` when there is not one weight per criterion, one is over 10 000, or they sum to 0 or over 200 000.
     pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), Error> {
-        match &mut self.assessed {
-            Some((assessment, weighing)) => weighing.set(assessment, weights),
-            None => Ok(()),
-        }
+        let assessment = self.assessed.as_ref().map(|a| &a.assessment);
+        self.settings.wanted = self.settings.wanted.set(weights, |c| assessment.is_some_and(|a| a.is_left_out(c)))?;
+        self.weigh()
     }
 
-    /// Changes one weight.
+    /// Changes one weight, the others as they are [in force](Self::weights).
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, as [`Ranking::set_weight`]. Before [`assess`](Self::assess) nothing happens.
+    /// `BAD_ARGUMENT`, as [`set_weights`](Self::set_weights), and when there is no such criterion.
     pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), Error> {
-        match &mut self.assessed {
-            Some((assessment, weighing)) => weighing.set_one(assessment, criterion, weight),
-            None => Ok(()),
-        }
+        let mut weights = self.weights();
+        let Some(its) = weights.get_mut(criterion) else {
+            return Err(Kind::BadArgument(format!("there is no criterion {criterion}")).into());
+        };
+        *its = weight;
+        self.set_weights(&weights)
+    }
+
+    /// The weights in force: they sum to 10 000, and those of criteria that nothing in this run can know are 0.
+    pub fn weights(&self) -> Vec<u32> {
+        let assessment = self.assessed.as_ref().map(|a| &a.assessment);
+        self.settings.wanted.in_force(|c| assessment.is_some_and(|a| a.is_left_out(c)))
+    }
+
+    /// The weights that are wanted, those set aside among them: they sum to 10 000. These are the ones to keep for another time.
+    pub fn wanted_weights(&self) -> Vec<u32> {
+        self.settings.wanted.in_force(|_| false)
     }
 
     /// The ranking; none before [`assess`](Self::assess).
     pub fn ranking(&self) -> Option<Ranking<'_>> {
-        self.assessed.as_ref().map(|(assessment, weighing)| Ranking::borrowed(assessment, weighing))
+        self.assessed.as_ref().map(|a| Ranking::borrowed(&a.assessment, &a.weighing))
+    }
+
+    /// All that the list depends on beside its enterprises; none before [`assess`](Self::assess).
+    pub fn provenance(&self) -> Option<Provenance> {
+        let ranking = self.ranking()?;
+        let options = &ranking.assessment().options;
+        Some(Provenance {
+            as_of: self.as_of.to_string(),
+            chains: options.chains.clone(),
+            regions: options.target_regions.clone(),
+            residents: self.park().map(|park| digest_of_park(park, self.residents())),
+            scorecard: ranking.signature(),
+            catalogue: digest_of(&self.catalogue),
+            method: Method::WeightedSum.as_str().to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
     }
 
     /// Explains one candidate.
@@ -301,7 +410,7 @@ impl Session {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { catalogue: &self.catalogue, park: self.park.as_ref(), extra_columns: &self.candidates.intake.extra_columns }
+        Context { catalogue: &self.catalogue, park: self.park(), extra_columns: &self.candidates.intake.extra_columns }
     }
 
     /// The candidates.
@@ -331,7 +440,12 @@ impl Session {
 
     /// The park's diagnosis, after [`assess`](Self::assess) with residents.
     pub fn park(&self) -> Option<&Park> {
-        self.park.as_ref()
+        self.assessed.as_ref()?.park.as_ref()
+    }
+
+    /// The residents; none before they are loaded.
+    pub fn residents(&self) -> &[Enterprise] {
+        self.residents.as_ref().map_or(&[][..], |r| &r.intake.enterprises)
     }
 
     /// The chains.
@@ -339,14 +453,25 @@ impl Session {
         &self.catalogue
     }
 
-    /// The scorecard.
+    /// The scorecard as it was set.
     pub fn scorecard(&self) -> &Scorecard {
-        &self.card
+        &self.settings.card
+    }
+
+    /// The scorecard with the [weights in force](Self::weights): what the list is made by, what is printed and signed. Its signature is that
+    /// of the ranking.
+    pub fn scorecard_in_force(&self) -> Scorecard {
+        self.settings.card.clone().with_weights(&self.weights())
     }
 
     /// Ids of the target chains: those set, or all.
     pub fn target_chains(&self) -> Vec<String> {
-        if self.chains.is_empty() { self.catalogue.chains().iter().map(|c| c.id.clone()).collect() } else { self.chains.clone() }
+        self.chains_of(&self.settings)
+    }
+
+    fn chains_of(&self, settings: &Settings) -> Vec<String> {
+        let all = || self.catalogue.chains().iter().map(|c| c.id.clone()).collect();
+        if settings.chains.is_empty() { all() } else { settings.chains.clone() }
     }
 
     /// Candidates whose name contains a text, best first, up to `limit`; whatever the filter.
@@ -377,7 +502,7 @@ impl Session {
 
     /// Narrows the list that [`top`](Self::top) gives; it stays in force until another takes its place.
     pub fn set_filter(&mut self, filter: Filter) {
-        if let Some(facets) = &mut self.facets
+        if let Some(Assessed { facets, .. }) = &mut self.assessed
             && filter.text != self.filter.text
         {
             facets.named = named(&self.candidates.intake.enterprises, &filter.text);
@@ -398,7 +523,7 @@ impl Session {
 
     /// How many candidates the filter lets through, by each property.
     pub fn facets(&self) -> Facets {
-        let (Some(ranking), Some(facets)) = (self.ranking(), &self.facets) else { return Facets::default() };
+        let (Some(ranking), Some(Assessed { facets, .. })) = (self.ranking(), &self.assessed) else { return Facets::default() };
         let but = |clear: fn(&mut Filter)| {
             let mut filter = self.filter.clone();
             clear(&mut filter);
@@ -409,14 +534,14 @@ impl Session {
             links: facets.links.count(&but(|f| f.links.clear())),
             roles: facets.roles.count(&but(|f| f.roles.clear())),
             needs: facets.needs.count(&but(|f| f.needs.clear())),
-            grades: grades(&ranking).count(&but(|f| f.grades.clear())),
+            grades: grades(&ranking).count_in_order(&but(|f| f.grades.clear())),
         }
     }
 
     /// The candidates a filter lets through.
     fn selected(&self, ranking: &Ranking<'_>, filter: &Filter) -> Selection {
         let rows = self.candidates().len();
-        let Some(facets) = &self.facets else { return Selection::all(rows) };
+        let Some(Assessed { facets, .. }) = &self.assessed else { return Selection::all(rows) };
         let mut selected = if filter.hide_vetoed { ranking.assessment().eligible().clone() } else { Selection::all(rows) };
         for (facet, wanted) in [
             (&facets.regions, &filter.regions),

@@ -5,6 +5,10 @@ export interface Robustness {
   draws: number;
   /** Those selected, and those at the door; best first. */
   rows: Firmness[];
+  /** How many the weights were drawn over: all but those who cannot be among the best `k` under any. */
+  contenders: number;
+  /** Who is not among the rows, and whom drawn weights select all the same; the most often selected first. */
+  others: { row: number; rank: number; firstShare: number; selectedShare: number }[];
   consensus: Consensus;
 }
 /** How firm the place of one candidate is. */
@@ -175,6 +179,4 @@ export interface Lift {
   facts: FactChange[];
   /** When no single one does: the fewest that do together. */
   together: FactChange[];
-  /** Single weights that would do, the smallest change first. */
-  weights: { criterion: number; from: number; to: number; rank: number }[];
 }

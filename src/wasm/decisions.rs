@@ -88,7 +88,7 @@ impl RawSession {
 
     /// The signature of the scorecard with the weights in force.
     pub fn signature(&self) -> String {
-        self.session.ranking().map_or_else(|| self.session.scorecard().signature(), |r| r.signature())
+        self.session.scorecard_in_force().signature()
     }
 
     /// How firm the best `k` are.

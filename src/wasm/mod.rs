@@ -193,6 +193,19 @@ impl RawSession {
         self.session.scorecard().to_json()
     }
 
+    /// The scorecard with the weights in force, as JSON text: what is printed and signed.
+    #[wasm_bindgen(js_name = scorecardInForce)]
+    pub fn scorecard_in_force(&self) -> String {
+        self.session.scorecard_in_force().to_json()
+    }
+
+    /// Takes over chains, regions, card and weights, as strict JSON text: all of it or nothing.
+    pub fn query(&mut self, json: &str) -> Result<JsOverview, JsValue> {
+        let query = serde_json::from_str(json).map_err(|e| bad_argument(format!("the query: {e}")))?;
+        self.step(|s| s.query(&query))?;
+        out(&shape::overview(self))
+    }
+
     /// Locates up to `count` more enterprises; returns how many are left.
     pub fn locate(&mut self, count: usize) -> usize {
         self.session.locate(count)
@@ -281,7 +294,7 @@ impl RawSession {
     /// The rank of a row, from 1, as a list shows it: rows of one score share the best of their ranks.
     #[wasm_bindgen(js_name = rankOf)]
     pub fn rank_of(&self, row: u32) -> Option<usize> {
-        self.session.ranking().and_then(|r| r.shared_ranks_of(&[row])[0])
+        self.session.ranking().and_then(|r| r.ranks_of(&[row])[0])
     }
 
     /// What a list shows of some rows, in the order given.

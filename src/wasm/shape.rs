@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::RawSession;
 use crate::{
-    Catalogue, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport, Link, MatchView, Merge, Need,
-    Question, Reason, Reasons, Rejected, Stage, ValueReport,
+    Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport, Link, MatchView,
+    Merge, Need, Question, Reason, Reasons, Rejected, Stage, ValueReport,
 };
 
 /// How many entries of a list cross with a report; the whole is asked for.
@@ -71,6 +71,8 @@ pub(super) struct Overview<'a> {
     vetoed: usize,
     criteria: Vec<CriterionInfo<'a>>,
     left_out: Vec<&'a str>,
+    /// Cells that the card looks at by itself and could not understand.
+    readings: Vec<&'a ColumnReading>,
 }
 
 #[derive(Serialize)]
@@ -78,21 +80,28 @@ struct CriterionInfo<'a> {
     id: &'a str,
     zh: &'a str,
     en: &'a str,
+    /// In force: 0 for what is left out.
     weight: u32,
+    /// As it is wanted, whatever can be known: the one to keep.
+    wanted: u32,
 }
 
 pub(super) fn overview(raw: &RawSession) -> Option<Overview<'_>> {
     let session = &raw.session;
     let ranking = session.ranking()?;
     let assessment = ranking.assessment();
-    let criteria = assessment.card().criteria.iter().zip(assessment.weights());
+    let weights = ranking.weights().iter().zip(session.wanted_weights());
+    let criteria = assessment.card().criteria.iter().zip(weights);
     Some(Overview {
         generation: raw.generation,
         rows: assessment.rows(),
         located: (0..assessment.rows()).filter(|row| assessment.confirmed(*row, session.matches(*row)).is_some()).count(),
         vetoed: assessment.rows() - assessment.eligible().count(),
-        criteria: criteria.map(|(c, w)| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *w }).collect(),
+        criteria: criteria
+            .map(|(c, (weight, wanted))| CriterionInfo { id: &c.id, zh: &c.title.zh, en: &c.title.en, weight: *weight, wanted })
+            .collect(),
         left_out: assessment.left_out().collect(),
+        readings: assessment.readings().iter().filter(|r| r.not_understood > 0).collect(),
     })
 }
 
@@ -131,6 +140,7 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
     let ranking = session.ranking()?;
     let e = session.candidates().get(row)?;
     let score = ranking.score(row)?;
+    let rounded = score.rounded();
     let assessment = ranking.assessment();
     let at = assessment.place(row, session.matches(row));
     let sure = assessment.confirmed(row, session.matches(row));
@@ -142,11 +152,11 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
         credit_code: e.credit_code.as_ref().map(CreditCode::as_str),
         province: e.region.province.as_deref(),
         city: e.region.city.as_deref(),
-        score: score.score,
+        score: rounded.score,
         shown: score.shown(),
-        low: score.low,
-        high: score.high,
-        coverage: score.coverage,
+        low: rounded.low,
+        high: rounded.high,
+        coverage: rounded.coverage,
         grade: ranking.grade(row),
         chain: at.map(|m| &*m.chain),
         link: at.and_then(|m| m.link.as_deref()),
@@ -162,7 +172,7 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
 }
 
 pub(super) fn rows<'a>(raw: &'a RawSession, rows: &[u32]) -> Vec<Row<'a>> {
-    let ranks = raw.session.ranking().map_or_else(Vec::new, |r| r.shared_ranks_of(rows));
+    let ranks = raw.session.ranking().map_or_else(Vec::new, |r| r.ranks_of(rows));
     let shown = |(number, rank): (&u32, Option<usize>)| row(raw, *number, rank?, raw.session.explain(*number as usize)?.reasons);
     rows.iter().zip(ranks).filter_map(shown).collect()
 }
@@ -214,7 +224,7 @@ pub(super) fn detail(raw: &RawSession, number: u32) -> Option<Detail<'_>> {
     let (session, index) = (&raw.session, number as usize);
     let Reasons { contributions, reasons, questions } = session.explain(index)?;
     let enterprise = session.candidates().get(index)?;
-    let rank = session.ranking()?.shared_ranks_of(&[number])[0]?;
+    let rank = session.ranking()?.ranks_of(&[number])[0]?;
     Some(Detail {
         row: row(raw, number, rank, reasons)?,
         enterprise,

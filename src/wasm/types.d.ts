@@ -50,8 +50,10 @@ export interface CriterionInfo {
   id: string;
   zh: string;
   en: string;
-  /** 0 to 10 000. */
+  /** In force, 0 to 10 000; 0 for what is left out. */
   weight: number;
+  /** As it is wanted, whatever this run can know: the one to keep for another time. */
+  wanted: number;
 }
 /** A run at a glance. */
 export interface Overview {
@@ -66,10 +68,12 @@ export interface Overview {
   criteria: CriterionInfo[];
   /** Criteria nothing in this run could know; their weight is shared among the others. */
   leftOut: string[];
+  /** Columns the card looks at by itself, with cells that were not understood: those candidates count as unknown there. */
+  readings: { fact: string; by: string; takes: "number" | "word" | "flag" | "date"; understood: number; notUnderstood: number; example: [number, string] | null }[];
 }
 /** A reason in Chinese and English. */
 export interface Reason {
-  key: "place" | "near_miss" | "no_place" | "need" | "criterion" | "unknown" | "veto";
+  key: "place" | "near_miss" | "no_place" | "resident" | "need" | "criterion" | "doubtful" | "unknown" | "veto";
   zh: string;
   en: string;
 }
@@ -97,7 +101,7 @@ export interface RankedRow {
   high: number;
   /** The share of weight backed by facts. */
   coverage: number;
-  /** A grade of the scorecard, or `ask` while too little is known. */
+  /** A grade of the scorecard, `ask` while too little is known, empty for who is ruled out. */
   grade: string;
   chain: string | null;
   link: string | null;

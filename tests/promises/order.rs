@@ -105,10 +105,10 @@ proptest! {
         let full = all.top(seeds.len());
         prop_assert_eq!(&one.top(k), &full[..k.min(full.len())]);
         prop_assert_eq!(one.digest(), all.digest());
-        let ranks: Vec<_> = (1..=full.len()).map(Some).collect();
-        prop_assert_eq!(one.ranks_of(&full), ranks);
-        for (place, row) in full.iter().enumerate() {
-            prop_assert_eq!(one.rank_of(*row as usize), Some(place + 1));
+        let ranks = shared(&full, |row| one.score(row as usize).expect("a score").score.to_bits());
+        prop_assert_eq!(&one.ranks_of(&full), &ranks);
+        for (row, rank) in full.iter().zip(ranks) {
+            prop_assert_eq!(one.rank_of(*row as usize), rank);
         }
     }
 }
@@ -129,6 +129,19 @@ fn slowly(points: &[Vec<u16>], weights: &[u32], rows: &Selection) -> Vec<u32> {
     let mut order: Vec<u32> = rows.rows().collect();
     order.sort_by_key(|row| (std::cmp::Reverse(sum(row)), *row));
     order
+}
+
+/// The ranks of rows best first: those of one score share the first of theirs.
+fn shared(order: &[u32], score: impl Fn(u32) -> u64) -> Vec<Option<usize>> {
+    let mut rank = 0;
+    let mut ranks = Vec::new();
+    for (place, row) in order.iter().enumerate() {
+        if place == 0 || score(*row) != score(order[place - 1]) {
+            rank = place + 1;
+        }
+        ranks.push(Some(rank));
+    }
+    ranks
 }
 
 /// A number that looks random, from a seed.
@@ -170,13 +183,9 @@ proptest! {
             prop_assert_eq!(&ranking.top(k), &order[..k.min(rows)]);
             let of_some = slowly(&points, &weights, &some);
             prop_assert_eq!(&ranking.top_of(&some, k), &of_some[..k.min(of_some.len())]);
-            let ranks: Vec<_> = (1..=rows).map(Some).collect();
-            prop_assert_eq!(ranking.ranks_of(&order), ranks);
+            let sum_of = |row: u32| weights.iter().zip(&points[row as usize]).map(|(w, p)| u64::from(*w) * u64::from(*p)).sum::<u64>();
+            prop_assert_eq!(ranking.ranks_of(&order), shared(&order, sum_of));
             prop_assert_eq!(ranking.rank_of(rows), None);
-            let sum_of = |row: u32| weights.iter().zip(&points[row as usize]).map(|(w, p)| w * u32::from(*p)).sum::<u32>();
-            let shared: Vec<_> =
-                order.iter().map(|row| order.iter().position(|o| sum_of(*o) == sum_of(*row)).map(|place| place + 1)).collect();
-            prop_assert_eq!(ranking.shared_ranks_of(&order), shared);
             let row = order[0] as usize;
             let sum: u64 = weights.iter().zip(&points[row]).map(|(w, p)| u64::from(*w) * u64::from(*p)).sum();
             let total = weights.iter().sum::<u32>();
@@ -238,4 +247,47 @@ fn a_faulty_chain_is_named() {
     }
     let own = Catalogue::from_json(&chain(&[link("a", "", "\"光模块\"")])).expect("a chain");
     assert!(Catalogue::builtin().with(own).expect("joins").link("a").is_some());
+}
+
+#[test]
+fn a_score_is_rounded_once_and_half_goes_up() {
+    // Sums that lie just between two hundredths of a point: 29.345 and the like, whatever their binary form.
+    let card = card_of(2);
+    let sums: Vec<u32> = (0..5_000).map(|i| i * 20_000 + 5_000).collect();
+    let assessment =
+        Assessment::from_points(card, sums.len(), |row, c| if c == 0 { (sums[row] / 10_000) as u16 } else { 5_000 }).expect("a card");
+    let mut ranking = Ranking::new(&assessment);
+    // The second criterion adds half a unit of the first.
+    ranking.set_weights(&[10_000, 1]).expect("weights");
+    for row in 0..sums.len() {
+        let score = ranking.score(row).expect("a score");
+        let total = 10_001_u64;
+        let sum = u64::from(sums[row] / 10_000) * 10_000 + 5_000;
+        let hundredths = (2 * sum + total) / (2 * total);
+        assert_eq!(score.shown(), format!("{}.{:02}", hundredths / 100, hundredths % 100));
+        assert_eq!(format!("{:.2}", score.rounded().score), score.shown());
+    }
+    for (points, shown) in
+        [([2_934, 2_935], "29.35"), ([2_236, 2_237], "22.37"), ([1_607, 1_608], "16.08"), ([9_999, 10_000], "100.00"), ([0, 1], "0.01")]
+    {
+        let assessment = Assessment::from_points(card_of(2), 1, |_, c| points[c]).expect("a card");
+        let mut ranking = Ranking::new(&assessment);
+        ranking.set_weights(&[5_000, 5_000]).expect("weights");
+        assert_eq!(ranking.score(0).expect("a score").shown(), shown);
+    }
+}
+
+#[test]
+fn equal_scores_share_a_rank() {
+    let points = [7_000, 9_000, 7_000, 7_000, 9_000, 100];
+    let assessment = Assessment::from_points(card_of(1), points.len(), |row, _| points[row]).expect("a card");
+    let ranking = Ranking::new(&assessment);
+    let order = ranking.top(points.len());
+    assert_eq!(order, [1, 4, 0, 2, 3, 5]);
+    assert_eq!(ranking.ranks_of(&order), [1, 1, 3, 3, 3, 6].map(Some));
+    let found = ranking.opinion(xiangma::Method::WeightedSum).expect("an opinion");
+    assert_eq!((found.order, found.ranks), (order, vec![3, 1, 3, 3, 1, 6]));
+    for range in ranking.rank_ranges(&[0, 1, 5]).into_iter().zip([3, 1, 6]) {
+        assert_eq!(range.0.map(|r| (r.best, r.worst)), Some((range.1, range.1)));
+    }
 }

@@ -28,9 +28,10 @@ fn the_sample_has_the_stated_order_and_digest() {
     let digest = format!("{:016x}", ranking.digest());
     // The whole list, which every build and every runtime reproduces byte for byte.
     let mut list = "rank,row,name,score\n".to_owned();
-    for (place, row) in ranking.top(1000).into_iter().enumerate() {
-        let score = ranking.score(row as usize).expect("a score").shown();
-        list += &format!("{},{row},{},{score}\n", place + 1, session.candidates()[row as usize].name);
+    let order = ranking.top(1000);
+    for (row, rank) in order.iter().zip(ranking.ranks_of(&order)) {
+        let score = ranking.score(*row as usize).expect("a score").shown();
+        list += &format!("{},{row},{},{score}\n", rank.expect("a rank"), session.candidates()[*row as usize].name);
     }
     if std::env::var_os("XIANGMA_REWRITE").is_some() {
         (cases["top"], cases["digest"]) = (json!(top), json!(digest));

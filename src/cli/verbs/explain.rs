@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::{Comparison, Enterprise, Lift, MatchView, WeightChange};
+use xiangma::{Comparison, Enterprise, Lift, MatchView};
 
 use crate::cli::failure::Failure;
 use crate::cli::flags::{Judging, Lang, Out};
@@ -65,18 +65,14 @@ impl Explain {
             against: other.and_then(|other| session.compare(row, other)),
             lift: into.and_then(|k| session.lift(row, k)),
         };
-        let title = |change: &WeightChange| {
-            let criterion = ranking.assessment().card().criteria.get(change.criterion);
-            format!("{}: {} → {}", criterion.map_or("", |c| out.lang.of(&c.title)), change.from, change.to)
-        };
         let mut sink = Sink::new(&out, &["", ""])?;
-        sink.rows(&record, || rows(&record, &title, out.lang))?;
+        sink.rows(&record, || rows(&record, out.lang))?;
         sink.finish()
     }
 }
 
 /// The same for the eye.
-fn rows(record: &Explained<'_>, title: &dyn Fn(&WeightChange) -> String, lang: Lang) -> Vec<Vec<Cell>> {
+fn rows(record: &Explained<'_>, lang: Lang) -> Vec<Vec<Cell>> {
     let Explained { ranked, against, lift, .. } = record;
     let mut rows = vec![
         vec![text("name"), text(ranked.name)],
@@ -99,7 +95,6 @@ fn rows(record: &Explained<'_>, title: &dyn Fn(&WeightChange) -> String, lang: L
     if let Some(lift) = lift {
         rows.extend(lift.facts.iter().map(|fact| vec![text("lift"), text(lang.of(&fact.words))]));
         rows.extend(lift.together.iter().map(|fact| vec![text("lift_together"), text(lang.of(&fact.words))]));
-        rows.extend(lift.weights.iter().map(|change| vec![text("lift_weight"), text(title(change))]));
     }
     rows
 }

@@ -62,15 +62,18 @@ impl Rank {
         let ranking = sitting.ranking()?;
         let top = top.unwrap_or(sitting.session.candidates().len());
         let opinion = if method == Method::WeightedSum { None } else { Some(ranking.opinion(method)?) };
-        let order = opinion.as_ref().map_or_else(|| ranking.top(top), |o| o.order.iter().copied().take(top).collect());
+        let order: Vec<u32> = opinion.as_ref().map_or_else(|| ranking.top(top), |o| o.order.iter().copied().take(top).collect());
+        let ranks = opinion
+            .as_ref()
+            .map_or_else(|| ranking.ranks_of(&order), |o| order.iter().map(|row| o.ranks.get(*row as usize).copied()).collect());
         let (signature, card) = (ranking.signature(), ranking.assessment().card());
         let mut basis = Some(Basis::new(&ranking).located_on(sitting.session.catalogue()).ranked_by(method));
         let scorecard = format!("{} {}", card.id, card.revision);
         let header = ["rank", "name", "score", "low", "high", "coverage", "grade", "link", "strategy", "reasons"];
         let mut sink = Sink::new(&out, &header)?;
-        for (place, row) in (1..).zip(order) {
+        for (rank, row) in ranks.into_iter().zip(order) {
             let row = row as usize;
-            let Some(ranked) = Ranked::new(&sitting, &ranking, place, row, out.lang) else { continue };
+            let Some(ranked) = rank.and_then(|rank| Ranked::new(&sitting, &ranking, rank, row, out.lang)) else { continue };
             let opinion = opinion.as_ref().map(|o| Opinion { method, method_score: o.scores.get(row).copied().flatten() });
             let record = Line { ranked, scorecard: &scorecard, signature: &signature, basis: basis.take(), opinion };
             let ranked = &record.ranked;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::{Consensus, DrawOptions, Firmness, Hold, Method, Scorecard};
+use xiangma::{Consensus, Contender, DrawOptions, Firmness, Hold, Method, Scorecard};
 
 use crate::cli::balance;
 use crate::cli::failure::Failure;
@@ -56,6 +56,18 @@ struct Firm<'s> {
     holds: Vec<Held<'s>>,
 }
 
+/// Not among the rows, and selected by some draws.
+#[derive(Serialize)]
+struct Beyond<'s> {
+    kind: &'static str,
+    row: u32,
+    name: &'s str,
+    credit_code: Option<xiangma::CreditCode>,
+    rank: usize,
+    first_share: f64,
+    selected_share: f64,
+}
+
 /// A hold whose criterion has a name.
 #[derive(Serialize)]
 struct Held<'s> {
@@ -97,10 +109,25 @@ impl Robustness {
         for firm in &found.rows {
             enterprise(&mut sink, &sitting, card, firm, found.consensus.methods.len(), out.lang)?;
         }
+        for other in &found.others {
+            beyond(&mut sink, &sitting, other)?;
+        }
         methods(&mut sink, &sitting, &found.consensus)?;
         balance::rows(&mut sink, &sitting, top, out.lang)?;
         sink.finish()
     }
+}
+
+/// Somebody beyond the door whom other weights would let in.
+fn beyond(sink: &mut Sink, sitting: &Sitting, other: &Contender) -> Result<(), Failure> {
+    let e = sitting.enterprise(other.row as usize)?;
+    let (rank, first_share, selected_share) = (other.rank, other.first_share, other.selected_share);
+    let record = Beyond { kind: "other", row: e.row, name: &e.name, credit_code: e.credit_code, rank, first_share, selected_share };
+    let share = |x: f64| text(format!("{:.0}%", x * 100.0));
+    let none = || text("");
+    sink.row(&record, || {
+        vec![text("other"), text(&e.name), number(rank as f64), none(), none(), share(first_share), share(selected_share)]
+    })
 }
 
 fn enterprise(sink: &mut Sink, sitting: &Sitting, card: &Scorecard, firm: &Firmness, methods: usize, lang: Lang) -> Result<(), Failure> {
