@@ -3,6 +3,7 @@ export type EngineErrorCode =
   | "EMPTY_FILE"
   | "NO_HEADER"
   | "NO_ROWS"
+  | "NOTHING_LOADED"
   | "BAD_WORKBOOK"
   | "BAD_JSON"
   | "UNSUPPORTED_FORMAT"

@@ -80,7 +80,7 @@ export class Session extends CoreSession {
     return use(this, (raw: RawSession) => raw.compare(integer(a, "a"), integer(b, "b")) ?? undefined);
   }
 
-  /** What would lift a row into the best `k`: facts and weights. */
+  /** What would lift a row into the best `k`: what facts that are not known would have to be. */
   lift(row: number, k: number): Lift | undefined {
     return use(this, (raw: RawSession) => raw.lift(integer(row, "row"), integer(k, "k")) ?? undefined);
   }

