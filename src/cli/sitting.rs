@@ -76,7 +76,9 @@ impl Sitting {
         let unread = assessment.readings().iter().filter_map(|reading| {
             let (row, cell) = reading.example.as_ref()?;
             let (by, fact, takes, cells) = (&reading.by, &reading.fact, reading.takes, reading.not_understood);
-            Some(format!("note: `{by}` reads `{fact}` as a {takes}; {cells} cells are none, such as `{cell}` in row {row}, and count as unknown"))
+            Some(format!(
+                "note: `{by}` reads `{fact}` as a {takes}; {cells} cells are none, such as `{cell}` in row {row}, and count as unknown"
+            ))
         });
         assessment
             .left_out()

@@ -84,7 +84,7 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
             format!("{name} and {other} both have {} and share a rank", up.shown()),
         )
     } else if !is_shown {
-        (format!("{name}与{other}相差不足 0.01 分，不分高下"), format!("{name} and {other} are less than 0.01 apart: too little to tell"))
+        (format!("{name}与{other}相差不到 0.01 分，不分高下"), format!("{name} and {other} are less than 0.01 apart: too little to tell"))
     } else {
         (format!("{name} {} 分，比{other}高 {lead:.2} 分", up.shown()), format!("{name} has {}, {lead:.2} more than {other}", up.shown()))
     }];

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use xiangma::{
-    AssessOptions, Assessment, Catalogue, Context, CreditCode, Date, Enterprise, IntakeOptions, Locator, Money, Park, Ranking,
-    Reasons, Scorecard, Size, assess, explain, intake,
+    AssessOptions, Assessment, Catalogue, Context, CreditCode, Date, Enterprise, IntakeOptions, Locator, Money, Park, Ranking, Reasons,
+    Scorecard, Size, assess, explain, intake,
 };
 
 use super::data::own;
@@ -27,7 +27,7 @@ fn one(inputs: &Json) -> Scorecard {
     card(&json!([{ "id": "own", "inputs": inputs }]), &json!([])).expect("a card")
 }
 
-fn judged(card: &Scorecard, table: & residents: &[Enterprise], regions: &[&str]) -> Assessment {
+fn judged(card: &Scorecard, table: &Rows, residents: &[Enterprise], regions: &[&str]) -> Assessment {
     let none = vec![Vec::new(); table.enterprises.len()];
     let options = AssessOptions::new(DAY).target_regions(regions.iter().copied());
     let park = Park::default();

@@ -125,9 +125,7 @@ fn beyond(sink: &mut Sink, sitting: &Sitting, other: &Contender) -> Result<(), F
     let record = Beyond { kind: "other", row: e.row, name: &e.name, credit_code: e.credit_code, rank, first_share, selected_share };
     let share = |x: f64| text(format!("{:.0}%", x * 100.0));
     let none = || text("");
-    sink.row(&record, || {
-        vec![text("other"), text(&e.name), number(rank as f64), none(), none(), share(first_share), share(selected_share)]
-    })
+    sink.row(&record, || vec![text("other"), text(&e.name), number(rank as f64), none(), none(), share(first_share), share(selected_share)])
 }
 
 fn enterprise(sink: &mut Sink, sitting: &Sitting, card: &Scorecard, firm: &Firmness, methods: usize, lang: Lang) -> Result<(), Failure> {
