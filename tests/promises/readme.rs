@@ -57,7 +57,7 @@ fn unknown_is_not_zero() {
     let ranking = session.ranking().expect("a ranking");
     let mut open = 0;
     for row in 0..session.candidates().len() {
-        let Score { score, low, high, coverage } = ranking.score(row).expect("a score");
+        let Score { score, low, high, coverage, .. } = ranking.score(row).expect("a score");
         assert!(0.0 <= low && low <= score && score <= high && high <= 100.0 && (0.0..=100.0).contains(&coverage));
         // What is not known could be better as well as worse: where something is not, the score is no certainty.
         assert_eq!(coverage >= 100.0, high - low < 1e-9, "{low} {high} {coverage}");
