@@ -242,7 +242,12 @@ impl Region {
     pub fn is_within(&self, name: &str) -> bool {
         let place = read(name, true);
         let named = squeeze(name);
-        let is = |part: &Option<String>| part.as_deref().is_some_and(|p| squeeze(p) == named);
+        let is = |part: &Option<String>| {
+            let part = part.as_deref().map(squeeze).unwrap_or_default();
+            // 浦东 is 浦东新区.
+            let suffix = part.strip_prefix(&named).unwrap_or("-");
+            ["", "区", "县", "市", "旗", "新区", "自治县", "自治旗"].contains(&suffix) && !named.is_empty()
+        };
         // A district, or a zone within a city: as the columns or the address name it.
         let finer = place.county.clone().or_else(|| {
             let known = place.city.map(|c| c.0).or(place.province.map(|p| p.0)).unwrap_or("");

@@ -96,7 +96,9 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
         } else {
             ("资料补齐后名次可能变化".to_owned(), "what is still unknown could turn it round".to_owned())
         });
-        clauses.extend(flips.first().map(|flip| {
+        // A weight of nothing, or of everything, is no weight that anybody gives.
+        let between = |flip: &&Flip| (0.05..99.95).contains(&flip.share);
+        clauses.extend(flips.iter().find(between).map(|flip| {
             let title = &assessment.card().criteria[flip.criterion].title;
             let ((zh, en), share) = (if flip.share >= flip.now { ("高于", "over") } else { ("低于", "under") }, flip.share);
             (

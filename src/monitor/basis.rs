@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::Catalogue;
-use crate::enterprise::{Date, fold_name};
+use crate::chain::{Catalogue, Definition};
+use crate::enterprise::Date;
 use crate::rank::{Method, Ranking};
 use crate::text::sha256;
 
@@ -44,8 +44,7 @@ impl Basis {
     /// [`ranked_by`](Self::ranked_by).
     pub fn new(ranking: &Ranking<'_>) -> Self {
         let assessment = ranking.assessment();
-        let mut residents: Vec<String> = assessment.residents.iter().map(|name| fold_name(name)).collect();
-        residents.sort_unstable();
+        let residents: Vec<&str> = assessment.residents.names().collect();
         Self {
             as_of: Some(assessment.options.as_of),
             chains: Some(assessment.options.chains.clone()),
@@ -59,7 +58,10 @@ impl Basis {
 
     /// The catalogue that its enterprises were located on.
     pub fn located_on(mut self, catalogue: &Catalogue) -> Self {
-        self.catalogue = serde_json::to_string(catalogue.chains()).ok().map(|text| sha256(&text));
+        // Some builds are without definitions; matches do not depend on them.
+        let mut chains = catalogue.chains().to_vec();
+        chains.iter_mut().flat_map(|c| &mut c.links).for_each(|link| link.is = Definition::default());
+        self.catalogue = serde_json::to_string(&chains).ok().map(|text| sha256(&text));
         self
     }
 

@@ -25,6 +25,11 @@ impl Residents {
         Self { codes, names, among }
     }
 
+    /// Their names as they are compared, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|n| n.0.as_str())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }

@@ -17,10 +17,9 @@ use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
 use crate::park::{Need, Park};
 use crate::points::Selection;
-use crate::rank::{Facet, Facets, Filter, Method, Ranking, Weighing};
+use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
-pub use query::{Provenance, Query};
-use query::{digest_of, digest_of_park};
+pub use query::Query;
 use table::Table;
 use weights::Wanted;
 
@@ -365,20 +364,9 @@ impl Session {
         self.assessed.as_ref().map(|a| Ranking::borrowed(&a.assessment, &a.weighing))
     }
 
-    /// All that the list depends on beside its enterprises; none before [`assess`](Self::assess).
-    pub fn provenance(&self) -> Option<Provenance> {
-        let ranking = self.ranking()?;
-        let options = &ranking.assessment().options;
-        Some(Provenance {
-            as_of: self.as_of.to_string(),
-            chains: options.chains.clone(),
-            regions: options.target_regions.clone(),
-            residents: self.park().map(|park| digest_of_park(park, self.residents())),
-            scorecard: ranking.signature(),
-            catalogue: digest_of(&self.catalogue),
-            method: Method::WeightedSum.as_str().to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        })
+    /// What the list came from, all that it depends on beside its enterprises and its card; none before [`assess`](Self::assess).
+    pub fn basis(&self) -> Option<Basis> {
+        Some(Basis::new(&self.ranking()?).located_on(&self.catalogue))
     }
 
     /// Explains one candidate.
@@ -400,7 +388,7 @@ impl Session {
     /// The list as it stands, to keep and to compare with later ones.
     pub fn edition(&self) -> Option<Edition> {
         let ranking = self.ranking()?;
-        Some(Edition::new(&ranking, self.candidates()).on(Basis::new(&ranking).located_on(&self.catalogue)))
+        Some(Edition::new(&ranking, self.candidates()).on(self.basis()?))
     }
 
     /// Whether the best `k` mirror all candidates; see [`balance`](crate::monitor::balance).

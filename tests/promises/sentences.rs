@@ -73,7 +73,7 @@ fn who_cannot_be_told_apart_is_not_argued_over() {
         let assessment = Assessment::from_points(card.clone(), 2, |row, c| points[row][c]).expect("a card");
         let ranking = Ranking::new(&assessment);
         let found = compare(&ranking, (0, "甲"), (1, "乙")).expect("two rows");
-        for word in ["优势", "不足", "互换", "0.00"] {
+        for word in ["优势", "不足", "互换", "高 0.00", " 0.0%"] {
             assert!(!found.words.zh.contains(word) || argued && word == "优势" || argued && word == "互换", "{}", found.words.zh);
         }
         assert_eq!(found.words.zh.contains("优势"), argued, "{}", found.words.zh);
