@@ -292,7 +292,7 @@ impl Session {
         while self.locate(usize::MAX) > 0 {}
         let chains = self.chains_of(settings);
         let park = match &self.residents {
-            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches(), &self.card.rates)?),
+            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches(), &self.settings.card.rates)?),
             None => None,
         };
         let options = AssessOptions::new(self.as_of).chains(chains).target_regions(settings.regions.clone());

@@ -142,7 +142,9 @@ fn a_resident_is_told_and_nobody_elses_neighbour_but_others() {
     let locator = Locator::new(&catalogue).expect("builds");
     let residents = [firm("示例在园有限公司", codes[0]), firm("示例同名（苏州）有限公司", None)];
     let located = |all: &[Enterprise]| all.iter().map(|e| locator.locate(e)).collect::<Vec<_>>();
-    let park = Park::diagnose(&catalogue, &["optoelectronics".to_owned()], &residents, &located(&residents)).expect("a park");
+    let park =
+        Park::diagnose(&catalogue, &["optoelectronics".to_owned()], &residents, &located(&residents), &Scorecard::attraction().rates)
+            .expect("a park");
     let candidates = [
         (firm("改了名字的公司", codes[0]), true),
         (firm("示例同名(苏州)有限责任公司", codes[1]), true),
