@@ -1,5 +1,7 @@
 //! The promises of the library, one module each.
 
+#![allow(clippy::type_complexity, clippy::format_collect, reason = "tables of cases, and files made of lines")]
+
 mod promises {
     #[cfg(feature = "learn")]
     mod alike;

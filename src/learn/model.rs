@@ -295,10 +295,7 @@ impl Conversion {
     /// `FAILED_MODEL` for a model whose verdict is not `use`: what it says would be taken for knowledge.
     /// [`predict_anyway`](Self::predict_anyway) tells it all the same.
     pub fn predict(&self, frame: &Frame) -> Result<Vec<Prediction>, Error> {
-        match self.is_usable() {
-            true => Ok(self.predict_anyway(frame)),
-            false => Err(Kind::FailedModel(self.verdict.clone()).into()),
-        }
+        if self.is_usable() { Ok(self.predict_anyway(frame)) } else { Err(Kind::FailedModel(self.verdict.clone()).into()) }
     }
 
     /// As [`predict`](Self::predict), whatever the verdict.

@@ -65,6 +65,7 @@ pub struct TrainReport {
 ///
 /// `BAD_ARGUMENT` for a column that is not there; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count;
 /// `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of either.
+#[allow(clippy::too_many_lines, reason = "one step of learning after another, each a line or two")]
 pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, TrainReport), Error> {
     let cells = frame.column(&options.outcome)?;
     let told_of = |column: &str| {

@@ -200,7 +200,7 @@ impl Ranking<'_> {
             .iter()
             .map(|row| (*row, votes(*row)))
             .filter(|(_, votes)| *votes > 0)
-            .map(|(row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[row as usize] as usize).collect() })
+            .map(|(row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[row as usize]).collect() })
             .collect();
         standings.sort_by_key(|s| (std::cmp::Reverse(s.votes), s.ranks[0], self.assessment().tie[s.row as usize]));
         let shortlist: Vec<u32> = standings.iter().map(|s| s.row).take(SEARCHED).collect();

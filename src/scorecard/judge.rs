@@ -26,16 +26,16 @@ impl Part {
 /// What the inputs of a criterion come to, each with its share. What nothing in this run could know neither helps nor harms; a criterion of
 /// nothing else is left out as a whole.
 struct Parts {
-    parts: [Part; MOST_INPUTS],
+    inputs: [Part; MOST_INPUTS],
     shares: [u32; MOST_INPUTS],
     count: usize,
 }
 
 impl Parts {
     fn of(criterion: &Criterion, sources: &Sources<'_>, e: &Enterprise, at: Option<&Match>) -> Self {
-        let mut all = Self { parts: [Part::default(); MOST_INPUTS], shares: [0; MOST_INPUTS], count: 0 };
+        let mut all = Self { inputs: [Part::default(); MOST_INPUTS], shares: [0; MOST_INPUTS], count: 0 };
         for input in criterion.inputs.iter().filter(|i| sources.offers(&i.from)).take(MOST_INPUTS) {
-            all.parts[all.count] = part(input, sources, e, at);
+            all.inputs[all.count] = part(input, sources, e, at);
             all.shares[all.count] = input.share;
             all.count += 1;
         }
@@ -43,7 +43,7 @@ impl Parts {
     }
 
     fn combined(&self, how: Combine) -> Part {
-        let parts = &self.parts[..self.count];
+        let parts = &self.inputs[..self.count];
         let Some(first) = parts.first() else { return Part::default() };
         match how {
             Combine::Mean => self.mean(),
@@ -68,7 +68,7 @@ impl Parts {
     fn mean(&self) -> Part {
         let total = self.shares[..self.count].iter().map(|s| u64::from(*s)).sum::<u64>().max(1);
         let mean = |of: fn(&Part) -> u16| {
-            let weighed = self.parts.iter().zip(self.shares).take(self.count).map(|(p, s)| u64::from(s) * u64::from(of(p)));
+            let weighed = self.inputs.iter().zip(self.shares).take(self.count).map(|(p, s)| u64::from(s) * u64::from(of(p)));
             ((weighed.sum::<u64>() + total / 2) / total) as u16
         };
         Part { points: mean(|p| p.points), low: mean(|p| p.low), high: mean(|p| p.high), known: mean(|p| p.known) }
@@ -99,17 +99,17 @@ pub(crate) fn swings<'c>(
     let mut parts = Parts::of(criterion, sources, e, at);
     let offered: Vec<&Input> = criterion.inputs.iter().filter(|i| sources.offers(&i.from)).take(MOST_INPUTS).collect();
     offered.into_iter().enumerate().filter_map(move |(i, input)| {
-        let unknown = parts.parts[i];
+        let unknown = parts.inputs[i];
         if unknown.known > 0 {
             return None;
         }
         let now = parts.combined(criterion.combine).points;
         let mut with = |points: u16| {
-            parts.parts[i] = Part::of(points);
+            parts.inputs[i] = Part::of(points);
             parts.combined(criterion.combine).points
         };
         let (best, worst) = (with(unknown.high), with(unknown.low));
-        parts.parts[i] = unknown;
+        parts.inputs[i] = unknown;
         // Where nothing is known yet, any answer takes the place of what is supposed.
         Some((input, Swing { whole: best.max(now) - worst.min(now), up: best.saturating_sub(now) }))
     })
