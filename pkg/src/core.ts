@@ -1,4 +1,4 @@
-import { RawSession, builtinChains, checkChains as rawCheckChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
+import { RawSession, builtinChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
 import { flag, integer, integers, json, listener, record, text, texts } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
 import { guarded } from "./engine.js";
@@ -6,7 +6,7 @@ import { failure } from "./errors.js";
 import { Held, use } from "./held.js";
 import { VERSION } from "./web/release.js";
 import type {
-  ChainInfo, Detail, Facets, Filter, Finding, IntakeReport, LinkState, List, MergedRow, Neighbours, Overview, RankedRow, RejectedRow,
+  ChainInfo, Detail, Facets, Filter, IntakeReport, LinkState, List, MergedRow, Neighbours, Overview, RankedRow, RejectedRow,
 } from "./web/xiangma.js";
 
 export type { Bytes } from "./bytes.js";
@@ -245,15 +245,6 @@ export class CoreSession extends Held<RawSession> {
 /** The built-in chains and their links. */
 export function chains(): ChainInfo[] {
   return guarded(builtinChains);
-}
-
-/**
- * Everything that is wrong, or will surprise, in a file of chains of your own; none with `isError` means `addChains` takes it.
- *
- * @throws XiangmaError `BAD_JSON` or `BAD_CHAIN` when it is no chain file at all
- */
-export function checkChains(chains: Json): Finding[] {
-  return guarded(() => rawCheckChains(json(chains, "chains")));
 }
 
 /** The scorecards that come with the library, as JSON texts, the default first. */

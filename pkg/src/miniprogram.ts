@@ -6,14 +6,14 @@ import { MORE_VERBS } from "./verbs.js";
 import { VERSION } from "./web/release.js";
 import { connect as connectAll, type ConnectOptions, type MiniRemoteSession, type Port } from "./worker.js";
 
-export { chains, checkChains, memory, presets, version } from "./core.js";
+export { chains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
 export { serve } from "./worker.js";
 export type { Bytes, Json, Target } from "./core.js";
 export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
 export type { ConnectOptions, JsonPort, MiniRemoteSession as RemoteSession, Port } from "./worker.js";
 export type {
-  Begun, ChainInfo, Contribution, Count, CriterionInfo, Detail, Enterprise, Evidence, Facets, Filter, Finding, IntakeReport, LinkInfo, LinkState,
+  Begun, ChainInfo, Contribution, Count, CriterionInfo, Detail, Enterprise, Evidence, Facets, Filter, IntakeReport, LinkInfo, LinkState,
   List, Match, MergedRow, Money, Need, Neighbours, Overview, Question, RankedRow, Reason, RejectedRow, Role, Span,
 } from "./types.js";
 

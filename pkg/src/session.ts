@@ -1,11 +1,12 @@
-import type { RawSession } from "./web/xiangma.js";
-import { integer, integers, listener, record, share, text } from "./args.js";
+import { checkChains as rawCheckChains, type RawSession } from "./web/xiangma.js";
+import { integer, integers, json, listener, record, share, text } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
-import { CoreSession, listening, load, toTheEnd } from "./core.js";
+import { CoreSession, listening, load, toTheEnd, type Json } from "./core.js";
+import { guarded } from "./engine.js";
 import { use } from "./held.js";
-import type { Balance, Comparison, IntakeReport, Lift, Method, RegionCount, Robustness, Since } from "./web/xiangma.js";
+import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, RegionCount, Robustness, Since } from "./web/xiangma.js";
 
-export { chains, checkChains, memory, presets, version } from "./core.js";
+export { chains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
 export type { Bytes, Json, Target } from "./core.js";
 export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
@@ -143,4 +144,13 @@ export class Session extends CoreSession {
   since(before: string, k: number): Since {
     return use(this, (raw: RawSession) => raw.since(text(before, "before"), integer(k, "k")));
   }
+}
+
+/**
+ * Everything that is wrong, or will surprise, in a file of chains of your own; none with `isError` means `addChains` takes it.
+ *
+ * @throws XiangmaError `BAD_JSON` or `BAD_CHAIN` when it is no chain file at all
+ */
+export function checkChains(chains: Json): Finding[] {
+  return guarded(() => rawCheckChains(json(chains, "chains")));
 }

@@ -36,13 +36,20 @@ export interface TrainOptions {
 /** How good stated chances are. */
 export interface ConversionMetrics {
   rows: number;
+  /** Rows with the outcome. */
   events: number;
+  /** The chance that one with the outcome is rated above one without. */
   auc: number;
+  /** Its 95 % interval. */
   aucLow: number;
   aucHigh: number;
+  /** Brier score: the mean squared error of the chances. */
   brier: number;
+  /** Mean log loss. */
   logLoss: number;
+  /** The same of who states the base rate for everybody. */
   baseLogLoss: number;
+  /** Mean distance of stated and seen, over tenths. */
   calibrationError: number;
   /** Tenths of equal size, the lowest chances first. */
   bins: { rows: number; stated: number; seen: number; low: number; high: number }[];
@@ -51,20 +58,27 @@ export interface ConversionMetrics {
 }
 /** What there is to say of a model and of what it was learned from. */
 export interface TrainReport {
+  /** Rows learned from. */
   rows: number;
+  /** Of them, with the outcome. */
   events: number;
+  /** Rows that do not say what became of them. */
   withoutOutcome: number;
   /** Rows whose outcome is open yet, by what stands there: value and number of rows. */
   openOutcomes: [value: string, rows: number][];
   /** Rows that are of the lead of an earlier one. */
   duplicateRows: number;
   notContacted: number;
+  /** What the rows are worth after weighting. */
   effectiveRows: number;
+  /** Columns that are no features, and why. */
   leftOut: { column: string; why: "constant" | "identifier" | "text" | "duplicate" | "empty" | "excluded" | "personal" | "too_many" }[];
   /** Columns that seem to know the outcome. They are used unless excluded, and keep the model from being used unless vouched for. */
   leaks: { column: string; auc: number; settled: number; why: "settles" | "named" | "dated_after"; isVouchedFor: boolean }[];
   iterations: number;
+  /** False when they did not suffice. */
   converged: boolean;
+  /** Effective degrees of freedom. */
   freedom: number;
   /** On five folds, each told by a model of the others. */
   folds: ConversionMetrics;
@@ -78,7 +92,9 @@ export interface TrainReport {
 /** What one feature adds to the log-odds of one row. */
 export interface FeatureContribution {
   feature: string;
+  /** What the row has of it. */
   value: string;
+  /** Log-odds. */
   adds: number;
 }
 /** How far one distribution has moved. */
@@ -92,7 +108,9 @@ export interface Shift {
 /** How far rows have moved since a model was learned. */
 export interface Drift {
   rows: number;
+  /** Of the chances told. */
   chances: Shift;
+  /** Of each feature: its shift, the shares of missing cells then and now, and the share of rows with a word never met. */
   features: { feature: string; shift: Shift; missingThen: number; missingNow: number; unknownWords: number }[];
   /** Columns the model looks at that the table does not have. */
   absent: string[];

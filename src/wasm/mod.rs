@@ -61,6 +61,7 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "ChainInfo[]")]
     pub type JsChains;
     /// A typed value on its way out.
+    #[cfg(feature = "decisions")]
     #[wasm_bindgen(typescript_type = "Finding[]")]
     pub type JsFindings;
 }
@@ -342,6 +343,7 @@ pub fn builtin_chains() -> Result<JsChains, JsValue> {
 }
 
 /// Everything that is wrong, or will surprise, in a file of chains.
+#[cfg(feature = "decisions")]
 #[wasm_bindgen(js_name = checkChains)]
 pub fn check_chains(json: &str) -> Result<JsFindings, JsValue> {
     out(&crate::check_chains(json, &[]).map_err(|e| thrown(&e))?)

@@ -73,12 +73,16 @@ export interface Overview {
 }
 /** A reason in Chinese and English. */
 export interface Reason {
+  /** Its kind. */
   key: "place" | "near_miss" | "no_place" | "resident" | "need" | "criterion" | "doubtful" | "unknown" | "veto";
   zh: string;
   en: string;
 }
+/** What a firm does at a link. */
 export type Role = "maker" | "developer" | "operator" | "service" | "trader";
+/** How strong the words are a place rests on. */
 export type Evidence = "weak" | "medium" | "strong";
+/** What a park should do about a link: 补链, 延链, 强链, 建链; `none` where it is strong. */
 export type Need = "fill" | "extend" | "strengthen" | "establish" | "none";
 /** What a list shows of a candidate. Scores and coverage are 0 to 100. */
 export interface RankedRow {
@@ -137,8 +141,11 @@ export interface Neighbours {
 }
 /** The words a match rests on. */
 export interface Span {
+  /** The field they stand in. */
   field: string;
+  /** The words, as written. */
   text: string;
+  /** The term of the chain among them. */
   term: string;
 }
 /** A place on a chain. */
@@ -157,16 +164,22 @@ export interface Match {
 }
 /** What one criterion adds; over all criteria the contributions add up to the score. */
 export interface Contribution {
+  /** Id of the criterion. */
   criterion: string;
+  /** 0 to 10 000. */
   weight: number;
+  /** 0 to 10 000. */
   points: number;
+  /** In points of a hundred. */
   contribution: number;
   /** How much of the points rests on facts, 0 to 10 000. */
   known: number;
 }
 /** A question whose answer would move the score by up to `swing`. */
 export interface Question {
+  /** The fact to ask for. */
   fact: string;
+  /** In points of a hundred. */
   swing: number;
   zh: string;
   en: string;
@@ -246,11 +259,16 @@ export interface LinkState {
   chain: string;
   link: string;
   stage: "upstream" | "midstream" | "downstream";
+  /** How many residents stand there. */
   residents: number;
+  /** 0 to 100; 0 where nobody is. */
   coverage: number;
   need: Need;
+  /** How much it is needed, 0 to 100. */
   urgency: number;
+  /** Of the links beside it, the share with residents, 0 to 100. */
   related: number;
+  /** Names of up to five residents, the largest first. */
   examples: string[];
 }
 /** A chain and its links. */
@@ -270,6 +288,7 @@ export interface LinkInfo {
   /** The id it was split off from. */
   from: string | null;
   stage: "upstream" | "midstream" | "downstream";
+  /** Ids of the links it supplies. */
   feeds: string[];
   /** Chains it belongs to as well. */
   also: string[];
@@ -279,6 +298,7 @@ export interface Finding {
   code: string;
   /** True when the file cannot be used until it is mended. */
   isError: boolean;
+  /** Where in the file. */
   place: string;
   zh: string;
   en: string;

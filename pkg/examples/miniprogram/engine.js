@@ -43,7 +43,7 @@ function choose(chain) {
 function list(count, text) {
   if (!overview) return [];
   session.setFilter(text ? { text } : {});
-  return session.rows(session.top(count)).map((r) => ({
+  return session.list(count).rows.map((r) => ({
     row: r.row,
     rank: r.rank,
     name: r.name,
@@ -59,7 +59,8 @@ function list(count, text) {
 
 /** Everything about one enterprise, in the words of the page. */
 function firm(row) {
-  const d = session.detail(row);
+  // Opened from a shared card, or after the system took the memory back: the list is not there.
+  const d = overview && session.detail(row);
   if (!d) return null;
   const titles = {};
   overview.criteria.forEach((c) => (titles[c.id] = c.zh));
@@ -79,6 +80,7 @@ function firm(row) {
 
 /** The links of the target chain, and what the park needs of each. */
 function links() {
+  if (!session) return null;
   const chain = session.chains().find((c) => c.id === settings.chain);
   const states = {};
   (session.diagnosis() || []).forEach((s) => (states[s.link] = s));
@@ -105,9 +107,17 @@ function explainError(e) {
     BAD_JSON: "JSON 格式不对。",
     LIMIT: "文件太大，请分批导入。",
     OUT_OF_MEMORY: "内存不足，请分批导入；此前的数据仍在。",
+    ENGINE_STOPPED: "内存不足，计算中断了：请重新打开小程序，分批导入。",
     WASM_LOAD: "引擎没有加载成功，请检查基础库版本（2.14.0 以上），或重新构建 npm。",
     WASM_VERSION: "引擎版本不一致，请重新构建 npm。",
   };
+  // What the telephone's own calls say of privacy.
+  const privacy = {
+    103: "你没有同意使用；需要时请再点一次，或在“设置”里允许。",
+    104: "请先阅读并同意《用户隐私保护指引》。",
+    112: "小程序还没有声明这项用途，请联系开发者。",
+  };
+  if (privacy[e.errno]) return privacy[e.errno];
   const where = e.row ? "（第 " + e.row + " 行）" : "";
   return (words[e.code] || "出错了：" + (e.message || e.errMsg || e)) + where;
 }

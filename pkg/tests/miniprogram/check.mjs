@@ -46,6 +46,11 @@ export async function pages() {
     await pause(50);
   };
 
+  // Opened first, before there is a list.
+  const cold = open("firm", { row: 0 });
+  assert.match(text(cold, ".error")[0], /请返回重新选择/);
+  assert.match(text(open("chain"), ".error")[0], /请返回重新选择/);
+
   const list = open("list");
   await list.instance.loading;
   await pause(20);
@@ -71,6 +76,14 @@ export async function pages() {
   await tap(list, ".choose");
   assert.match(text(list, ".error")[0], /这种文件读不了/);
   assert.match(text(list, ".name")[0], /光模块/);
+  // What the telephone says of privacy is said in words.
+  const { getClipboardData } = globalThis.wx;
+  for (const [errno, words] of [[103, /没有同意/], [104, /隐私保护指引/], [112, /还没有声明/]]) {
+    globalThis.wx.getClipboardData = async () => Promise.reject({ errno, errMsg: "getClipboardData:fail" });
+    await tap(list, ".paste");
+    assert.match(text(list, ".error")[0], words);
+  }
+  globalThis.wx.getClipboardData = getClipboardData;
   await tap(list, ".paste");
   assert.deepEqual(text(list, ".error"), []);
   assert.match(text(list, ".name")[0], /光学/);
