@@ -87,9 +87,9 @@ export class CoreSession extends Held<RawSession> {
     return load(this, data, (raw, bytes) => raw.loadResidents(bytes));
   }
 
-  /** The whole of a list of which a report gives the first hundred. */
-  reported(of: "candidates" | "residents", part: "merges"): MergedRow[];
-  reported(of: "candidates" | "residents", part: "rejected"): RejectedRow[];
+  /** A list of which a report gives the first hundred, as far as it was kept. */
+  reported(of: "candidates" | "residents", part: "merges" | "sameNames"): MergedRow[];
+  reported(of: "candidates" | "residents", part: "rejected" | "others" | "doubtful"): RejectedRow[];
   reported(of: "candidates" | "residents", part: "ragged" | "repairedQuotes"): number[];
   reported(of: string, part: string): unknown[] {
     return use(this, (raw: RawSession) => raw.reported(text(of, "of"), text(part, "part")));

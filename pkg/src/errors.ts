@@ -5,6 +5,8 @@ export type EngineErrorCode =
   | "NO_ROWS"
   | "NOTHING_LOADED"
   | "BAD_WORKBOOK"
+  | "PROTECTED"
+  | "CANCELLED"
   | "BAD_JSON"
   | "UNSUPPORTED_FORMAT"
   | "LIMIT"

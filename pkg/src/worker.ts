@@ -20,9 +20,9 @@ type Remote<V extends Verb> = {
   loadCandidates(data: Bytes | Blob, onProgress?: (share: number) => void): Promise<IntakeReport>;
   /** As of a session here; a `Blob` or a `File` is read in the worker. */
   loadResidents(data: Bytes | Blob): Promise<IntakeReport>;
-  /** The whole of a list of which a report gives the first hundred. */
-  reported(of: "candidates" | "residents", part: "merges"): Promise<MergedRow[]>;
-  reported(of: "candidates" | "residents", part: "rejected"): Promise<RejectedRow[]>;
+  /** A list of which a report gives the first hundred, as far as it was kept. */
+  reported(of: "candidates" | "residents", part: "merges" | "sameNames"): Promise<MergedRow[]>;
+  reported(of: "candidates" | "residents", part: "rejected" | "others" | "doubtful"): Promise<RejectedRow[]>;
   reported(of: "candidates" | "residents", part: "ragged" | "repairedQuotes"): Promise<number[]>;
   /** Stops the worker at once, whatever it is at. What it held is gone; calls under way, and later ones, fail with `STOPPED`. */
   terminate(): void;

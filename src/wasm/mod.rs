@@ -149,7 +149,7 @@ impl RawSession {
         out(&self.session.residents_report().map(shape::report))
     }
 
-    /// The whole of a list that reports begin: `candidates` or `residents`, and `merges`, `rejected`, `ragged` or `repairedQuotes`.
+    /// A list that reports begin, as far as it was kept: of `candidates` or `residents`, and which part of their report.
     pub fn reported(&self, of: &str, part: &str) -> Result<JsReported, JsValue> {
         let report = match of {
             "candidates" => Some(self.session.report()),
@@ -159,9 +159,14 @@ impl RawSession {
         match part {
             "merges" => out(&report.map_or(&[][..], |r| &r.merges)),
             "rejected" => out(&report.map_or(&[][..], |r| &r.rejected)),
+            "others" => out(&report.map_or(&[][..], |r| &r.others)),
+            "doubtful" => out(&report.map_or(&[][..], |r| &r.doubtful)),
+            "sameNames" => out(&report.map_or(&[][..], |r| &r.same_names)),
             "ragged" => out(&report.map_or(&[][..], |r| &r.ragged)),
             "repairedQuotes" => out(&report.map_or(&[][..], |r| &r.repaired_quotes)),
-            _ => Err(bad_argument(format!("part: `{part}` is none of `merges`, `rejected`, `ragged`, `repairedQuotes`"))),
+            _ => Err(bad_argument(format!(
+                "part: `{part}` is none of `merges`, `rejected`, `others`, `doubtful`, `sameNames`, `ragged`, `repairedQuotes`"
+            ))),
         }
     }
 

@@ -16,14 +16,12 @@ const FIRST: usize = 100;
 /// A list that may be as long as a file: how many entries there are, and the first of them.
 #[derive(Serialize)]
 struct Begun<'a, T> {
-    count: usize,
+    count: u64,
     first: &'a [T],
 }
 
-impl<'a, T> From<&'a Vec<T>> for Begun<'a, T> {
-    fn from(all: &'a Vec<T>) -> Self {
-        Self { count: all.len(), first: &all[..all.len().min(FIRST)] }
-    }
+fn begun<T>(count: u64, listed: &[T]) -> Begun<'_, T> {
+    Begun { count, first: &listed[..listed.len().min(FIRST)] }
 }
 
 #[derive(Serialize)]
@@ -31,15 +29,20 @@ pub(super) struct Report<'a> {
     format: &'a str,
     encoding: &'a str,
     sheet: Option<&'a str>,
+    sheets: &'a [SheetReport],
     header_row: u32,
     rows: u64,
     read: u64,
     merged: u64,
     merges: Begun<'a, Merge>,
     rejected: Begun<'a, Rejected>,
+    others: Begun<'a, Rejected>,
+    doubtful: Begun<'a, Rejected>,
+    same_names: Begun<'a, Merge>,
     ragged: Begun<'a, u32>,
     repaired_quotes: Begun<'a, u32>,
     unreadable_characters: u64,
+    personal_cells: u64,
     columns: &'a [ColumnReport],
     values: &'a BTreeMap<String, ValueReport>,
 }
@@ -49,15 +52,20 @@ pub(super) fn report(r: &IntakeReport) -> Report<'_> {
         format: &r.format,
         encoding: &r.encoding,
         sheet: r.sheet.as_deref(),
+        sheets: &r.sheets,
         header_row: r.header_row,
         rows: r.rows,
         read: r.read,
         merged: r.merged,
-        merges: (&r.merges).into(),
-        rejected: (&r.rejected).into(),
-        ragged: (&r.ragged).into(),
-        repaired_quotes: (&r.repaired_quotes).into(),
+        merges: begun(r.merged, &r.merges),
+        rejected: begun(r.rejected_rows, &r.rejected),
+        others: begun(r.other_rows, &r.others),
+        doubtful: begun(r.doubtful.len() as u64, &r.doubtful),
+        same_names: begun(r.same_names.len() as u64, &r.same_names),
+        ragged: begun(r.ragged_rows, &r.ragged),
+        repaired_quotes: begun(r.repaired_lines, &r.repaired_quotes),
         unreadable_characters: r.unreadable_characters,
+        personal_cells: r.personal_cells,
         columns: &r.columns,
         values: &r.values,
     }

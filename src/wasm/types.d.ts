@@ -1,29 +1,49 @@
-/** A list that may be as long as a file: how many entries there are, and the first hundred. `Session.reported` gives the whole. */
+/** A list that may be as long as a file: how many entries there are, and the first hundred. `Session.reported` gives all that were kept. */
 export interface Begun<T> {
   count: number;
   first: T[];
 }
-/** A row with the same credit code as another: its number in the file, and that of the one that took it in. */
+/** A row of the same enterprise as another: its number in the file, and that of the one that took it in. */
 export interface MergedRow {
   row: number;
   into: number;
+  /** The name that went, where it was another: two names under one code. */
+  name: string | null;
 }
-/** A row that was not read. */
+/** A sheet of a workbook, or a list within JSON. */
+export interface SheetReport {
+  name: string;
+  /** `read`, `hidden`, `no_header`, `few_columns`, `empty` or `not_chosen`. */
+  state: string;
+  /** The row its headings stand in; 0 when none was found. */
+  headerRow: number;
+  /** Rows below them that hold anything. */
+  rows: number;
+  /** What is added to the numbers of its rows, so that every row of the file has a number of its own. */
+  offset: number;
+}
+/** A row that was not read, or is worth a look. */
 export interface RejectedRow {
   row: number;
-  /** `no_name` (nothing in the column of names), `shifted` (text of another column there) or `not_matched` (the data service found no such firm). */
+  /**
+   * Of rejected rows `no_name`, `shifted` (text of another column in that of names), `not_a_name` or `not_matched` (the data service found no
+   * such firm); of rows that are no enterprises `total`, `note`, `header_again`, `section` or `instruction`; of doubtful ones `person` or
+   * `no_legal_form`.
+   */
   reason: string;
   /** The start of what stood there. */
   seen: string;
 }
-/** What became of a file; rows are numbered as a spreadsheet does, from 1. `rows` = `read` + `merged` + `rejected.count`. */
+/** What became of a file; rows are numbered as a spreadsheet does, from 1. `rows` = `read` + `merged` + `rejected.count` + `others.count`. */
 export interface IntakeReport {
-  /** `csv`, `tsv`, `xlsx` or `json`. */
+  /** `csv`, `tsv`, `xlsx`, `xls`, `xlsb`, `ods`, `html`, `xml` or `json`. */
   format: string;
   /** Of the text, as found. */
   encoding: string;
-  /** The sheet that was read, of a workbook. */
+  /** The sheet that was read, of a workbook; the first, where several were. */
   sheet: string | null;
+  /** Every sheet of a workbook, or list within JSON; empty for one plain table. */
+  sheets: SheetReport[];
   /** The row the headings stand in. */
   headerRow: number;
   /** Rows below it that hold anything. */
@@ -34,12 +54,20 @@ export interface IntakeReport {
   merged: number;
   merges: Begun<MergedRow>;
   rejected: Begun<RejectedRow>;
+  /** Rows that are no enterprises: totals, notes, headings again. */
+  others: Begun<RejectedRow>;
+  /** Rows read whose names are doubtful. */
+  doubtful: Begun<RejectedRow>;
+  /** Pairs of rows with one name and two credit codes: read as two, worth a look. */
+  sameNames: Begun<MergedRow>;
   /** Rows with more or fewer cells than there are headings: read, and worth a look. */
   ragged: Begun<number>;
   /** Lines whose quote was never closed, read without quoting. */
   repairedQuotes: Begun<number>;
   /** How many characters could not be decoded. */
   unreadableCharacters: number;
+  /** How many cells were dropped, or parts of them: telephone numbers, e-mail addresses, identity numbers. */
+  personalCells: number;
   /** What each column was taken for: a field, or `extra`, `unused`, `duplicate`, `personal_dropped`. */
   columns: { header: string; as: string }[];
   /** By field: how many cells were understood, said nothing, or were not understood, with up to five of the last. */
