@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::RawSession;
 use crate::{
     Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport, Link, MatchView,
-    Merge, Need, Question, Reason, Reasons, Rejected, Stage, ValueReport,
+    Merge, Need, Question, Reason, Reasons, Rejected, SheetReport, Stage, ValueReport,
 };
 
 /// How many entries of a list cross with a report; the whole is asked for.
