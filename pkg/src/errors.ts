@@ -13,10 +13,12 @@ export type EngineErrorCode =
   | "BAD_SCORECARD"
   | "BAD_CHAIN"
   | "OTHER_SCORECARD"
+  | "OTHER_BASIS"
   | "UNKNOWN_CHAIN"
   | "AMBIGUOUS_OUTCOME"
   | "TOO_FEW_OUTCOMES"
   | "BAD_MODEL"
+  | "FAILED_MODEL"
   | "BAD_ARGUMENT";
 
 /** By which errors are told apart: the engine's codes, and those of this package. */

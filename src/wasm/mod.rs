@@ -194,22 +194,9 @@ impl RawSession {
         self.step(|s| s.set_scorecard(Scorecard::from_json(json)?))
     }
 
-    /// The scorecard in force, as JSON text.
-    pub fn scorecard(&self) -> String {
-        self.session.scorecard().to_json()
-    }
-
     /// The scorecard with the weights in force, as JSON text: what is printed and signed.
-    #[wasm_bindgen(js_name = scorecardInForce)]
-    pub fn scorecard_in_force(&self) -> String {
+    pub fn scorecard(&self) -> String {
         self.session.scorecard_in_force().to_json()
-    }
-
-    /// Takes over chains, regions, card and weights, as strict JSON text: all of it or nothing.
-    pub fn query(&mut self, json: &str) -> Result<JsOverview, JsValue> {
-        let query = serde_json::from_str(json).map_err(|e| bad_argument(format!("the query: {e}")))?;
-        self.step(|s| s.query(&query))?;
-        out(&shape::overview(self))
     }
 
     /// Locates up to `count` more enterprises; returns how many are left.

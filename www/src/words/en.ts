@@ -175,6 +175,11 @@ export const en: Words = {
     rows: "Enterprises",
   },
   errors: {
+    OTHER_BASIS: "The two lists were made for other chains or regions, on another catalogue or by another method, and cannot be compared",
+    FAILED_MODEL: "The model did not stand its trial: it gives no chances",
+    NOTHING_LOADED: "No candidates are loaded yet",
+    PROTECTED: "The workbook has a password; open it in a spreadsheet program and save it without one",
+    CANCELLED: "Stopped",
     EMPTY_FILE: "The file is empty; export it again",
     NO_HEADER: "No header found: none of the first 30 rows names the enterprise",
     NO_ROWS: "A header, and no rows below it",

@@ -173,6 +173,11 @@ export const zh = {
     rows: "家数",
   },
   errors: {
+    OTHER_BASIS: "两份名单的产业链、地区、产业链库或评价方法不同，不能比较",
+    FAILED_MODEL: "模型未通过检验，不给出概率",
+    NOTHING_LOADED: "还没有导入候选企业名单",
+    PROTECTED: "工作簿有打开密码；请用表格软件打开，取消密码后另存",
+    CANCELLED: "已取消",
     EMPTY_FILE: "文件是空的，请重新导出",
     NO_HEADER: "没有找到表头：前 30 行中没有“企业名称”一类的列",
     NO_ROWS: "只有表头，没有数据行",
