@@ -350,3 +350,26 @@ fn a_workbook_holds_text_as_it_is() {
     let csv = String::from_utf8(out.stdout).expect("UTF-8");
     assert!(csv.contains(",'=1+1公司,") && csv.contains(",'＠乙公司,"), "{csv}");
 }
+
+#[test]
+fn an_exported_list_ranks_as_before() {
+    let folder = Folder::new("exported");
+    let rank = |file: &str, more: &[&str]| {
+        let args = ["rank", file, "--residents", "sample_residents.csv", "--chain", "optoelectronics", "--as-of", "2026-11-01"];
+        let output = folder.run(&[&args, more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let judged = |lines: &str| -> Vec<String> {
+        let line = |l: &str| {
+            let v: serde_json::Value = serde_json::from_str(l).expect("JSON");
+            ["rank", "name", "score", "low", "high", "grade", "link", "vetoes"].map(|key| v[key].to_string()).join(" ")
+        };
+        lines.lines().map(line).collect()
+    };
+    let before = judged(&rank("sample_candidates.csv", &["--format", "jsonl"]));
+    for file in ["again.csv", "again.xlsx", "again.jsonl"] {
+        rank("sample_candidates.csv", &["--facts", "--out", file]);
+        assert_eq!(judged(&rank(file, &["--format", "jsonl"])), before, "{file}");
+    }
+}

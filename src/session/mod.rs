@@ -369,6 +369,11 @@ impl Session {
         Some(Basis::new(&self.ranking()?).located_on(&self.catalogue))
     }
 
+    /// Headings of the candidates' columns that the library does not know, in the order of [`Enterprise::extra`].
+    pub fn extra_columns(&self) -> &[String] {
+        &self.candidates.intake.extra_columns
+    }
+
     /// Explains one candidate.
     pub fn explain(&self, row: usize) -> Option<Reasons> {
         explain(&self.ranking()?, row, self.candidates().get(row)?, self.matches(row), self.context())
