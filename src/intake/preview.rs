@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::intake::columns::Columns;
 use crate::intake::sheet::{Sheet, Sink};
-use crate::intake::{IntakeOptions, IntakeReport, format, header, personal, report, value};
+use crate::intake::{IntakeOptions, IntakeReport, format, header, heading, personal, report, value};
 use crate::text::is_blank;
 
 /// So many rows of each sheet are looked at.
@@ -102,7 +102,7 @@ impl Looking<'_> {
             let most = cells.iter().take(header::SEARCHED).map(filled).max().unwrap_or(0);
             let first = cells.iter().position(|r| filled(r) == most).unwrap_or(0);
             let headings = cells.get(first).cloned().unwrap_or_default();
-            let read = vec![None; headings.len()];
+            let read = headings.iter().map(|h| heading::read(h)).collect();
             header::Header { first, last: first, headings, read, known: 0 }
         });
         let sample: Vec<Vec<&str>> = cells.iter().skip(header.last + 1).map(|r| r.iter().map(String::as_str).collect()).collect();
