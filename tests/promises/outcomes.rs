@@ -512,7 +512,9 @@ fn no_file_of_a_model_does_harm() {
         let changed = format!("{}{instead}{comma}{}", &text[..at], &text[end..]);
         assert!(Conversion::from_json(&changed).is_err(), "{key}: {instead}: the sum is another");
         let error = Conversion::from_json(&resealed(&changed)).expect_err(&instead);
-        assert!(error.code() == "BAD_MODEL" && error.to_string().contains(told), "{key}: {instead}: {error}");
+        // Where a count has 32 bits, a number too large for it is no count of that key.
+        let is_told = error.to_string().contains(told) || usize::BITS < 64 && error.to_string().contains(key);
+        assert!(error.code() == "BAD_MODEL" && is_told, "{key}: {instead}: {error}");
     }
     // Nothing stands behind the check sum, and nothing is sealed twice.
     let open = text.trim_end_matches('}').trim_end();
