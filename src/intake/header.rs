@@ -55,6 +55,14 @@ fn header<C: AsRef<str>>(rows: &[Vec<C>], first: usize, last: usize, options: &I
     if (first..=last).any(|row| rows[row].iter().all(|c| is_blank(c.as_ref()))) {
         return None;
     }
+    // The lowest row of several has to name something itself, or it is the first row of data.
+    if last > first {
+        let lowest = (0..width).filter(|c| says(cell(last, *c), options).is_some()).count();
+        let cells = (0..width).filter(|c| !is_blank(cell(last, *c))).count();
+        if lowest == 0 || lowest * 2 < cells {
+            return None;
+        }
+    }
     let (mut headings, mut read) = (Vec::with_capacity(width), Vec::with_capacity(width));
     // A group's name stands over all its columns, but is written over the first.
     let mut groups = vec![String::new(); last - first];
@@ -96,12 +104,6 @@ fn header<C: AsRef<str>>(rows: &[Vec<C>], first: usize, last: usize, options: &I
         read.push(found);
     }
     if !names(&read) {
-        return None;
-    }
-    // The lowest row of several has to name something itself, or it is the first row of data.
-    let lowest = (0..width).filter(|c| says(cell(last, *c), options).is_some()).count();
-    let cells = (0..width).filter(|c| !is_blank(cell(last, *c))).count();
-    if last > first && (lowest == 0 || lowest * 2 < cells) {
         return None;
     }
     let known = count(&read);

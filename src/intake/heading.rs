@@ -1,5 +1,7 @@
 //! What a heading says: a field's stem, with whatever people write around it — owner, year, unit, brackets, order numbers, marks.
 
+use std::sync::LazyLock;
+
 use crate::intake::{Field, personal, qualification};
 use crate::text::{is_invisible, squeeze};
 
@@ -128,6 +130,10 @@ const UNITS: &[&str] = &[
 
 /// Reads a heading. `None` when it names nothing that is known.
 pub(crate) fn read(heading: &str) -> Option<Heading> {
+    // Sixty characters are the longest; texts of cells are passed over unread.
+    if heading.len() > 400 {
+        return None;
+    }
     let text: String = squeeze(heading).chars().filter(|c| !is_invisible(*c) && !c.is_control()).collect();
     if text.is_empty() || text.chars().count() > 60 {
         return None;
@@ -324,22 +330,33 @@ fn year_of(text: &str) -> (Option<u16>, &str) {
     (None, text)
 }
 
-/// The field whose stem the text is.
-fn exact(text: &str) -> Option<(Means, u8)> {
-    if text.is_empty() {
-        return None;
-    }
+/// Every stem with what it means and how near it is, in order: made once, looked up by halving.
+static TABLE: LazyLock<Vec<(String, Means, u8)>> = LazyLock::new(|| {
+    let mut table: Vec<(String, Means, u8)> = Vec::new();
     for (field, stems) in STEMS {
         let mut rank = 0;
         for stem in stems.split_ascii_whitespace() {
             if stem == "|" {
                 rank += 1;
-            } else if stem == text || (stem.contains('(') && text_of(stem) == text) {
-                return Some((Means::Field(*field), rank));
+            } else {
+                table.push((stem.to_owned(), Means::Field(*field), rank));
+                if stem.contains('(') {
+                    table.push((text_of(stem), Means::Field(*field), rank));
+                }
             }
         }
     }
-    UNUSED.split_ascii_whitespace().any(|stem| stem == text).then_some((Means::Unused, 0))
+    table.extend(UNUSED.split_ascii_whitespace().map(|stem| (stem.to_owned(), Means::Unused, 0)));
+    // Of two that are the same the first one said holds.
+    table.sort_by(|a, b| a.0.cmp(&b.0));
+    table.dedup_by(|later, first| later.0 == first.0);
+    table
+});
+
+/// The field whose stem the text is.
+fn exact(text: &str) -> Option<(Means, u8)> {
+    let at = TABLE.binary_search_by(|(stem, ..)| stem.as_str().cmp(text)).ok()?;
+    TABLE.get(at).map(|(_, means, rank)| (*means, *rank))
 }
 
 /// True when a text is the field's own name, with nothing around it but marks.
