@@ -243,8 +243,8 @@ test("ranks are shared on ties; parts of the list, neighbours, generations", () 
 
 test("a report crosses with the first of its lists, and the whole is asked for", () => {
   const session = new Session(cases.as_of);
-  const lines = Array.from({ length: 300 }, (_, i) => (i % 2 ? `,钢材${i}` : `第${i}有限公司,钢材`));
-  const report = session.loadCandidates(`企业名称,主营产品\n${lines.join("\n")}\n`);
+  const lines = Array.from({ length: 300 }, (_, i) => (i % 2 ? `,钢材${i},5万元` : `第${i}有限公司,钢材,`));
+  const report = session.loadCandidates(`企业名称,主营产品,注册资本\n${lines.join("\n")}\n`);
   assert.deepEqual([report.rejected.count, report.rejected.first.length, report.rows, report.read], [150, 100, 300, 150]);
   const all = session.reported("candidates", "rejected");
   assert.equal(all.length, 150);

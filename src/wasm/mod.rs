@@ -252,9 +252,20 @@ impl RawSession {
     /// The rows just above and just below one in the whole list, whatever the filter.
     pub fn neighbours(&self, row: usize) -> Result<JsNeighbours, JsValue> {
         out(&self.session.ranking().and_then(|ranking| {
-            let rank = ranking.rank_of(row)?;
-            let top = ranking.top(rank + 1);
-            Some(shape::Neighbours { above: rank.checked_sub(2).and_then(|at| top.get(at).copied()), below: top.get(rank).copied() })
+            // Ranks are shared by equals: its place among them is looked for from the rank on.
+            let mut most = ranking.rank_of(row)? + 1;
+            loop {
+                let top = ranking.top(most);
+                let at = top.iter().position(|other| *other as usize == row);
+                match at {
+                    Some(at) if at + 1 < top.len() || top.len() < most => {
+                        let above = at.checked_sub(1).and_then(|at| top.get(at).copied());
+                        break Some(shape::Neighbours { above, below: top.get(at + 1).copied() });
+                    }
+                    None if top.len() < most => break None,
+                    _ => most *= 2,
+                }
+            }
         }))
     }
 
