@@ -16,7 +16,6 @@ import type {
   Blend,
   Chances,
   ChainInfo,
-  Count,
   DataWeights,
   Detail,
   Facets,
@@ -259,8 +258,7 @@ function counted(filter: Filter): { total: number; facets: Facets } {
   const wanted = { ...filter, hideVetoed: filter.hideVetoed || !!filter.grades?.length };
   s.setFilter(wanted);
   const facets = s.facets();
-  const chosen = (count: Count) => !filter.grades?.length || filter.grades.includes(count.value);
-  return { total: facets.grades.filter(chosen).reduce((sum, g) => sum + g.count, 0), facets: { ...facets, grades } };
+  return { total: s.list(1).total, facets: { ...facets, grades } };
 }
 
 async function apply(query: Query): Promise<NonNullable<typeof held>> {
