@@ -68,7 +68,7 @@ function values() {
   give("CardChange", ...compareScorecards(card, other));
   give("PanelWeights", weighPanel(["a", "b", "c"], [{ name: "甲", pairs: [[1, 3, 5], [null, 1, 9], [null, null, 1]] }, { name: "乙", pairs: [[1, null, 5], [null, 1, 2], [null, null, 1]] }]));
   give("Blend", blendWeights([3, 2, 1], [1, 2, 3], 0.4));
-  const rows = Array.from({ length: 400 }, (_, i) => `第${i}公司,${i % 3 ? "苏州" : "成都"},${100 + ((i * 37) % 91)},${(i * 13) % 100},2024-0${1 + (i % 9)}-11,同,${(i * 37) % 100 < (i % 3 ? 20 : 60) ? "落地" : "未落地"}`);
+  const rows = Array.from({ length: 400 }, (_, i) => `第${i}公司,${i % 3 ? "苏州" : "成都"},${100 + ((i * 37) % 91)},${(i * 13) % 100},2024-0${1 + (i % 9)}-11,同,${(i * 37) % 100 < (i % 3 ? 10 : 85) ? "落地" : "未落地"}`);
   const table = ["企业名称,所属城市,注册资本,专家分,接触日期,国别,结果", ...rows].join("\n");
   give("TableColumn", ...tableColumns(table));
   const { conversion, report } = Conversion.train(table, { outcome: "结果", positive: ["落地"], date: "接触日期", prior: "专家分" });
