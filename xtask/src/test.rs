@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::build::{self, run, run_with};
 use crate::{lint, skipped};
@@ -21,14 +21,18 @@ pub fn all() -> Result<()> {
         ("package", package),
         ("page", page),
     ];
-    let mut times = Vec::new();
+    let (mut times, mut failed) = (Vec::new(), Vec::new());
+    // One part that fails hides nothing of the others.
     for (name, part) in parts {
         let start = Instant::now();
-        part()?;
+        if let Err(why) = part() {
+            failed.push(format!("{name}: {why}"));
+        }
         times.push(format!("{name} {} s", start.elapsed().as_secs()));
     }
     println!("\ntook: {}", times.join(", "));
     skipped::tell();
+    ensure!(failed.is_empty(), "failed: {}", failed.join("; "));
     Ok(())
 }
 
