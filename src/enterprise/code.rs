@@ -72,8 +72,20 @@ pub(crate) fn is_identity_number(text: &str) -> bool {
         && (1..=31).contains(&number(12, 14))
 }
 
+/// The value of every byte; of those that are no characters of codes `NONE`.
+const VALUES: [u8; 256] = {
+    let mut values = [NONE; 256];
+    let mut at = 0;
+    while at < ALPHABET.len() {
+        values[ALPHABET[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+};
+const NONE: u8 = u8::MAX;
+
 fn value(byte: u8) -> Option<usize> {
-    ALPHABET.iter().position(|a| *a == byte)
+    Some(VALUES[usize::from(byte)]).filter(|v| *v != NONE).map(usize::from)
 }
 
 impl fmt::Display for CreditCode {

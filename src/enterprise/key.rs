@@ -40,12 +40,13 @@ impl Enterprise {
 
 /// A name as identity compares it: without spaces, brackets and dots, width and letters as one, 有限责任公司 as 有限公司.
 pub(crate) fn fold_name(name: &str) -> String {
-    let folded: String = squeeze(name)
-        .chars()
-        .filter(|c| {
-            !matches!(c, '(' | ')' | '·' | '.' | ',' | '，' | '"' | '\'' | '“' | '”' | '-' | '—' | '_') && !crate::text::is_invisible(*c)
-        })
-        .collect();
+    let mut folded = squeeze(name);
+    // Most names are Chinese characters throughout, of which none is left out.
+    if folded.bytes().any(|b| b.is_ascii_punctuation() || matches!(b, 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef)) {
+        folded.retain(|c| {
+            !matches!(c, '(' | ')' | '·' | '.' | ',' | '，' | '"' | '\'' | '“' | '”' | '-' | '—' | '_') && !crate::text::is_invisible(c)
+        });
+    }
     if folded.contains("有限责任公司") { folded.replace("有限责任公司", "有限公司") } else { folded }
 }
 

@@ -2,6 +2,7 @@
 //! written. A place is read from the head of an address, division by division, and never found in its midst: 南京西路 is a street.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,8 @@ const PROVINCE_SUFFIXES: &[&str] = &["维吾尔自治区", "壮族自治区", "�
 
 /// A prefecture, or a city of county level.
 struct Division {
+    /// The bytes of the first character.
+    first: [u8; 3],
     code: u32,
     short: &'static str,
     suffix: &'static str,
@@ -77,18 +80,18 @@ static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         let code: u32 = line[..digits].parse().ok()?;
         let (short, suffix) = line[digits..].split_once(' ')?;
-        Some(Division { code: if digits == 4 { code * 100 } else { code }, short, suffix })
+        Some(Division { first: *short.as_bytes().first_chunk()?, code: if digits == 4 { code * 100 } else { code }, short, suffix })
     };
     let mut all: Vec<Division> = include_str!("divisions.txt").lines().filter_map(line).collect();
-    all.sort_by_key(|d| (d.short.chars().next(), d.code));
+    all.sort_by_key(|d| (d.first, d.code));
     all
 });
 
 /// The divisions whose names begin as a text does.
 fn divisions_at(text: &str) -> &'static [Division] {
-    let first = text.chars().next();
-    let from = DIVISIONS.partition_point(|d| d.short.chars().next() < first);
-    let to = from + DIVISIONS[from..].partition_point(|d| d.short.chars().next() == first);
+    let Some(first) = text.as_bytes().first_chunk() else { return &[] };
+    let from = DIVISIONS.partition_point(|d| d.first < *first);
+    let to = from + DIVISIONS[from..].partition_point(|d| d.first == *first);
     &DIVISIONS[from..to]
 }
 
@@ -103,7 +106,8 @@ pub(crate) struct Place {
 
 /// The province a text begins with: its short name, its two-digit code, and what follows.
 fn province_at(text: &str) -> Option<((&'static str, u32), &str)> {
-    let (name, code) = PROVINCES.iter().find(|(name, _)| text.starts_with(name))?;
+    let first = text.as_bytes().first_chunk::<3>()?;
+    let (name, code) = PROVINCES.iter().find(|(name, _)| name.as_bytes().first_chunk() == Some(first) && text.starts_with(name))?;
     let rest = &text[name.len()..];
     let suffix = PROVINCE_SUFFIXES.iter().find(|s| rest.starts_with(**s));
     // 吉林市 and 海南藏族自治州 are no provinces; 重庆路 is a street.
@@ -271,18 +275,26 @@ impl Region {
 
 /// Places that cells of columns named before: a list names few places many times. Never iterated.
 #[derive(Debug, Default)]
-pub(crate) struct Places(HashMap<String, Place>);
+pub(crate) struct Places(HashMap<String, Rc<Place>>);
 
 impl Places {
-    fn of(&mut self, cell: &str) -> Place {
+    fn of(&mut self, cell: Option<&str>) -> Rc<Place> {
+        let cell = cell.unwrap_or("");
         if let Some(place) = self.0.get(cell) {
-            return place.clone();
+            return Rc::clone(place);
         }
-        let place = read(cell, true);
+        let place = Rc::new(read(cell, true));
         if self.0.len() < 5_000 {
-            self.0.insert(cell.to_owned(), place.clone());
+            self.0.insert(cell.to_owned(), Rc::clone(&place));
         }
         place
+    }
+}
+
+/// Writes a name where it is not written yet.
+fn set(part: &mut Option<String>, name: &str) {
+    if part.as_deref() != Some(name) {
+        *part = Some(name.to_owned());
     }
 }
 
@@ -291,8 +303,7 @@ impl Places {
 /// The credit code names where the enterprise was registered; it is taken for the finer code only while it agrees with the rest,
 /// because enterprises move and keep their code.
 pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_before: &mut Places) {
-    let mut of = |text: &Option<String>| text.as_deref().map(|t| read_before.of(t)).unwrap_or_default();
-    let columns = [of(&region.province), of(&region.city), of(&region.county)];
+    let columns = [&region.province, &region.city, &region.county].map(|column| read_before.of(column.as_deref()));
     let mut place = Place::default();
     for (index, read) in columns.into_iter().enumerate() {
         // A county's name occurs in several provinces: it never outweighs what is said of the province.
@@ -301,7 +312,7 @@ pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_befor
             place.province = place.province.or(read.province);
             place.city = place.city.or(read.city);
             if index < 2 {
-                place.county = place.county.or(read.county);
+                place.county = place.county.or_else(|| read.county.clone());
             }
         }
     }
@@ -320,7 +331,7 @@ pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_befor
     let division = code.map(|c| c.division()).filter(known);
     let by_code = || division.and_then(|d| PROVINCES.iter().find(|(_, p)| *p == d / 10_000).copied());
     if let Some((name, number)) = place.province.or_else(by_code) {
-        region.province = Some(name.to_owned());
+        set(&mut region.province, name);
         let own = place.city.map_or(number * 10_000, |c| c.1);
         let agrees = |d: &u32| match place.city {
             Some((_, city)) if city.is_multiple_of(100) => d / 100 == city / 100,
@@ -330,7 +341,7 @@ pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_befor
         region.code = Some(division.filter(agrees).unwrap_or(own));
     }
     match place.city {
-        Some((short, _)) => region.city = Some(short.to_owned()),
+        Some((short, _)) => set(&mut region.city, short),
         None => {
             if let Some(city) = &mut region.city {
                 let short = city.strip_suffix('市').filter(|s| s.chars().count() >= 2).map(str::to_owned);

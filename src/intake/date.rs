@@ -16,6 +16,9 @@ pub(crate) fn date(cell: &str, shift: i32) -> Reading<Date> {
     if is_blank(cell) {
         return Reading::Missing;
     }
+    if let Some(day) = plain(cell.as_bytes()) {
+        return if stands_for_nothing(day) { Reading::Missing } else { Reading::Ok(day) };
+    }
     let folded = fold(cell);
     let text = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '，' | '\'' | '"'));
     let read = number(text, shift).or_else(|| written(text));
@@ -24,6 +27,17 @@ pub(crate) fn date(cell: &str, shift: i32) -> Reading<Date> {
         Some(_) => Reading::Missing,
         None => Reading::Bad,
     }
+}
+
+/// 2020-01-02 and 2020/01/02, as most dates are written.
+fn plain(cell: &[u8]) -> Option<Date> {
+    let [y @ .., m, _, _, d, _, _] = cell else { return None };
+    if y.len() != 4 || m != d || !matches!(m, b'-' | b'/') {
+        return None;
+    }
+    let number = |part: &[u8]| part.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')));
+    let (year, month, day) = (number(y)?, number(&cell[5..7])?, number(&cell[8..])?);
+    Date::new(year, month as i8, day as i8).ok()
 }
 
 enum Found {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Kind};
-use crate::intake::sheet::{STEP, Sheet, Sink, check};
+use crate::intake::sheet::{STEP, Sheet, Sink, check, emptied};
 use crate::intake::{IntakeOptions, IntakeReport, header};
 
 /// A quoted cell is followed over so many lines that open a quoted cell of their own, then taken for one whose quote was never closed.
@@ -32,6 +32,7 @@ pub(crate) fn read(text: &str, options: &IntakeOptions, report: &mut IntakeRepor
     let (mut at, mut rows) = (0, 0_u64);
     // Rows of a table are as wide as its first; what a torn quote swallows looks like them.
     let mut width = 0;
+    let mut spare = Vec::new();
     while at < text.len() {
         let number = line + 1;
         let outcome = record(text, at, dialect, width, options, &mut cells).map_err(|e| e.at_row(number))?;
@@ -49,8 +50,10 @@ pub(crate) fn read(text: &str, options: &IntakeOptions, report: &mut IntakeRepor
         rows += 1;
         width = width.max(cells.len());
         check("the number of rows", rows, options.max_rows)?;
-        let row: Vec<&str> = cells.iter().map(|c| &**c).collect();
+        let mut row = emptied(spare);
+        row.extend(cells.iter().map(|c| &**c));
         sink.row(number, &row)?;
+        spare = emptied(row);
         if rows.is_multiple_of(STEP) && !sink.share(at as f64 / text.len() as f64) {
             return Err(Kind::Cancelled.into());
         }

@@ -1,7 +1,7 @@
 //! Rows of the same enterprise become one: by credit code, else by name and province.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use crate::enterprise::{CreditCode, Enterprise, fold_name};
 use crate::intake::{IntakeReport, Merge, sheet};
@@ -11,37 +11,50 @@ use crate::intake::{IntakeReport, Merge, sheet};
 #[derive(Debug, Default)]
 pub(crate) struct Merger {
     pub kept: Vec<Enterprise>,
-    by_code: BTreeMap<CreditCode, usize>,
-    /// Places by the hash of the folded name; several names may share one, so names are compared. Never iterated.
-    by_name: HashMap<u64, Vec<u32>, BuildHasherDefault<Same>>,
+    by_code: HashMap<CreditCode, u32>,
+    by_name: Names,
     /// What the long lists hold, by place: so that each further row costs what it brings.
     lists: BTreeMap<usize, (BTreeSet<String>, BTreeSet<String>)>,
 }
 
+/// Places by the hash of the folded name: several names may share one, so names are compared. Never iterated. The hash is keyed at
+/// random, so that no file can be made of names that share one.
+#[derive(Debug, Default)]
+struct Names {
+    key: RandomState,
+    first: HashMap<u64, u32, BuildHasherDefault<Same>>,
+    /// Further places of a hash.
+    more: HashMap<u64, Vec<u32>, BuildHasherDefault<Same>>,
+}
+
+impl Names {
+    fn add(&mut self, hash: u64, at: usize) {
+        let at = at as u32;
+        if *self.first.entry(hash).or_insert(at) != at {
+            self.more.entry(hash).or_default().push(at);
+        }
+    }
+
+    fn at(&self, hash: u64) -> impl Iterator<Item = usize> {
+        self.first.get(&hash).into_iter().chain(self.more.get(&hash).into_iter().flatten()).map(|at| *at as usize)
+    }
+}
+
 /// A hash that is given whole.
 #[derive(Debug, Default)]
-pub(crate) struct Same(u64);
+struct Same(u64);
 
 impl Hasher for Same {
     fn finish(&self) -> u64 {
         self.0
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
+    /// Never asked: only whole hashes are keys.
+    fn write(&mut self, _: &[u8]) {}
 
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hash = Same(0xcbf2_9ce4_8422_2325);
-    hash.write(text.as_bytes());
-    hash.finish()
 }
 
 impl Merger {
@@ -59,7 +72,7 @@ impl Merger {
 
     pub(crate) fn add(&mut self, next: Enterprise, report: &mut IntakeReport, listed: usize) {
         let name = fold_name(&next.name);
-        let by_name = hash(&name);
+        let by_name = self.by_name.key.hash_one(&name);
         if let Some(at) = self.same(&next, &name, by_name, report, listed) {
             let mut first = std::mem::take(&mut self.kept[at]);
             let mut next = next;
@@ -83,28 +96,28 @@ impl Merger {
             fill(&mut stays, goes);
             (stays.credit_code, stays.products, stays.tags) = (code, products, tags);
             if let Some(code) = code {
-                self.by_code.insert(code, at);
+                self.by_code.insert(code, at as u32);
             }
             self.kept[at] = stays;
             if other {
-                self.by_name.entry(by_name).or_default().push(at as u32);
+                self.by_name.add(by_name, at);
             }
             return;
         }
         let at = self.kept.len();
         if let Some(code) = next.credit_code {
-            self.by_code.insert(code, at);
+            self.by_code.insert(code, at as u32);
         }
-        self.by_name.entry(by_name).or_default().push(at as u32);
+        self.by_name.add(by_name, at);
         self.kept.push(next);
     }
 
     /// The place of the same enterprise: one of its code; else one of its name, in no other province, whose code is not another.
     fn same(&self, next: &Enterprise, name: &str, by_name: u64, report: &mut IntakeReport, listed: usize) -> Option<usize> {
         if let Some(at) = next.credit_code.and_then(|code| self.by_code.get(&code).copied()) {
-            return Some(at);
+            return Some(at as usize);
         }
-        for at in self.by_name.get(&by_name)?.iter().map(|at| *at as usize) {
+        for at in self.by_name.at(by_name) {
             let Some(known) = self.kept.get(at) else { continue };
             if fold_name(&known.name) != name && known.former_name.as_deref().map(fold_name).as_deref() != Some(name) {
                 continue;

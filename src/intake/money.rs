@@ -160,8 +160,19 @@ fn finish(value: f64, scaled: bool, around: Around, unit: Option<&str>) -> Optio
     }
 }
 
+/// Whole numbers up to this are all doubles.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A value times a power of ten as its decimal text moved, so that no digit is lost.
 fn exactly(value: f64, power: u32) -> f64 {
+    if power == 0 {
+        return value;
+    }
+    // A whole number that stays one.
+    let whole = value * libm::pow(10.0, f64::from(power));
+    if value % 1.0 == 0.0 && whole.abs() < EXACT {
+        return whole;
+    }
     numeral::shifted(&format!("{value}"), power).unwrap_or(value)
 }
 

@@ -232,6 +232,9 @@ fn scale(text: &str) -> (u32, &str) {
 
 /// Multiplies by a power of ten by moving the decimal point in the text, so that 27,850.0875 万 is exactly 278,500,875.
 pub(crate) fn shifted(text: &str, power: u32) -> Option<f64> {
+    if let Some(value) = decimal(text, power) {
+        return Some(value);
+    }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.contains('.') {
         return None;
@@ -241,9 +244,35 @@ pub(crate) fn shifted(text: &str, power: u32) -> Option<f64> {
     format!("{whole}{moved}.{left}0").parse().ok()
 }
 
+/// Digits with marks of thousands and a point, times a power of ten: exactly, as reading the moved text would give it, since both the
+/// digits and the power of ten are whole numbers that a double holds. `None` for more digits than that.
+fn decimal(text: &str, power: u32) -> Option<f64> {
+    let (mut digits, mut places, mut point) = (0_u64, 0_u32, false);
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(b - b'0');
+                places += u32::from(point);
+            }
+            b',' => {}
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+        if digits >= 1 << 53 || places > 15 {
+            return None;
+        }
+    }
+    if power >= places {
+        let whole = 10_u64.checked_pow(power - places).and_then(|p| digits.checked_mul(p)).filter(|w| *w < 1 << 53);
+        return whole.map(|w| w as f64);
+    }
+    Some(digits as f64 / 10_u64.pow(places - power) as f64)
+}
+
 fn apply(number: &Digits<'_>, power: u32) -> Option<f64> {
     let value = match number {
         Digits::Chinese(value) => value * libm::pow(10.0, f64::from(power)),
+        Digits::Plain(text) if let Some(value) = decimal(text, power) => value,
         Digits::Plain(text) => {
             let text: String = text.chars().filter(|c| *c != ',').collect();
             if text.contains(['E', 'e']) { text.parse::<f64>().ok()? * libm::pow(10.0, f64::from(power)) } else { shifted(&text, power)? }

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 use crate::intake::cell::{Cell, text};
 use crate::intake::columns::Columns;
 use crate::intake::merge::Merger;
-use crate::intake::sheet::{Sheet, Sink};
+use crate::intake::sheet::{Sheet, Sink, emptied};
 use crate::intake::{
     ColumnReport, Field, Intake, IntakeOptions, IntakeReport, Rejected, SheetReport, ValueReport, header, personal, report, rows, value,
 };
@@ -50,6 +50,8 @@ pub(crate) struct Table<'o> {
     /// First cells of a file without a header.
     seen: Vec<String>,
     searched: usize,
+    /// Memory for the cells of a row.
+    spare: Vec<&'static str>,
 }
 
 /// Reads the rows of one sheet.
@@ -86,6 +88,7 @@ impl<'o> Table<'o> {
             places: region::Places::default(),
             seen: Vec::new(),
             searched: 0,
+            spare: Vec::new(),
         }
     }
 
@@ -169,9 +172,27 @@ impl<'o> Table<'o> {
 
     /// Reads one row below the header.
     fn read(&mut self, number: u32, cells: &[&str]) {
+        // Few cells are other than they stand in the file.
+        let mut copies: Vec<(usize, String)> = Vec::new();
+        let mut row = emptied(std::mem::take(&mut self.spare));
+        for (index, cell) in cells.iter().enumerate() {
+            match value::clean(cell) {
+                Cow::Borrowed(cell) => row.push(cell),
+                Cow::Owned(copy) => {
+                    row.push("");
+                    copies.push((index, copy));
+                }
+            }
+        }
+        for (index, copy) in &copies {
+            row[*index] = copy;
+        }
+        self.read_clean(number, &row);
+        self.spare = emptied(row);
+    }
+
+    fn read_clean(&mut self, number: u32, cells: &[&str]) {
         let Some(reader) = &mut self.reader else { return };
-        let cleaned: Vec<Cow<'_, str>> = cells.iter().map(|c| value::clean(c)).collect();
-        let cells: Vec<&str> = cleaned.iter().map(|c| &**c).collect();
         let Some(width) = cells.iter().rposition(|c| !is_blank(c)).map(|i| i + 1) else { return };
         let row = self.offset.saturating_add(number);
         let report = &mut self.report;
@@ -190,7 +211,7 @@ impl<'o> Table<'o> {
         // What is far too long for a name is told below; here it would only cost time.
         let firm = plainly_a_firm(name);
         if !firm && name.len() <= 8 * LONGEST_NAME {
-            let list = match rows::kind(&cells, if name.is_empty() { asked } else { name }, &reader.columns.headings) {
+            let list = match rows::kind(cells, if name.is_empty() { asked } else { name }, &reader.columns.headings) {
                 rows::Row::Enterprise => None,
                 rows::Row::Section(title) => {
                     reader.section = Some(title);
@@ -201,15 +222,15 @@ impl<'o> Table<'o> {
             if let Some(reason) = list {
                 report.other_rows += 1;
                 if report.others.len() < most {
-                    report.others.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells, &reader.columns.reports) });
+                    report.others.push(Rejected { row, reason: reason.to_owned(), seen: seen(cells, &reader.columns.reports) });
                 }
                 return;
             }
         }
-        let mut e = reader.enterprise(row, &cells, self.options, self.day_shift, report);
+        let mut e = reader.enterprise(row, cells, self.options, self.day_shift, report);
         name.clone_into(&mut e.name);
         let mut reason = match () {
-            () if e.name.contains("未匹配") || e.name.contains("未找到") || e.name.contains("未查到") => "not_matched",
+            () if e.name.contains('未') && ["未匹配", "未找到", "未查到"].iter().any(|w| e.name.contains(w)) => "not_matched",
             () if e.name.is_empty() && !is_blank(asked) => {
                 asked.clone_into(&mut e.name);
                 ""
@@ -232,7 +253,7 @@ impl<'o> Table<'o> {
         if !reason.is_empty() {
             report.rejected_rows += 1;
             if report.rejected.len() < most {
-                report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: seen(&cells, &reader.columns.reports) });
+                report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: seen(cells, &reader.columns.reports) });
             }
             return;
         }
@@ -248,7 +269,9 @@ impl<'o> Table<'o> {
         if let Some(reason) = doubt.filter(|_| report.doubtful.len() < most) {
             report.doubtful.push(Rejected { row, reason: reason.to_owned(), seen: report::shorten(&e.name) });
         }
-        reader.last = Some((e.name.clone(), e.credit_code));
+        let (last, code) = reader.last.get_or_insert_default();
+        last.clone_from(&e.name);
+        *code = e.credit_code;
         let sheet = self.sheet.as_ref().filter(|s| self.several && !is_plain_sheet(s));
         for tag in sheet.into_iter().chain(&reader.section) {
             if !e.tags.contains(tag) {

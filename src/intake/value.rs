@@ -17,6 +17,9 @@ pub(crate) enum Reading<T> {
 /// A cell as a person sees it: without the `="…"` and the quote of spreadsheets, invisible characters, control characters, the marks of
 /// a search hit (`<em>`), `_x000D_` and the entities of markup. Only what needs it is copied.
 pub(crate) fn clean(cell: &str) -> Cow<'_, str> {
+    if is_plain(cell.as_bytes()) {
+        return Cow::Borrowed(cell);
+    }
     let outer = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
     let cell = cell.trim_matches(outer);
     let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(cell);
@@ -32,6 +35,27 @@ pub(crate) fn clean(cell: &str) -> Cow<'_, str> {
     text.retain(|c| c == '\n' || !(c.is_control() || is_invisible(c)));
     let trimmed = text.trim_matches(outer);
     if trimmed.len() == text.len() { Cow::Owned(text) } else { Cow::Owned(trimmed.to_owned()) }
+}
+
+/// True when the bytes of a cell tell that nothing in it wants cleaning, as those of most cells do. False says nothing.
+fn is_plain(bytes: &[u8]) -> bool {
+    let [first, ..] = bytes else { return true };
+    // Chinese characters, and whole ones: neither spaces of any width nor marks.
+    let han = |b: u8| matches!(b, 0xe4..=0xe9);
+    let begins = han(*first) || first.is_ascii_graphic() && !matches!(first, b'=' | b'\'');
+    let ends = match bytes {
+        [.., last] if last.is_ascii_graphic() => true,
+        [.., lead, second, third] => *third >= 0x80 && (han(*lead) || (*lead, *second) == (0xef, 0xbc) || (*lead == 0xe3 && *third != 0x80)),
+        _ => false,
+    };
+    if !begins || !ends {
+        return false;
+    }
+    // Without a branch, so that the bytes are looked at many at a time.
+    let odd = |b: u8| (b < 0x20) | (b == 0x7f) | (b == b'<') | (b == b'&') | (b == b'_') | (b == 0xc2);
+    let unseen = |a: u8, b: u8| ((a == 0xe2) & (b & 0xfe == 0x80)) | ((a == 0xef) & ((b == 0xbb) | (b == 0xbf)));
+    !(bytes.iter().fold(false, |found, b| found | odd(*b))
+        | bytes.iter().zip(&bytes[1..]).fold(false, |found, (a, b)| found | unseen(*a, *b)))
 }
 
 /// True when the bytes of a text hold the first bytes of an invisible character.
@@ -100,7 +124,10 @@ pub(crate) fn count(cell: &str) -> Reading<u32> {
     if is_blank(cell) {
         return Reading::Missing;
     }
-    let text = squeeze(cell).replace('，', ",");
+    let mut text = squeeze(cell);
+    if text.contains('，') {
+        text = text.replace('，', ",");
+    }
     // 120人(2023年报): a remark in brackets at the end.
     let text = match text.rfind('(') {
         Some(open) if open > 0 && text.ends_with(')') => &text[..open],
