@@ -124,5 +124,5 @@ pub use crate::{
     scorecard::{
         AssessOptions, Assessment, Change, ColumnReading, Combine, Criterion, Grade, Input, Label, Scorecard, Value, Veto, assess,
     },
-    session::{Query, Session},
+    session::{FileKind, Query, Session},
 };

@@ -19,6 +19,23 @@ export interface Target {
   regions?: string[];
 }
 
+/** How a file is read, where the library's own reading is not what is wanted. */
+export interface ReadOptions {
+  /** Headings, each with the field it holds, such as `{ 客商: "name" }`; see `preview` for the headings of a file. */
+  map?: Record<string, string>;
+  /** The sheets to read, hidden ones too (default: all that are visible and have a header). */
+  sheets?: string[];
+  /** Headings of columns to leave unread. */
+  ignore?: string[];
+}
+
+/** Options as the engine takes them. */
+export function readOptions(options: ReadOptions | undefined): string {
+  if (options === undefined) return "";
+  const map = (value: unknown, what: string): unknown => Object.entries(value as object).map(([heading, field]) => text(field, `${what}.${heading}`));
+  return JSON.stringify(record(options, "options", { map, sheets: texts, ignore: texts }));
+}
+
 /** A scorecard, a file of chains or a model: its JSON text, or the object it stands for. */
 export type Json = string | object;
 
@@ -76,15 +93,18 @@ export class CoreSession extends Held<RawSession> {
    *
    * @param onProgress told from time to time which share of the file is read, and 1 in the end; what it throws reaches the caller once the
    * file is read
-   * @throws XiangmaError `EMPTY_FILE`, `NO_HEADER`, `NO_ROWS`, `BAD_JSON`, `BAD_WORKBOOK`, `UNSUPPORTED_FORMAT`, `LIMIT`, `OUT_OF_MEMORY`
+   * @throws XiangmaError `EMPTY_FILE`, `NO_HEADER`, `NO_ROWS`, `BAD_JSON`, `BAD_WORKBOOK`, `PROTECTED`, `UNSUPPORTED_FORMAT`, `LIMIT`,
+   * `OUT_OF_MEMORY`; `BAD_ARGUMENT` for a field or a sheet there is not
    */
-  loadCandidates(data: Bytes, onProgress?: (share: number) => void): IntakeReport {
-    return listening(listener(onProgress, "onProgress"), (tell) => load(this, data, (raw, bytes) => toTheEnd(raw.loadCandidates(bytes, tell), tell)));
+  loadCandidates(data: Bytes, onProgress?: (share: number) => void, options?: ReadOptions): IntakeReport {
+    const how = readOptions(options);
+    return listening(listener(onProgress, "onProgress"), (tell) => load(this, data, (raw, bytes) => toTheEnd(raw.loadCandidates(bytes, how, tell), tell)));
   }
 
   /** Reads the resident firms; throws as `loadCandidates` does. */
-  loadResidents(data: Bytes): IntakeReport {
-    return load(this, data, (raw, bytes) => raw.loadResidents(bytes));
+  loadResidents(data: Bytes, options?: ReadOptions): IntakeReport {
+    const how = readOptions(options);
+    return load(this, data, (raw, bytes) => raw.loadResidents(bytes, how));
   }
 
   /** A list of which a report gives the first hundred, as far as it was kept. */

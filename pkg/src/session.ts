@@ -1,14 +1,14 @@
-import { checkChains as rawCheckChains, type RawSession } from "./web/xiangma.js";
+import { checkChains as rawCheckChains, preview as rawPreview, type RawSession } from "./web/xiangma.js";
 import { integer, integers, json, listener, record, share, text } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
-import { CoreSession, listening, load, toTheEnd, type Json } from "./core.js";
+import { CoreSession, listening, load, readOptions, toTheEnd, type Json, type ReadOptions } from "./core.js";
 import { guarded } from "./engine.js";
 import { use } from "./held.js";
-import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, RegionCount, Robustness, Since } from "./web/xiangma.js";
+import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, Preview, RegionCount, Robustness, Since } from "./web/xiangma.js";
 
 export { chains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
-export type { Bytes, Json, Target } from "./core.js";
+export type { Bytes, Json, ReadOptions, Target } from "./core.js";
 export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
 
 /** How weights are drawn, for how firm a ranking is. */
@@ -59,9 +59,9 @@ export class Session extends CoreSession {
    * @param part the share of the candidates to hand out, 0 to 1
    * @param each told from time to time which share of the file is read, and 1 in the end; given a batch where there is one
    */
-  loadAndHandOut(data: Bytes, part: number, each: (read: number, batch?: Uint8Array) => void): IntakeReport {
-    const some = share(part, "part");
-    const told = (tell: typeof each): IntakeReport => load(this, data, (raw, bytes) => toTheEnd(raw.loadAndHandOut(bytes, some, tell), tell));
+  loadAndHandOut(data: Bytes, part: number, each: (read: number, batch?: Uint8Array) => void, options?: ReadOptions): IntakeReport {
+    const [some, how] = [share(part, "part"), readOptions(options)];
+    const told = (tell: typeof each): IntakeReport => load(this, data, (raw, bytes) => toTheEnd(raw.loadAndHandOut(bytes, how, some, tell), tell));
     return listening(listener(each, "each"), (tell = () => {}) => told(tell));
   }
 
@@ -144,6 +144,17 @@ export class Session extends CoreSession {
   since(before: string, k: number): Since {
     return use(this, (raw: RawSession) => raw.since(text(before, "before"), integer(k, "k")));
   }
+}
+
+/**
+ * What a file would be read as: its sheets, their headings, what each would be taken for, and examples; for a person to correct by `ReadOptions`
+ * before it is read. Looks at the first rows alone.
+ *
+ * @throws XiangmaError as `Session.loadCandidates`, but for `NO_HEADER` and `NO_ROWS`
+ */
+export function preview(data: Bytes, options?: ReadOptions): Preview {
+  const how = readOptions(options);
+  return guarded(() => rawPreview(bytesOf(data, "data"), how));
 }
 
 /**

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { assessed as ranked, cases, folder, installed, root, sample, version } from "./installed.mjs";
 
-const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, memory, presets, printScorecard, tableColumns, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
+const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, hasVectors, mcdm, memory, presets, preview, printScorecard, tableColumns, weighPanel, wholeWeights } = await import(join(installed, "dist/node.js"));
 const assessed = (xiangma = { Session }) => ranked(xiangma.Session);
 
 /** The whole list, as the file of the expected one has it. */
@@ -285,6 +285,28 @@ test("a chain of one's own is checked, added, and finds its enterprises", () => 
   assert.equal(first.link, "tea_drink");
   assert.equal(first.doubt, null);
   assert.equal(second.doubt.code, "trader");
+  session.free();
+});
+
+test("headings of one's own are shown, mapped, and read", () => {
+  const file = "客商,干什么的,法人\n示例光电有限公司,光模块制造,张三\n示例商贸有限公司,钢材批发,李四\n";
+  const seen = preview(file);
+  assert.equal(seen.format, "csv");
+  assert.deepEqual(seen.sheets[0].columns.map((c) => [c.heading, c.as, c.examples.length]), [["客商", "extra", 2], ["干什么的", "extra", 2], ["法人", "personal_dropped", 0]]);
+  const session = new Session("2026-11-01");
+  assert.throws(() => session.loadCandidates(file), { code: "NO_HEADER" });
+  const options = { map: { 客商: "name", 干什么的: "main_business" } };
+  assert.deepEqual(preview(file, options).sheets[0].columns.map((c) => c.as), ["name", "main_business", "personal_dropped"]);
+  for (const report of [session.loadCandidates(file, undefined, options), session.loadResidents(file, options)]) assert.equal(report.read, 2);
+  session.assess();
+  assert.equal(session.list(1).rows[0].name, "示例光电有限公司");
+  const book = sample("intake/layouts/chain_ledger.xlsx");
+  const names = preview(book).sheets.map((s) => s.name);
+  assert.ok(names.length > 1, names);
+  assert.equal(session.loadCandidates(book, undefined, { sheets: [names[1]] }).sheet, names[1]);
+  assert.throws(() => session.loadCandidates(book, undefined, { sheets: ["没有"] }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => session.loadCandidates(file, undefined, { map: { 客商: "nam" } }), { code: "BAD_ARGUMENT", message: /`nam` is no field/ });
+  assert.throws(() => session.loadCandidates(file, undefined, { maps: {} }), { code: "BAD_ARGUMENT", message: /there is no "maps"/ });
   session.free();
 });
 

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { assessed, cases, folder, installed, root, run, sample } from "./installed.mjs";
 
 const ts = createRequire(join(root, "package.json"))("typescript");
-const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, presets, tableColumns, weighPanel } = await import(join(installed, "dist/node.js"));
+const { Conversion, Session, blendWeights, chains, checkChains, compareScorecards, presets, preview, tableColumns, weighPanel } = await import(join(installed, "dist/node.js"));
 
 const OPTIONS = {
   strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -43,6 +43,7 @@ function values() {
   give("RejectedRow", ...messy.reported("candidates", "rejected"));
   messy.free();
   const session = assessed(Session);
+  give("Preview", preview(readFileSync(join(root, "../tests/data/intake/layouts/chain_ledger.xlsx"))), preview("客商,干什么的\n甲公司,光模块\n"));
   give("Overview", session.assess());
   give("List", session.list(1000));
   for (const row of session.top(1000)) give("Detail", session.detail(row));

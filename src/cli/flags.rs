@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use xiangma::{Catalogue, Date, Label, Scorecard};
+use xiangma::{Catalogue, Date, Field, IntakeOptions, Label, Scorecard};
 
 use super::failure::Failure;
 use super::files;
@@ -43,11 +43,37 @@ impl Chains {
     }
 }
 
+/// How a file is read, where the reading of its own accord is not what is wanted.
+#[derive(Debug, Args)]
+#[group(id = "reading_flags")]
+pub(super) struct Reading {
+    /// Read this sheet, hidden or not; may be repeated. All that are visible and have a header when left out.
+    #[arg(long = "sheet", value_name = "NAME")]
+    pub(super) sheets: Vec<String>,
+    /// Read the column of this heading as a field (`name`, `credit_code`, `scope`, `products` …); may be repeated.
+    #[arg(long = "map", value_name = "HEADING=FIELD", value_parser = mapped)]
+    pub(super) map: Vec<(String, Field)>,
+}
+
+impl Reading {
+    pub(super) fn options(&self) -> IntakeOptions {
+        let options = self.sheets.iter().fold(IntakeOptions::new(), |options, name| options.sheet(name));
+        self.map.iter().fold(options, |options, (heading, field)| options.map(heading, *field))
+    }
+}
+
+fn mapped(text: &str) -> Result<(String, Field), String> {
+    let (heading, field) = text.rsplit_once('=').ok_or("a mapping is written as 客商=name")?;
+    Ok((heading.to_owned(), field.trim().parse().map_err(|e: xiangma::Error| e.to_string())?))
+}
+
 /// What candidates are judged by.
 #[derive(Debug, Args)]
 pub(super) struct Judging {
     #[command(flatten)]
     pub(super) chains: Chains,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// The file of resident firms.
     #[arg(long, value_name = "FILE")]
     pub(super) residents: Option<PathBuf>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use xiangma::{Assessment, Enterprise, Ranking, Region, Session};
+use xiangma::{Assessment, Enterprise, FileKind, Ranking, Region, Session};
 
 use super::failure::Failure;
 use super::files;
@@ -32,7 +32,7 @@ impl Sitting {
         }
         session.set_scorecard(card)?;
         session.target(&judging.chains.ids, &judging.regions)?;
-        session.load_candidates(bytes).map_err(files::of(file))?;
+        session.open(FileKind::Candidates, bytes, &judging.reading.options()).map_err(files::of(file))?;
         if let Some(path) = &judging.residents {
             session.load_residents(&files::bytes(path)?).map_err(files::of(path))?;
         }

@@ -9,7 +9,7 @@ use crate::error::{Error, Kind};
 
 /// What a column of a table of enterprises holds; what [`IntakeOptions::map`](crate::IntakeOptions::map) takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 #[non_exhaustive]
 pub enum Field {
     /// 企业名称.
@@ -177,10 +177,25 @@ impl FromStr for Field {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let finest = if text == "industry" { Some(Self::IndustryClass) } else { None };
-        finest.or_else(|| Self::ALL.into_iter().find(|f| f.as_str() == text)).ok_or_else(|| {
+        // Reports name the four levels alike; of an own column the finest is meant unless one is named.
+        let level = match text {
+            "industry" | "industry_class" => Some(Self::IndustryClass),
+            "industry_group" => Some(Self::IndustryGroup),
+            "industry_division" => Some(Self::IndustryDivision),
+            "industry_section" => Some(Self::IndustrySection),
+            _ => None,
+        };
+        level.or_else(|| Self::ALL.into_iter().find(|f| f.as_str() == text)).ok_or_else(|| {
             let names: Vec<&str> = Self::ALL.iter().map(|f| f.as_str()).collect();
             Kind::BadArgument(format!("`{text}` is no field of an enterprise; the fields are {}", names.join(", "))).into()
         })
+    }
+}
+
+impl TryFrom<String> for Field {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
     }
 }

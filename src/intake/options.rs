@@ -1,5 +1,9 @@
 //! What is read, and how much at most.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::enterprise::Date;
 use crate::intake::Field;
 use crate::text::squeeze;
@@ -11,7 +15,7 @@ use crate::text::squeeze;
 /// | `as_of` | none | dates after it are reported as not understood |
 /// | `ignore` | none | headings of columns to leave unread, but for the name |
 /// | `map` | none | headings the caller knows better, and their fields |
-/// | `sheet` | none | sheets to read, hidden ones too; without any all that are visible and have a header |
+/// | `sheets` | none | sheets to read, hidden ones too; without any all that are visible and have a header |
 /// | `max_bytes` | 2 GiB | size of the file |
 /// | `max_expanded_bytes` | 4 GiB | size of a workbook once unzipped; it is read part by part and never held whole |
 /// | `max_rows` | 5 000 000 | rows, the header included |
@@ -23,11 +27,15 @@ use crate::text::squeeze;
 /// # Errors
 ///
 /// Passing a limit is an error of code `LIMIT`.
-#[derive(Debug, Clone)]
+///
+/// As JSON, any of the names above: `{"map": {"客商": "name"}, "sheets": ["2026"]}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct IntakeOptions {
     pub(crate) as_of: Option<Date>,
     pub(crate) ignore: Vec<String>,
-    pub(crate) map: Vec<(String, Field)>,
+    #[serde(deserialize_with = "folded")]
+    pub(crate) map: BTreeMap<String, Field>,
     pub(crate) sheets: Vec<String>,
     pub(crate) max_bytes: u64,
     pub(crate) max_expanded_bytes: u64,
@@ -38,12 +46,18 @@ pub struct IntakeOptions {
     pub(crate) max_listed: usize,
 }
 
+/// Headings as they are compared.
+fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Field>, D::Error> {
+    let map = BTreeMap::<String, Field>::deserialize(deserializer)?;
+    Ok(map.into_iter().map(|(heading, field)| (squeeze(&heading), field)).collect())
+}
+
 impl Default for IntakeOptions {
     fn default() -> Self {
         Self {
             as_of: None,
             ignore: Vec::new(),
-            map: Vec::new(),
+            map: BTreeMap::new(),
             sheets: Vec::new(),
             max_bytes: 2 << 30,
             max_expanded_bytes: 4 << 30,
@@ -122,7 +136,7 @@ impl IntakeOptions {
     /// # Ok::<(), xiangma::Error>(())
     /// ```
     pub fn map(mut self, heading: &str, field: Field) -> Self {
-        self.map.push((squeeze(heading), field));
+        self.map.insert(squeeze(heading), field);
         self
     }
 
@@ -143,8 +157,7 @@ impl IntakeOptions {
         if self.map.is_empty() {
             return None;
         }
-        let folded = squeeze(heading);
-        self.map.iter().find(|(h, _)| *h == folded).map(|(_, field)| *field)
+        self.map.get(&squeeze(heading)).copied()
     }
 
     /// True when the caller names the sheet.

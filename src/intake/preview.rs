@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::intake::columns::Columns;
 use crate::intake::sheet::{Sheet, Sink};
-use crate::intake::{IntakeOptions, IntakeReport, format, header, heading, personal, report, value};
+use crate::intake::{IntakeOptions, IntakeReport, SheetReport, format, header, heading, personal, report, value};
 use crate::text::is_blank;
 
 /// So many rows of each sheet are looked at.
@@ -22,8 +22,8 @@ pub struct Preview {
     pub encoding: String,
     /// The sheets that would be read; one without a name for a file that is one table.
     pub sheets: Vec<SheetPreview>,
-    /// Sheets that would not be read, and why: as in [`SheetReport::state`](crate::SheetReport::state).
-    pub others: Vec<(String, String)>,
+    /// Sheets that would not be read, each with why.
+    pub others: Vec<SheetReport>,
 }
 
 /// A sheet as it would be read.
@@ -76,7 +76,7 @@ pub fn preview(bytes: &[u8], options: &IntakeOptions) -> Result<Preview, Error> 
     }
     looking.end();
     let IntakeReport { format, encoding, sheets, .. } = file;
-    let others = sheets.into_iter().filter(|s| s.state != "read").map(|s| (s.name, s.state)).collect();
+    let others = sheets.into_iter().filter(|s| s.state != "read").collect();
     Ok(Preview { format, encoding, sheets: looking.sheets, others })
 }
 

@@ -45,7 +45,9 @@ fn is_plain(bytes: &[u8]) -> bool {
     let begins = han(*first) || first.is_ascii_graphic() && !matches!(first, b'=' | b'\'');
     let ends = match bytes {
         [.., last] if last.is_ascii_graphic() => true,
-        [.., lead, second, third] => *third >= 0x80 && (han(*lead) || (*lead, *second) == (0xef, 0xbc) || (*lead == 0xe3 && *third != 0x80)),
+        [.., lead, second, third] => {
+            *third >= 0x80 && (han(*lead) || (*lead, *second) == (0xef, 0xbc) || (*lead == 0xe3 && *third != 0x80))
+        }
         _ => false,
     };
     if !begins || !ends {

@@ -30,7 +30,7 @@ impl Session {
         Some(batch(self.ticket(), &rows, &self.candidates.intake.enterprises))
     }
 
-    /// Reads the file of candidates as [`load_candidates`](Self::load_candidates) does, and hands a share of them out, 0 to 1, while it
+    /// Reads the file of candidates as [`open`](Self::open) does, and hands a share of them out, 0 to 1, while it
     /// still reads: whoever locates them need not wait for the rest.
     ///
     /// `each` is told from time to time which share of the file is read, and is given a batch where there is one.
@@ -41,6 +41,7 @@ impl Session {
     pub fn load_and_hand_out(
         &mut self,
         bytes: &[u8],
+        options: &IntakeOptions,
         share: f64,
         each: &mut dyn FnMut(f64, Option<Vec<u8>>),
     ) -> Result<&IntakeReport, Error> {
@@ -55,7 +56,7 @@ impl Session {
             each(read, (count > 0).then(|| batch(ticket, &rows, enterprises)));
             out.extend((count > 0).then_some(rows));
         };
-        let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), &mut watch)?;
+        let table = intake_with(bytes, &self.dated(options), &mut watch)?;
         self.candidates = Table::handed_out(table, out);
         self.assessed = None;
         Ok(&self.candidates.intake.report)

@@ -8,11 +8,13 @@ mod weights;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::chain::{Catalogue, Locator, Match};
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
-use crate::intake::{IntakeOptions, IntakeReport, intake, intake_with};
+use crate::intake::{IntakeOptions, IntakeReport, intake_while};
 use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
 use crate::park::{Need, Park};
@@ -66,6 +68,17 @@ pub struct Session {
     tables: u32,
     assessed: Option<Assessed>,
     filter: Filter,
+}
+
+/// What a file of a sitting is of; see [`Session::open`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FileKind {
+    /// 候选: who may be brought.
+    Candidates,
+    /// 落户企业: who is here.
+    Residents,
 }
 
 /// What a list is made by.
@@ -150,36 +163,74 @@ impl Session {
         }
     }
 
-    /// Reads the file of candidates.
+    /// Reads the file of candidates, as [`open`](Self::open) does without options.
     ///
     /// # Errors
     ///
     /// As [`intake`](crate::intake).
     pub fn load_candidates(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
-        self.load_candidates_with(bytes, &mut |_| {})
+        self.open(FileKind::Candidates, bytes, &IntakeOptions::new())
     }
 
-    /// As [`load_candidates`](Self::load_candidates), and tells from time to time which share of the file is read, 0 to 1.
-    ///
-    /// # Errors
-    ///
-    /// As [`intake`](crate::intake).
-    pub fn load_candidates_with(&mut self, bytes: &[u8], progress: &mut dyn FnMut(f64)) -> Result<&IntakeReport, Error> {
-        let table = intake_with(bytes, &IntakeOptions::new().as_of(self.as_of), &mut |read, _| progress(read))?;
-        self.candidates = Table::new(table);
-        self.renewed();
-        Ok(&self.candidates.intake.report)
-    }
-
-    /// Reads the file of resident firms.
+    /// Reads the file of resident firms, as [`open`](Self::open) does without options.
     ///
     /// # Errors
     ///
     /// As [`intake`](crate::intake).
     pub fn load_residents(&mut self, bytes: &[u8]) -> Result<&IntakeReport, Error> {
-        let table = intake(bytes, &IntakeOptions::new().as_of(self.as_of))?;
-        self.assessed = None;
-        Ok(&self.residents.insert(Table::new(table)).intake.report)
+        self.open(FileKind::Residents, bytes, &IntakeOptions::new())
+    }
+
+    /// Reads a file, with sheets chosen and headings mapped by the options. Days are judged as of the sitting's day unless the options name
+    /// another.
+    ///
+    /// ```
+    /// use xiangma::{Date, Field, FileKind, IntakeOptions, Session};
+    ///
+    /// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+    /// let options = IntakeOptions::new().map("客商", Field::Name);
+    /// let report = session.open(FileKind::Candidates, "客商,主营产品\n示例光电有限公司,光模块\n".as_bytes(), &options)?;
+    /// assert_eq!((report.read, report.columns[0].role.as_str()), (1, "name"));
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`intake`](crate::intake). What was loaded before is still there.
+    pub fn open(&mut self, kind: FileKind, bytes: &[u8], options: &IntakeOptions) -> Result<&IntakeReport, Error> {
+        self.open_while(kind, bytes, options, &mut |_| true)
+    }
+
+    /// As [`open`](Self::open); tells from time to time which share of the file is read, 0 to 1, and stops where it is answered false.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); `CANCELLED` when stopped.
+    pub fn open_while(
+        &mut self,
+        kind: FileKind,
+        bytes: &[u8],
+        options: &IntakeOptions,
+        progress: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<&IntakeReport, Error> {
+        let table = Table::new(intake_while(bytes, &self.dated(options), &mut |read, _| progress(read))?);
+        match kind {
+            FileKind::Candidates => {
+                self.candidates = table;
+                self.renewed();
+                Ok(&self.candidates.intake.report)
+            }
+            FileKind::Residents => {
+                self.assessed = None;
+                Ok(&self.residents.insert(table).intake.report)
+            }
+        }
+    }
+
+    /// The options, with the day of the sitting where they name none.
+    fn dated(&self, options: &IntakeOptions) -> IntakeOptions {
+        let day = options.as_of.unwrap_or(self.as_of);
+        options.clone().as_of(day)
     }
 
     /// Forgets the residents.

@@ -3,7 +3,7 @@
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{JsReport, RawSession, out, shape, thrown};
+use super::{JsReport, RawSession, intake_options, out, shape, thrown};
 use crate::{Catalogue, Locator};
 
 #[wasm_bindgen(js_class = RawSession)]
@@ -17,13 +17,14 @@ impl RawSession {
     /// Reads the file of candidates, and hands a share of them out while it still reads; `each` is told the share of the file that is
     /// read, and a batch where there is one.
     #[wasm_bindgen(js_name = loadAndHandOut)]
-    pub fn load_and_hand_out(&mut self, bytes: &[u8], share: f64, each: &Function) -> Result<JsReport, JsValue> {
+    pub fn load_and_hand_out(&mut self, bytes: &[u8], options: &str, share: f64, each: &Function) -> Result<JsReport, JsValue> {
         let mut tell = |read: f64, batch: Option<Vec<u8>>| {
             let batch = batch.map_or(JsValue::UNDEFINED, |b| Uint8Array::from(b.as_slice()).into());
             // The package's own listener: it keeps what a user's throws until the work is done.
             let _ = each.call2(&JsValue::UNDEFINED, &read.into(), &batch);
         };
-        self.step(|s| s.load_and_hand_out(bytes, share, &mut tell).map(|_| ()))?;
+        let options = intake_options(options)?;
+        self.step(|s| s.load_and_hand_out(bytes, &options, share, &mut tell).map(|_| ()))?;
         out(&shape::report(self.session.report()))
     }
 

@@ -1,3 +1,34 @@
+/** What a column of a table of enterprises holds. */
+export type Field =
+  | "name" | "asked_name" | "credit_code" | "status" | "kind" | "established" | "registered_capital" | "paid_in_capital" | "capital_currency" | "revenue"
+  | "staff" | "size" | "province" | "city" | "county" | "address" | "industry" | "scope" | "profile" | "main_business" | "products" | "patents"
+  | "patent_count" | "bids" | "tags" | "qualifications" | "listing" | "financing_date" | "former_name" | "shareholders";
+/** What a file would be read as. */
+export interface Preview {
+  /** As in `IntakeReport`. */
+  format: string;
+  /** As in `IntakeReport`. */
+  encoding: string;
+  /** The sheets that would be read; one without a name for a file that is one table. */
+  sheets: SheetPreview[];
+  /** Sheets that would not be read, each with why. */
+  others: SheetReport[];
+}
+/** A sheet as it would be read. */
+export interface SheetPreview {
+  name: string | null;
+  /** The row of its header; 0 when none is found, and then the row that is filled best is shown as one. */
+  headerRow: number;
+  columns: ColumnPreview[];
+}
+/** A column as it would be read. */
+export interface ColumnPreview {
+  heading: string;
+  /** The field it would be read as, or `extra`, `unused`, `duplicate` or `personal_dropped`. */
+  as: string;
+  /** The first cells that say something, shortened; none of personal columns. */
+  examples: string[];
+}
 /** How firm a selection is. */
 export interface Robustness {
   /** How many are selected. */

@@ -15,7 +15,7 @@ use js_sys::{Error as JsError, Function, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{Catalogue, Date, Error, Ranking, Scorecard, Session};
+use crate::{Catalogue, Date, Error, FileKind, IntakeOptions, Ranking, Scorecard, Session};
 
 /// Reads a day. The parser of the calendar library knows every format there is, and weighs as much.
 fn day(text: &str) -> Option<Date> {
@@ -64,6 +64,10 @@ extern "C" {
     #[cfg(feature = "decisions")]
     #[wasm_bindgen(typescript_type = "Finding[]")]
     pub type JsFindings;
+    /// A typed value on its way out.
+    #[cfg(feature = "decisions")]
+    #[wasm_bindgen(typescript_type = "Preview")]
+    pub type JsPreview;
 }
 
 /// The one error JavaScript sees: `XiangmaError` with `code`, `message`, and `row` and `column` where known.
@@ -88,6 +92,14 @@ fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
 
 fn bad_argument(what: String) -> JsValue {
     thrown(&crate::error::Kind::BadArgument(what).into())
+}
+
+/// Reads options of intake; nothing for none.
+fn intake_options(json: &str) -> Result<IntakeOptions, JsValue> {
+    if json.is_empty() {
+        return Ok(IntakeOptions::new());
+    }
+    serde_json::from_str(json).map_err(|e| bad_argument(format!("options: {e}")))
 }
 
 /// One sitting, from files to ranking. Call `free()` when done with it.
@@ -129,23 +141,26 @@ impl RawSession {
         self.generation
     }
 
-    /// Reads the file of candidates; tells from time to time which share of it is read.
+    /// Reads the file of candidates, by options as JSON text; tells from time to time which share of it is read.
     #[wasm_bindgen(js_name = loadCandidates)]
-    pub fn load_candidates(&mut self, bytes: &[u8], progress: Option<Function>) -> Result<JsReport, JsValue> {
+    pub fn load_candidates(&mut self, bytes: &[u8], options: &str, progress: Option<Function>) -> Result<JsReport, JsValue> {
+        let options = intake_options(options)?;
         let mut tell = |share: f64| {
             if let Some(progress) = &progress {
                 // The package's own listener: it keeps what a user's throws until the work is done.
                 let _ = progress.call1(&JsValue::UNDEFINED, &share.into());
             }
+            true
         };
-        self.step(|s| s.load_candidates_with(bytes, &mut tell).map(|_| ()))?;
+        self.step(|s| s.open_while(FileKind::Candidates, bytes, &options, &mut tell).map(|_| ()))?;
         out(&shape::report(self.session.report()))
     }
 
-    /// Reads the file of resident firms.
+    /// Reads the file of resident firms, by options as JSON text.
     #[wasm_bindgen(js_name = loadResidents)]
-    pub fn load_residents(&mut self, bytes: &[u8]) -> Result<JsReport, JsValue> {
-        self.step(|s| s.load_residents(bytes).map(|_| ()))?;
+    pub fn load_residents(&mut self, bytes: &[u8], options: &str) -> Result<JsReport, JsValue> {
+        let options = intake_options(options)?;
+        self.step(|s| s.open(FileKind::Residents, bytes, &options).map(|_| ()))?;
         out(&self.session.residents_report().map(shape::report))
     }
 
@@ -343,6 +358,13 @@ pub fn presets() -> Vec<String> {
 #[wasm_bindgen(js_name = builtinChains)]
 pub fn builtin_chains() -> Result<JsChains, JsValue> {
     out(&shape::chains(&Catalogue::builtin()))
+}
+
+/// What a file would be read as.
+#[cfg(feature = "decisions")]
+#[wasm_bindgen]
+pub fn preview(bytes: &[u8], options: &str) -> Result<JsPreview, JsValue> {
+    out(&crate::preview(bytes, &intake_options(options)?).map_err(|e| thrown(&e))?)
 }
 
 /// Everything that is wrong, or will surprise, in a file of chains.

@@ -1,7 +1,7 @@
 //! It does not matter who locates, nor when, nor whether it comes back.
 
 use proptest::prelude::*;
-use xiangma::{Catalogue, Date, Locator, Match, Session};
+use xiangma::{Catalogue, Date, IntakeOptions, Locator, Match, Session};
 
 const DAY: Date = Date::constant(2026, 11, 1);
 
@@ -93,10 +93,10 @@ proptest! {
                     shared.load_candidates(file.as_bytes()).expect("reads");
                 }
                 Step::Sharing(share) => {
-                    shared.load_and_hand_out(file.as_bytes(), share, &mut |_, batch| out.extend(batch)).expect("reads");
+                    shared.load_and_hand_out(file.as_bytes(), &IntakeOptions::new(), share, &mut |_, batch| out.extend(batch)).expect("reads");
                 }
                 Step::Broken => {
-                    shared.load_and_hand_out(b"a,b\n1,2\n", 0.5, &mut |_, _| {}).expect_err("no header");
+                    shared.load_and_hand_out(b"a,b\n1,2\n", &IntakeOptions::new(), 0.5, &mut |_, _| {}).expect_err("no header");
                 }
             }
         }
@@ -145,7 +145,7 @@ fn what_is_merged_after_it_was_handed_out_is_located_with_all_it_knows() {
     let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
     let mut shared = Session::new(DAY).expect("builds");
     let mut out = Vec::new();
-    shared.load_and_hand_out(file.as_bytes(), 1.0, &mut |_, batch| out.extend(batch)).expect("reads");
+    shared.load_and_hand_out(file.as_bytes(), &IntakeOptions::new(), 1.0, &mut |_, batch| out.extend(batch)).expect("reads");
     assert_eq!(out.len(), 2);
     for batch in out {
         shared.take_back(&elsewhere.locate_batch(&batch).expect("a batch")).expect("is taken");

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::{Enterprise, IntakeOptions, Locator, Match, MatchView, Reader, intake};
+use xiangma::{Enterprise, Locator, Match, MatchView, Reader, intake};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
-use crate::cli::flags::{Chains, Out};
+use crate::cli::flags::{Chains, Out, Reading};
 use crate::cli::output::{Sink, number, text};
 
 /// Find where every enterprise stands on the chains.
@@ -19,6 +19,8 @@ pub(in crate::cli) struct Locate {
     file: PathBuf,
     #[command(flatten)]
     chains: Chains,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     out: Out,
 }
@@ -41,10 +43,10 @@ struct Found<'e> {
 
 impl Locate {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { file, chains, out } = self;
+        let Self { file, chains, reading, out } = self;
         out.check(chains.inputs().chain([file.as_path()]))?;
         let catalogue = chains.catalogue()?;
-        let table = intake(&files::bytes(&file)?, &IntakeOptions::new()).map_err(files::of(&file))?;
+        let table = intake(&files::bytes(&file)?, &reading.options()).map_err(files::of(&file))?;
         let locator = Locator::new(&catalogue)?;
         let mut reader = Reader::default();
         let link = |m: &Match| m.link.as_deref().and_then(|id| catalogue.link(id)).map(|(_, link)| link);
