@@ -68,6 +68,7 @@ pub(crate) enum Kind {
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     BadWorkbook(String),
     #[error("the workbook is protected by a password (encrypted); open it in a spreadsheet program and save it without one")]
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     Protected,
     #[error("stopped by the caller")]
     Cancelled,

@@ -1,6 +1,6 @@
 //! An enterprise as the cells of a row, in words that intake reads back.
 
-use crate::enterprise::{Enterprise, Money, Qualification, Size, Status};
+use crate::enterprise::{Enterprise, Money, Qualification, Size, Status, day};
 
 impl Enterprise {
     /// The headings of [`cells`](Self::cells).
@@ -57,7 +57,7 @@ impl Enterprise {
             shown(self.credit_code.map(|c| c.to_string())),
             shown(self.status.map(|s| status(s).to_owned())),
             text(&self.kind),
-            shown(self.established.map(|d| d.to_string())),
+            shown(self.established.map(day::written)),
             money(self.registered_capital),
             money(self.paid_in_capital),
             money(self.revenue),
@@ -78,7 +78,7 @@ impl Enterprise {
             self.tags.join("|"),
             self.qualifications.iter().map(|q| title(*q)).collect::<Vec<_>>().join("|"),
             text(&self.listing),
-            shown(self.financing_date.map(|d| d.to_string())),
+            shown(self.financing_date.map(day::written)),
             text(&self.former_name),
             text(&self.shareholders),
         ]

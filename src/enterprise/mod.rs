@@ -2,6 +2,7 @@
 
 mod cells;
 mod code;
+pub(crate) mod day;
 mod key;
 mod money;
 pub(crate) mod region;
@@ -34,6 +35,7 @@ pub struct Enterprise {
     /// 企业类型, as written.
     pub kind: Option<String>,
     /// 成立日期.
+    #[serde(serialize_with = "day::serialize")]
     pub established: Option<Date>,
     /// 注册资本.
     pub registered_capital: Option<Money>,
@@ -70,6 +72,7 @@ pub struct Enterprise {
     /// 上市 or 融资 stage, as written.
     pub listing: Option<String>,
     /// Date of the last financing round.
+    #[serde(serialize_with = "day::serialize")]
     pub financing_date: Option<Date>,
     /// 曾用名.
     pub former_name: Option<String>,

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::CreditCode;
+use crate::order::sort;
 use crate::text::squeeze;
 
 /// Where an enterprise is registered.
@@ -67,8 +68,6 @@ const PROVINCE_SUFFIXES: &[&str] = &["维吾尔自治区", "壮族自治区", "�
 
 /// A prefecture, or a city of county level.
 struct Division {
-    /// The bytes of the first character.
-    first: [u8; 3],
     code: u32,
     short: &'static str,
     suffix: &'static str,
@@ -80,19 +79,36 @@ static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         let code: u32 = line[..digits].parse().ok()?;
         let (short, suffix) = line[digits..].split_once(' ')?;
-        Some(Division { first: *short.as_bytes().first_chunk()?, code: if digits == 4 { code * 100 } else { code }, short, suffix })
+        Some(Division { code: if digits == 4 { code * 100 } else { code }, short, suffix })
     };
     let mut all: Vec<Division> = include_str!("divisions.txt").lines().filter_map(line).collect();
-    all.sort_by_key(|d| (d.first, d.code));
+    sort(&mut all, &|a, b| (a.short.chars().next(), a.code).cmp(&(b.short.chars().next(), b.code)));
     all
 });
 
+/// Where the divisions begin whose first character is the n-th of the block of Chinese ones, or a later one.
+static STARTS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let place = |d: &Division| d.short.chars().next().map_or(0, |c| u32::from(c).saturating_sub(FIRST));
+    let mut at = 0;
+    let upto = |n: u32| {
+        while DIVISIONS.get(at).is_some_and(|d| place(d) < n) {
+            at += 1;
+        }
+        at as u16
+    };
+    (0..=LAST - FIRST + 1).map(upto).collect()
+});
+const FIRST: u32 = 0x4e00;
+const LAST: u32 = 0x9fff;
+
 /// The divisions whose names begin as a text does.
 fn divisions_at(text: &str) -> &'static [Division] {
-    let Some(first) = text.as_bytes().first_chunk() else { return &[] };
-    let from = DIVISIONS.partition_point(|d| d.first < *first);
-    let to = from + DIVISIONS[from..].partition_point(|d| d.first == *first);
-    &DIVISIONS[from..to]
+    let first = text.chars().next().map_or(0, u32::from);
+    if !(FIRST..=LAST).contains(&first) {
+        return &[];
+    }
+    let at = (first - FIRST) as usize;
+    &DIVISIONS[usize::from(STARTS[at])..usize::from(STARTS[at + 1])]
 }
 
 /// A place: a province, and as much below it as was told.

@@ -8,7 +8,7 @@ use calamine::{Data, Reader, SheetVisible, Xlsb};
 use crate::error::Error;
 use crate::intake::sheet::check;
 use crate::intake::xls::Tab;
-use crate::intake::xlsx::{day, plain};
+use crate::intake::xlsx::{day_of, plain};
 use crate::intake::zipped::bad;
 
 /// A binary workbook is held whole while it is read.
@@ -58,7 +58,7 @@ fn text(cell: &Data) -> String {
         Data::Float(f) => plain(*f, &f.to_string()),
         Data::DateTime(d) => {
             let serial = d.as_f64();
-            let shown = (1.0..2_958_466.0).contains(&serial).then(|| day(serial, 0)).flatten();
+            let shown = (1.0..2_958_466.0).contains(&serial).then(|| day_of(serial, 0)).flatten();
             shown.unwrap_or_else(|| plain(serial, &serial.to_string()))
         }
         Data::Empty => String::new(),

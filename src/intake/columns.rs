@@ -5,6 +5,7 @@ use crate::intake::cell::Cell;
 use crate::intake::header::Header;
 use crate::intake::heading::{Heading, Means};
 use crate::intake::{ColumnReport, CreditCode, Field, IntakeOptions, ValueReport, personal, rows, value};
+use crate::order::sort;
 use crate::text::{is_blank, squeeze};
 
 /// What the columns of one sheet are.
@@ -138,11 +139,12 @@ fn chosen(
                 field,
                 Field::Scope | Field::Profile | Field::MainBusiness | Field::Products | Field::Patents | Field::Bids | Field::Address
             );
-            of.sort_by_key(|(c, worth)| {
+            let key = |(c, worth): &(&Candidate, u64)| {
                 let good = u64::from(if text { *worth == best } else { *worth * 10 >= best * 7 } && *worth > 0);
                 let year = std::cmp::Reverse(c.heading.year.unwrap_or(9998));
                 (std::cmp::Reverse(good), c.heading.rank, year, std::cmp::Reverse(if good == 1 { 0 } else { *worth }), c.index)
-            });
+            };
+            sort(&mut of, &|a, b| key(a).cmp(&key(b)));
         }
         let mut columns = Vec::new();
         for (place, (candidate, _)) in of.iter().enumerate() {

@@ -1,10 +1,11 @@
 //! Dates as exports and people write them.
 
-use crate::enterprise::Date;
+use crate::enterprise::{Date, day};
 use crate::intake::Reading;
 use crate::text::{fold, is_blank};
 
 /// Days between the two calendars of spreadsheets: those that begin in 1900 and those that begin in 1904.
+#[cfg(feature = "xlsx")]
 pub(crate) const DAYS_TO_1904: i32 = 1_462;
 
 /// Reads a date: `2020-01-02`, `2020/1/2 0:00`, `2020.1`, `2020年1月2日`, `二〇二〇年一月二日`, `20200102`, `2-Jan-2020`, a serial of a
@@ -52,7 +53,7 @@ fn stands_for_nothing(day: Date) -> bool {
     !(1850..=2200).contains(&y) || matches!((y, m, d), (1899, 12, 30 | 31) | (1900 | 1970 | 1904, 1, 1))
 }
 
-fn day(year: i64, month: i64, day: i64) -> Option<Found> {
+fn day_of(year: i64, month: i64, day: i64) -> Option<Found> {
     if month == 0 && day == 0 || (year, month, day) == (1900, 1, 0) {
         return Some(Found::Nothing);
     }
@@ -60,7 +61,7 @@ fn day(year: i64, month: i64, day: i64) -> Option<Found> {
 }
 
 fn since_1970(days: i64) -> Option<Found> {
-    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Found::Day)
+    day::from_number(days).map(Found::Day)
 }
 
 /// A cell of digits alone.
@@ -73,11 +74,11 @@ fn number(text: &str, shift: i32) -> Option<Found> {
     let plain = fraction.bytes().all(|b| b == b'0');
     match whole.len() {
         // 2015.3 is a month, 2015.03.08 has two points and is none of these; 42071.5 is a serial with a time.
-        4 if plain && (1850..=2200).contains(&n) => day(n, 1, 1),
-        4 if (1..=2).contains(&fraction.len()) && (1850..=2200).contains(&n) => day(n, fraction.parse().ok()?, 1),
-        6 if plain => day(n / 100, n % 100, 1).filter(|_| (1850..=2200).contains(&(n / 100))),
-        8 if plain => day(n / 10_000, n / 100 % 100, n % 100),
-        14 if plain => day(n / 10_000_000_000, n / 100_000_000 % 100, n / 1_000_000 % 100),
+        4 if plain && (1850..=2200).contains(&n) => day_of(n, 1, 1),
+        4 if (1..=2).contains(&fraction.len()) && (1850..=2200).contains(&n) => day_of(n, fraction.parse().ok()?, 1),
+        6 if plain => day_of(n / 100, n % 100, 1).filter(|_| (1850..=2200).contains(&(n / 100))),
+        8 if plain => day_of(n / 10_000, n / 100 % 100, n % 100),
+        14 if plain => day_of(n / 10_000_000_000, n / 100_000_000 % 100, n / 1_000_000 % 100),
         // A serial: day 1 is 1900-01-01, and 1900 is believed to have been a leap year; day 25569 is 1970-01-01.
         1 if plain && n <= 1 => Some(Found::Nothing),
         5 if (10_000..80_000).contains(&n) => since_1970(n + i64::from(shift) - 25_569),
@@ -96,11 +97,10 @@ fn written(text: &str) -> Option<Found> {
         return None;
     }
     let (year, month, number) = parts;
-    match (day(year, month, number)?, offset(rest)) {
-        (Found::Day(day), Some((hours, minutes))) => {
+    match (day_of(year, month, number)?, offset(rest)) {
+        (Found::Day(date), Some((hours, minutes))) => {
             // A moment with its zone: the day it is in China.
-            let shifted = day.at(0, 0, 0, 0).checked_add(jiff::Span::new().try_minutes(hours * 60 + minutes).ok()?).ok()?;
-            Some(Found::Day(shifted.date()))
+            since_1970(day::number(date) + (hours * 60 + minutes).div_euclid(24 * 60))
         }
         (found, None) => Some(found),
         (Found::Nothing, _) => Some(Found::Nothing),

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Kind};
 use crate::intake::sheet::{STEP, Sheet, Sink, check, emptied};
 use crate::intake::{IntakeOptions, IntakeReport, header};
+use crate::order::sort;
 
 /// A quoted cell is followed over so many lines that open a quoted cell of their own, then taken for one whose quote was never closed.
 /// So no line is looked at by more than as many torn ones, whatever a file holds.
@@ -103,7 +104,7 @@ fn dialect(text: &str, declared: Option<u8>, options: &IntakeOptions) -> Dialect
             known = known.max(header::known(&cells.iter().map(|c| &**c).collect::<Vec<_>>(), options));
         }
         // Lines of as many cells as most have.
-        widths.sort_unstable();
+        sort(&mut widths, &|a, b| a.cmp(b));
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(1);
         (known, if usual > 1 { widths.iter().filter(|w| **w == usual).count() * 100 + usual } else { 0 })
     };

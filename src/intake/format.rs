@@ -2,10 +2,12 @@
 //! that are visible and have a header are read, unless the caller names some.
 
 use crate::error::{Error, Kind};
-use crate::intake::sheet::{Sheet, Sink, check};
-use crate::intake::{IntakeOptions, IntakeReport, decode, delimited, json, markup};
 #[cfg(feature = "xlsx")]
-use crate::intake::{SheetReport, header, ods, xls, xlsx, zipped::Archive};
+use crate::intake::sheet::Sheet;
+use crate::intake::sheet::{Sink, check};
+use crate::intake::{IntakeOptions, IntakeReport, decode, delimited, json};
+#[cfg(feature = "xlsx")]
+use crate::intake::{SheetReport, header, markup, ods, xls, xlsx, zipped::Archive};
 
 /// Reads any supported file, row by row. `report` learns of the file, not of its rows.
 pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
@@ -32,6 +34,7 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     if start.starts_with(['[', '{']) {
         return json::read(start, options, report, sink);
     }
+    #[cfg(feature = "xlsx")]
     if markup::is_markup(start) {
         return markup::read(start, options, report, sink);
     }
@@ -119,7 +122,7 @@ fn zipped(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeReport, sink
     }
 }
 
-#[cfg(not(feature = "xlsb"))]
+#[cfg(all(feature = "xlsx", not(feature = "xlsb")))]
 fn binary(_: &[u8], _: &IntakeOptions, _: &mut IntakeReport, _: &mut dyn Sink) -> Result<(), Error> {
     Err(Kind::UnsupportedFormat("a binary workbook (.xlsb)".to_owned()).into())
 }

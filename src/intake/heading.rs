@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::intake::{Field, personal, qualification};
+use crate::order::sort;
 use crate::text::{is_invisible, squeeze};
 
 /// What a heading says of its column.
@@ -348,7 +349,7 @@ static TABLE: LazyLock<Vec<(String, Means, u8)>> = LazyLock::new(|| {
     }
     table.extend(UNUSED.split_ascii_whitespace().map(|stem| (stem.to_owned(), Means::Unused, 0)));
     // Of two that are the same the first one said holds.
-    table.sort_by(|a, b| a.0.cmp(&b.0));
+    sort(&mut table, &|a, b| a.0.cmp(&b.0));
     table.dedup_by(|later, first| later.0 == first.0);
     table
 });

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Kind};
 use crate::intake::sheet::{STEP, Sheet, Sink, check};
 use crate::intake::{ColumnReport, IntakeOptions, IntakeReport, SheetReport, header};
+use crate::order::map;
 use crate::text::is_blank;
 
 /// Values nest so deep at most.
@@ -183,7 +184,7 @@ fn pour(lists: Vec<List<'_>>, options: &IntakeOptions, report: &mut IntakeReport
                 };
                 table.header.push(name.unwrap_or_default().into_owned());
             }
-            table.places = table.header.iter().enumerate().map(|(i, h)| (h.clone(), i)).collect();
+            table.places = map(table.header.iter().enumerate().map(|(i, h)| (h.clone(), i)));
         }
         for (index, row) in list.rows.into_iter().enumerate() {
             table.row(index as u32 + 1, row, options, sink)?;

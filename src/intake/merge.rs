@@ -1,10 +1,11 @@
 //! Rows of the same enterprise become one: by credit code, else by name and province.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use crate::enterprise::{CreditCode, Enterprise, fold_name};
 use crate::intake::{IntakeReport, Merge, sheet};
+use crate::order::sort;
 
 /// Enterprises as they come, merged. The fullest row stays, in the place of the first; what it does not know it takes from the others,
 /// and lists (products, tags, titles) are joined.
@@ -13,8 +14,8 @@ pub(crate) struct Merger {
     pub kept: Vec<Enterprise>,
     by_code: HashMap<CreditCode, u32>,
     by_name: Names,
-    /// What the long lists hold, by place: so that each further row costs what it brings.
-    lists: BTreeMap<usize, (BTreeSet<String>, BTreeSet<String>)>,
+    /// What the long lists hold, by place, never iterated: so that each further row costs what it brings.
+    lists: HashMap<u32, (HashSet<String>, HashSet<String>)>,
 }
 
 /// Places by the hash of the folded name: several names may share one, so names are compared. Never iterated. The hash is keyed at
@@ -81,7 +82,7 @@ impl Merger {
             let counts = (products.is_empty(), tags.is_empty());
             let (known_products, known_tags) = if products.len() + tags.len() > LONG {
                 let known = || (products.iter().map(|p| p.name.clone()).collect(), tags.iter().cloned().collect());
-                let (p, t) = self.lists.entry(at).or_insert_with(known);
+                let (p, t) = self.lists.entry(at as u32).or_insert_with(known);
                 (Some(p), Some(t))
             } else {
                 (None, None)
@@ -210,7 +211,7 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
             stays.qualifications.push(rung);
         }
     }
-    stays.qualifications.sort_unstable();
+    sort(&mut stays.qualifications, &|a, b| a.cmp(b));
     if stays.extra.len() < goes.extra.len() {
         stays.extra.resize(goes.extra.len(), None);
     }
@@ -225,7 +226,7 @@ fn fill(stays: &mut Enterprise, goes: Enterprise) {
 const LONG: usize = 16;
 
 /// Adds to a list what it does not hold yet; `known` is what a long one holds.
-fn join<T>(list: &mut Vec<T>, more: Vec<T>, known: Option<&mut BTreeSet<String>>, name: impl Fn(&T) -> &String) {
+fn join<T>(list: &mut Vec<T>, more: Vec<T>, known: Option<&mut HashSet<String>>, name: impl Fn(&T) -> &String) {
     let mut own;
     let known = match known {
         Some(known) => known,

@@ -16,6 +16,7 @@ mod gb18030;
 mod header;
 mod heading;
 mod json;
+#[cfg(feature = "xlsx")]
 mod markup;
 mod merge;
 mod money;

@@ -169,7 +169,7 @@ fn exactly(value: f64, power: u32) -> f64 {
         return value;
     }
     // A whole number that stays one.
-    let whole = value * libm::pow(10.0, f64::from(power));
+    let whole = value * 10_u64.checked_pow(power).map_or(f64::INFINITY, |p| p as f64);
     if value % 1.0 == 0.0 && whole.abs() < EXACT {
         return whole;
     }

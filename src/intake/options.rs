@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::enterprise::Date;
 use crate::intake::Field;
@@ -34,8 +34,8 @@ use crate::text::squeeze;
 pub struct IntakeOptions {
     pub(crate) as_of: Option<Date>,
     pub(crate) ignore: Vec<String>,
-    #[serde(deserialize_with = "folded")]
-    pub(crate) map: BTreeMap<String, Field>,
+    #[serde(deserialize_with = "folded", serialize_with = "as_map")]
+    pub(crate) map: Vec<(String, Field)>,
     pub(crate) sheets: Vec<String>,
     pub(crate) max_bytes: u64,
     pub(crate) max_expanded_bytes: u64,
@@ -47,9 +47,13 @@ pub struct IntakeOptions {
 }
 
 /// Headings as they are compared.
-fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Field>, D::Error> {
+fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Field)>, D::Error> {
     let map = BTreeMap::<String, Field>::deserialize(deserializer)?;
     Ok(map.into_iter().map(|(heading, field)| (squeeze(&heading), field)).collect())
+}
+
+fn as_map<S: Serializer>(map: &[(String, Field)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(map.iter().map(|(heading, field)| (heading, field)))
 }
 
 impl Default for IntakeOptions {
@@ -57,7 +61,7 @@ impl Default for IntakeOptions {
         Self {
             as_of: None,
             ignore: Vec::new(),
-            map: BTreeMap::new(),
+            map: Vec::new(),
             sheets: Vec::new(),
             max_bytes: 2 << 30,
             max_expanded_bytes: 4 << 30,
@@ -136,7 +140,7 @@ impl IntakeOptions {
     /// # Ok::<(), xiangma::Error>(())
     /// ```
     pub fn map(mut self, heading: &str, field: Field) -> Self {
-        self.map.insert(squeeze(heading), field);
+        self.map.push((squeeze(heading), field));
         self
     }
 
@@ -157,7 +161,9 @@ impl IntakeOptions {
         if self.map.is_empty() {
             return None;
         }
-        self.map.get(&squeeze(heading)).copied()
+        let folded = squeeze(heading);
+        // Of two that are the same the last one said holds.
+        self.map.iter().rev().find(|(known, _)| *known == folded).map(|(_, field)| *field)
     }
 
     /// True when the caller names the sheet.

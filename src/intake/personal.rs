@@ -1,6 +1,7 @@
 //! Personal data by kind: told by the parts of a heading, and by what stands in the cells under any heading.
 
 use crate::enterprise::is_identity_number;
+use crate::order::sort;
 use crate::text::squeeze;
 
 /// Parts of a heading that speak of a person. Folded: no spaces, letters upper case.
@@ -195,7 +196,7 @@ pub(crate) fn is_column<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
         return false;
     }
     let named = people.len();
-    people.sort_unstable();
+    sort(&mut people, &|a, b| a.cmp(b));
     people.dedup();
     // Two in three: lists keep masked and empty numbers beside whole ones.
     numbers * 3 >= all * 2 || (numbers + named) * 5 >= all * 4 && (numbers > 0 || all >= 3) && people.len() * 10 >= named * 7

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::enterprise::is_identity_number;
 use crate::intake::personal;
+use crate::order::sort;
 
 /// What intake did with a file. `rows == read + merged + rejected_rows + other_rows`.
 ///
@@ -192,7 +193,7 @@ pub(crate) fn masked(text: &str) -> Option<String> {
     if found.is_empty() {
         return None;
     }
-    found.sort_by_key(|r| r.start);
+    sort(&mut found, &|a, b| a.start.cmp(&b.start));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for range in found {

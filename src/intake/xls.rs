@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::intake::compound::Compound;
 use crate::intake::date::DAYS_TO_1904;
 use crate::intake::sheet::check;
-use crate::intake::xlsx::{Format, day, format_of, plain};
+use crate::intake::xlsx::{Format, day_of, format_of, plain};
 use crate::intake::zipped::bad;
 use crate::intake::{IntakeOptions, gb18030};
 
@@ -259,7 +259,7 @@ impl Book {
             None => Format::Plain,
         };
         match format {
-            Format::Day if (1.0..2_958_466.0).contains(&number) => day(number, self.shift).unwrap_or(text),
+            Format::Day if (1.0..2_958_466.0).contains(&number) => day_of(number, self.shift).unwrap_or(text),
             Format::Unit(unit) => text + &unit,
             _ => text,
         }

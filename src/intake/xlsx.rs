@@ -5,7 +5,7 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::enterprise::Date;
+use crate::enterprise::day;
 use crate::error::{Error, Kind};
 use crate::intake::IntakeOptions;
 use crate::intake::date::DAYS_TO_1904;
@@ -581,7 +581,9 @@ impl Seen<'_> {
         let Some(number) = text.parse::<f64>().ok().filter(|n| n.is_finite()) else { return text.to_owned() };
         let format = style.and_then(|s| self.styles.get(s)).and_then(|f| self.formats.get(usize::from(*f)));
         match format {
-            Some(Format::Day) if (1.0..2_958_466.0).contains(&number) => day(number, self.day_shift).unwrap_or_else(|| plain(number, text)),
+            Some(Format::Day) if (1.0..2_958_466.0).contains(&number) => {
+                day_of(number, self.day_shift).unwrap_or_else(|| plain(number, text))
+            }
             Some(Format::Unit(unit)) => format!("{}{unit}", plain(number, text)),
             _ => plain(number, text),
         }
@@ -589,10 +591,9 @@ impl Seen<'_> {
 }
 
 /// A serial as a day.
-pub(crate) fn day(serial: f64, shift: i32) -> Option<String> {
+pub(crate) fn day_of(serial: f64, shift: i32) -> Option<String> {
     let days = libm::floor(serial) as i64 + i64::from(shift) - 25_569;
-    let date = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
-    Some(date.to_string())
+    day::from_number(days).map(day::written)
 }
 
 /// A number as a person would have typed it: 100, not 100.0. From 10^15 on, where digits are lost, as the file writes it.

@@ -123,6 +123,7 @@ impl Frame {
     }
 
     /// Of each row, what tells whom it is of: credit codes, names.
+    #[cfg(feature = "train")]
     pub(crate) fn leads(&self) -> &[Vec<String>] {
         &self.leads
     }

@@ -8,7 +8,7 @@ use crate::chain::{Catalogue, Core, Match, Role, Stage};
 use crate::enterprise::{Enterprise, Qualification};
 use crate::error::Error;
 use crate::intake::Money;
-use crate::order::sort;
+use crate::order::{map, sort};
 use crate::rates::Rates;
 
 /// What a park should do about a link.
@@ -121,7 +121,7 @@ impl Park {
         for chain in chains {
             catalogue.chain(chain)?;
         }
-        let cores: BTreeMap<&str, Core> = catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)).collect();
+        let cores = map(catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)));
         let mut there: BTreeMap<&str, Vec<Resident<'_>>> = BTreeMap::new();
         let mut placed = 0;
         for (enterprise, found) in residents.iter().zip(matches) {
@@ -152,7 +152,7 @@ impl Park {
             if beside.is_empty() { 0.0 } else { 100.0 * present as f64 / beside.len() as f64 }
         };
         let covered = |(link, who): (&&str, &Vec<Resident<'_>>)| 0.5 * scale(who) + 0.4 * related(link) + 0.1 * technology(who);
-        let coverages: BTreeMap<&str, f64> = there.iter().map(|(link, who)| (*link, covered((link, who)))).collect();
+        let coverages = map(there.iter().map(|(link, who)| (*link, covered((link, who)))));
         let coverage = |link: &str| coverages.get(link).copied().unwrap_or(0.0);
         let mut links = Vec::new();
         for chain in catalogue.chains().iter().filter(|c| chains.contains(&c.id)) {

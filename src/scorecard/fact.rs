@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::chain::Match;
-use crate::enterprise::{Date, Enterprise, Qualification};
+use crate::enterprise::{Date, Enterprise, Qualification, day};
 use crate::intake::{Money, Reading, read_date, read_flag, read_number};
 use crate::park::Park;
 use crate::rates::Rates;
@@ -150,7 +150,7 @@ impl<'a> Sources<'a> {
             "staff" => number(e.staff.map(f64::from)),
             "size" => e.size.map_or(Fact::Unknown, |s| word(s.as_str())),
             "age_years" => e.established.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, |d| {
-                let days = self.options.as_of.duration_since(d).as_hours() / 24;
+                let days = day::number(self.options.as_of) - day::number(d);
                 Fact::Number(days as f64 / 365.25)
             }),
             "financing_date" => e.financing_date.filter(|d| *d <= self.options.as_of).map_or(Fact::Unknown, Fact::Day),

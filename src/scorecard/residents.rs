@@ -2,6 +2,7 @@
 
 use crate::chain::words::Words;
 use crate::enterprise::{CreditCode, Enterprise, fold_name};
+use crate::order::sort;
 use crate::text::fold;
 
 /// The residents of a run, ready to be looked up: every look-up takes as long as what is looked for, however many they are.
@@ -16,9 +17,9 @@ pub(crate) struct Residents {
 impl Residents {
     pub(crate) fn new(residents: &[Enterprise]) -> Self {
         let mut codes: Vec<CreditCode> = residents.iter().filter_map(|r| r.credit_code).collect();
-        codes.sort_unstable();
+        sort(&mut codes, &|a, b| a.cmp(b));
         let mut names: Vec<(String, bool)> = residents.iter().map(|r| (fold_name(&r.name), r.credit_code.is_some())).collect();
-        names.sort_unstable();
+        sort(&mut names, &|a, b| a.cmp(b));
         names.dedup();
         // Shorter names stand in too many others.
         let among = Words::new(names.iter().map(|n| n.0.as_str()).filter(|n| n.chars().count() >= 4));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::enterprise::Date;
+use crate::enterprise::{Date, day};
 use crate::scorecard::{Asked, Fact};
 use crate::text::squeeze;
 
@@ -200,8 +200,8 @@ fn interpolate(knots: &[(f64, u16)], x: f64) -> u16 {
 }
 
 /// Halves by whole half-lives, with a straight line between them: no transcendental function, so the same on every platform.
-fn freshness(half_life: u32, fresh: u16, day: Date, as_of: Date) -> u16 {
-    let days = (as_of.duration_since(day).as_hours() / 24).max(0) as u32;
+fn freshness(half_life: u32, fresh: u16, of: Date, as_of: Date) -> u16 {
+    let days = (day::number(as_of) - day::number(of)).max(0) as u32;
     let (halvings, left) = (days / half_life, days % half_life);
     if halvings > 14 {
         return 0;

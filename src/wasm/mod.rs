@@ -9,10 +9,11 @@ mod decisions;
 mod names;
 mod shape;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::{Error as JsError, Function, Reflect};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::{Catalogue, Date, Error, FileKind, IntakeOptions, Ranking, Scorecard, Session};
@@ -99,7 +100,21 @@ fn intake_options(json: &str) -> Result<IntakeOptions, JsValue> {
     if json.is_empty() {
         return Ok(IntakeOptions::new());
     }
-    serde_json::from_str(json).map_err(|e| bad_argument(format!("options: {e}")))
+    let Choices { map, sheets, ignore } = serde_json::from_str(json).map_err(|e| bad_argument(format!("options: {e}")))?;
+    let mut options = sheets.into_iter().fold(IntakeOptions::new(), IntakeOptions::sheet);
+    for (heading, field) in map {
+        options = options.map(&heading, field.parse().map_err(|e| thrown(&e))?);
+    }
+    Ok(ignore.into_iter().fold(options, IntakeOptions::ignore))
+}
+
+/// What crosses of them.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Choices {
+    map: BTreeMap<String, String>,
+    sheets: Vec<String>,
+    ignore: Vec<String>,
 }
 
 /// One sitting, from files to ranking. Call `free()` when done with it.

@@ -13,6 +13,8 @@ pub fn check() -> Result<()> {
     run("", "cargo", &["fmt", "--all", "--check"])?;
     biome(&["lint", "--diagnostic-level=error"])?;
     run("", "cargo", &["clippy", "--workspace", "--all-features", "--all-targets", "--", "-D", "warnings"])?;
+    // What the mini-program has of it.
+    run("", "cargo", &["clippy", "-p", "xiangma", "--no-default-features", "--", "-D", "warnings"])?;
     run_with("", "cargo", &["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
 }
 
