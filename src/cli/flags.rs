@@ -57,7 +57,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn options(&self) -> IntakeOptions {
-        let options = self.sheets.iter().fold(IntakeOptions::new(), |options, name| options.sheet(name));
+        let options = self.sheets.iter().fold(IntakeOptions::new(), IntakeOptions::sheet);
         self.map.iter().fold(options, |options, (heading, field)| options.map(heading, *field))
     }
 }

@@ -32,6 +32,7 @@ pub(crate) fn written(day: Date) -> String {
 }
 
 /// For fields of serde.
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 pub(crate) fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => serializer.serialize_some(&written(*day)),
