@@ -28,6 +28,8 @@ use std::fmt;
 /// | `TOO_FEW_OUTCOMES` | too few outcomes to learn from | come back with more |
 /// | `BAD_MODEL` | a model file that is none, is of another version, or was changed | learn it anew |
 /// | `FAILED_MODEL` | a model that did not stand its trial, or looks at what seems to know the outcome | learn from more, or leave out what knows the outcome |
+/// | `BAD_RULES` | phases, clocks, tasks or holidays that break a rule | correct the place named |
+/// | `BAD_LEDGER` | a ledger that is none, is of a later version, or a change that its kind of record does not take | correct the place named |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
 /// ```
@@ -101,6 +103,10 @@ pub(crate) enum Kind {
     BadModel(String),
     #[error("the model gives no chances: {}", failure(.0))]
     FailedModel(String),
+    #[error("rules: {0}")]
+    BadRules(String),
+    #[error("ledger: {0}")]
+    BadLedger(String),
     #[error("{0}")]
     BadArgument(String),
 }
@@ -143,6 +149,8 @@ impl Error {
             Kind::TooFewOutcomes { .. } => "TOO_FEW_OUTCOMES",
             Kind::BadModel(_) => "BAD_MODEL",
             Kind::FailedModel(_) => "FAILED_MODEL",
+            Kind::BadRules(_) => "BAD_RULES",
+            Kind::BadLedger(_) => "BAD_LEDGER",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
         }
     }
@@ -167,6 +175,7 @@ impl Error {
                 | Kind::BadWorkbook(_)
                 | Kind::Protected
                 | Kind::BadJson(_)
+                | Kind::BadLedger(_)
                 | Kind::UnsupportedFormat(_)
         )
     }
@@ -183,6 +192,7 @@ impl Error {
                 | Kind::AmbiguousOutcome(_)
                 | Kind::BadModel(_)
                 | Kind::FailedModel(_)
+                | Kind::BadRules(_)
                 | Kind::BadArgument(_)
         )
     }

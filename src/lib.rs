@@ -32,6 +32,7 @@
 //! | [`Ranking::robustness`] | a ranking | how firm it is under unknown facts, other weights, other methods |
 //! | [`mcdm`] | tables of numbers, panels | TOPSIS, VIKOR, PROMETHEE II; weights by AHP, swings, entropy, CRITIC |
 //! | [`learn`] | a table of outcomes | the chance of an outcome, with its interval and its trial |
+//! | [`pipeline`] | projects and what happened to them | working days, phases, clocks, schedules, funnels, figures |
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
@@ -71,6 +72,7 @@ pub mod mcdm;
 pub mod monitor;
 mod order;
 mod park;
+pub mod pipeline;
 mod points;
 mod rank;
 mod rates;

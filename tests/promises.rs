@@ -31,4 +31,5 @@ mod promises {
     mod sitting;
     #[cfg(feature = "xlsx")]
     mod workbooks;
+    mod workdays;
 }

@@ -19,6 +19,8 @@ export type EngineErrorCode =
   | "TOO_FEW_OUTCOMES"
   | "BAD_MODEL"
   | "FAILED_MODEL"
+  | "BAD_RULES"
+  | "BAD_LEDGER"
   | "BAD_ARGUMENT";
 
 /** By which errors are told apart: the engine's codes, and those of this package. */

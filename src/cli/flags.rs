@@ -99,7 +99,7 @@ impl Judging {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day is written as 2026-11-01".to_owned())
 }
 

@@ -11,6 +11,7 @@ mod intake;
 mod locate;
 mod man;
 mod mcdm;
+mod pipeline;
 mod predict;
 mod rank;
 mod robustness;
@@ -37,6 +38,7 @@ pub(super) enum Verb {
     Scorecard(scorecard::Scorecard),
     Chains(chains::Chains),
     Mcdm(mcdm::Mcdm),
+    Pipeline(pipeline::Pipeline),
     Train(train::Train),
     Predict(predict::Predict),
     Evaluate(evaluate::Evaluate),
@@ -60,6 +62,7 @@ impl Verb {
             Self::Scorecard(verb) => verb.run(),
             Self::Chains(verb) => verb.run(),
             Self::Mcdm(verb) => verb.run(),
+            Self::Pipeline(verb) => verb.run(),
             Self::Train(verb) => verb.run(),
             Self::Predict(verb) => verb.run(),
             Self::Evaluate(verb) => verb.run(),
