@@ -24,8 +24,10 @@ mod promises {
     mod outcomes;
     mod panels;
     mod park;
+    mod projects;
     mod readme;
     mod sample;
+    mod schedules;
     mod second_opinions;
     mod sentences;
     mod sitting;

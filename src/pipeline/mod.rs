@@ -3,6 +3,21 @@
 //! Rules are data: phases with the fields each demands, gates, clocks and tasks come in files that a zone may edit. Days are civil dates; no
 //! clock is read and no time zone known: whoever asks says which day it is.
 
+mod clocks;
+mod icalendar;
+mod land;
+mod phases;
+mod project;
+mod schedule;
+mod standing;
+mod tasks;
 mod workdays;
 
+pub use clocks::{By, Clock, ClockState, ClockSummary, Reading, Target, clocks};
+pub use land::Land;
+pub use phases::{Demand, EventKind, Gate, Phase, Phases, check_phases};
+pub use project::{Book, Document, Event, Issue, Project, ProjectKind, Visit};
+pub use schedule::{HalfMonth, Schedule, Scheduled, TaskState, half_month};
+pub use standing::Standing;
+pub use tasks::{Task, Tasks, check_tasks};
 pub use workdays::{WorkCalendar, WorkingDays};

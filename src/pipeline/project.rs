@@ -1,0 +1,220 @@
+//! Projects, and what happened to them: dated events, visits, issues.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::enterprise::{Date, EnterpriseKey, Money};
+use crate::pipeline::Land;
+
+/// What a project needs most, by which its gates and phases differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProjectKind {
+    /// 供地类.
+    LandSupply,
+    /// 租赁类.
+    Lease,
+    /// 基金投资类.
+    Fund,
+    /// 增资扩产类, of a resident.
+    Expansion,
+}
+
+impl ProjectKind {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::LandSupply, Self::Lease, Self::Fund, Self::Expansion];
+
+    /// The name used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LandSupply => "land_supply",
+            Self::Lease => "lease",
+            Self::Fund => "fund",
+            Self::Expansion => "expansion",
+        }
+    }
+
+    /// In Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LandSupply => ("供地类", "land supply"),
+            Self::Lease => ("租赁类", "lease"),
+            Self::Fund => ("基金投资类", "investment by fund"),
+            Self::Expansion => ("增资扩产类", "expansion of a resident"),
+        }
+    }
+}
+
+impl fmt::Display for ProjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A project after contact. Everything but its number may be unknown, and unknown is not zero.
+///
+/// ```
+/// use xiangma::Date;
+/// use xiangma::pipeline::{Phases, Project};
+///
+/// let project: Project = serde_json::from_str(
+///     r#"{"number": "2026-001", "name": "光模块产线", "kind": "land_supply", "land": "150亩",
+///         "events": [{"day": "2026-03-02", "event": "intent"}]}"#,
+/// )?;
+/// let phases = Phases::default();
+/// assert_eq!(phases.standing(&project).phase.map(|p| p.zh.as_str()), Some("意向"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Project {
+    /// Its number, one of its own.
+    pub number: String,
+    /// 项目名称.
+    pub name: String,
+    /// The enterprise behind it.
+    pub enterprise: Option<EnterpriseKey>,
+    /// The name of an enterprise that is to be founded for it.
+    pub founding: Option<String>,
+    /// 项目类型.
+    pub kind: Option<ProjectKind>,
+    /// Id of the chain.
+    pub chain: Option<String>,
+    /// Id of the link.
+    pub link: Option<String>,
+    /// 片区 or 属地.
+    pub district: Option<String>,
+    /// 总投资.
+    pub investment: Option<Money>,
+    /// 税收, promised a year.
+    pub tax: Option<Money>,
+    /// 产值, promised a year.
+    pub output: Option<Money>,
+    /// 用地.
+    pub land: Option<Land>,
+    /// 能耗, in tonnes of standard coal a year.
+    pub energy: Option<f64>,
+    /// 就业人数.
+    pub jobs: Option<u32>,
+    /// 标签: 152, 千项万亿 and the like.
+    pub tags: Vec<String>,
+    /// 引荐 by whom.
+    pub introducer: Option<String>,
+    /// 专员, who answer for it.
+    pub officers: Vec<String>,
+    /// 交办: who ordered it.
+    pub ordered_by: Option<String>,
+    /// 电话核实: whether somebody has spoken with the firm.
+    pub contact_verified: Option<bool>,
+    /// Documents by name; the documents themselves are not held.
+    pub documents: Vec<Document>,
+    /// What happened to it, in any order.
+    pub events: Vec<Event>,
+}
+
+impl Project {
+    /// A project of a number.
+    pub fn new(number: impl Into<String>) -> Self {
+        Self { number: number.into(), ..Self::default() }
+    }
+}
+
+/// A document by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its name.
+    pub name: String,
+    /// Its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+}
+
+/// Something that happened to a project.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// When.
+    pub day: Date,
+    /// What, by the id of the phases in force.
+    pub event: String,
+    /// More of it; the reason of a return.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// 走访: a visit to an enterprise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Visit {
+    /// Its number, one of its own.
+    pub number: String,
+    /// When.
+    pub day: Date,
+    /// Whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enterprise: Option<EnterpriseKey>,
+    /// For which project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// Who went.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub officers: Vec<String>,
+    /// 外出招商: the trip that it was part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trip: Option<String>,
+    /// What was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// 问题: something that an enterprise raised, until it is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Issue {
+    /// Its number, one of its own.
+    pub number: String,
+    /// What it is about.
+    pub title: String,
+    /// When it was raised.
+    pub raised: Date,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enterprise: Option<EnterpriseKey>,
+    /// Of which project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// At which visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<String>,
+    /// When somebody was named to settle it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<Date>,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// When it is to be settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// When it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Date>,
+}
+
+/// Everything that figures are made from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Book {
+    /// Projects, each number once.
+    pub projects: Vec<Project>,
+    /// Visits.
+    pub visits: Vec<Visit>,
+    /// Issues.
+    pub issues: Vec<Issue>,
+}
