@@ -31,6 +31,7 @@ mod promises {
     mod second_opinions;
     mod sentences;
     mod sitting;
+    mod survival;
     #[cfg(feature = "xlsx")]
     mod workbooks;
     mod workdays;

@@ -4,20 +4,26 @@
 //! clock is read and no time zone known: whoever asks says which day it is.
 
 mod clocks;
+mod funnel;
 mod icalendar;
 mod land;
 mod phases;
 mod project;
 mod schedule;
+mod share;
 mod standing;
+mod survival;
 mod tasks;
 mod workdays;
 
 pub use clocks::{By, Clock, ClockState, ClockSummary, Reading, Target, clocks};
+pub use funnel::{Cohort, Every, PhaseTime, Reached, Stuck, funnel, phase_times, stuck};
 pub use land::Land;
 pub use phases::{Demand, EventKind, Gate, Phase, Phases, check_phases};
 pub use project::{Book, Document, Event, Issue, Project, ProjectKind, Visit};
 pub use schedule::{HalfMonth, Schedule, Scheduled, TaskState, half_month};
+pub use share::Share;
 pub use standing::Standing;
+pub use survival::{Survival, SurvivalStep, Watched};
 pub use tasks::{Task, Tasks, check_tasks};
 pub use workdays::{WorkCalendar, WorkingDays};

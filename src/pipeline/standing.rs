@@ -28,12 +28,14 @@ pub(super) fn in_order<'e>(phases: &Phases, project: &'e Project) -> Vec<&'e Eve
     events
 }
 
-/// Of events in order, those of the run that the project is in: all after the last return that something followed, a final return
-/// included.
+/// Events in order, cut after every return: the runs of a project through the phases.
+pub(super) fn runs<'a, 'e>(phases: &Phases, events: &'a [&'e Event]) -> Vec<&'a [&'e Event]> {
+    events.split_inclusive(|e| e.event == phases.returned).collect()
+}
+
+/// The run that a project is in, or was in when it went back to the pool.
 pub(super) fn run<'a, 'e>(phases: &Phases, events: &'a [&'e Event]) -> &'a [&'e Event] {
-    let before_last = events.split_last().map_or(&[][..], |(_, rest)| rest);
-    let start = before_last.iter().rposition(|e| e.event == phases.returned).map_or(0, |at| at + 1);
-    events.get(start..).unwrap_or_default()
+    runs(phases, events).pop().unwrap_or_default()
 }
 
 impl Phases {

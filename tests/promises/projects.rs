@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 use xiangma::Date;
-use xiangma::pipeline::{By, ClockState, Event, Land, Phases, Project, ProjectKind, WorkCalendar, check_phases, clocks};
+use xiangma::pipeline::ClockState::{Late, Met, Overdue, Returned, Running};
+use xiangma::pipeline::{By, Event, Land, Phases, Project, ProjectKind, WorkCalendar, check_phases, clocks};
 
 use super::data::own;
 
@@ -121,7 +122,6 @@ fn project(number: &str, first: Date, events: &[(&str, i64)]) -> Project {
 fn clocks_run_from_an_event_to_the_first_that_qualifies() {
     let phases = Phases::default();
     let day = Date::constant(2026, 1, 31);
-    use ClockState::{Late, Met, Overdue, Returned, Running};
     for (events, clock, state, days) in [
         // A month from the last day of January ends with February.
         (&[("approved", 0), ("signed", 28)][..], "approval_to_signing", Met, 28),
@@ -163,7 +163,7 @@ fn a_target_in_working_days_leaves_out_holidays_and_says_where_it_guesses() {
     ] {
         let project = project("1", from, &[("approved", 0)]);
         let reading = phases.clocks_of(&project, from, WorkCalendar::china())[0];
-        assert_eq!((reading.due, reading.estimated, reading.state), (Some(due), estimated, ClockState::Running));
+        assert_eq!((reading.due, reading.estimated, reading.state), (Some(due), estimated, Running));
     }
 }
 
