@@ -29,6 +29,7 @@ use std::fmt;
 /// | `BAD_MODEL` | a model file that is none, is of another version, or was changed | learn it anew |
 /// | `FAILED_MODEL` | a model that did not stand its trial, or looks at what seems to know the outcome | learn from more, or leave out what knows the outcome |
 /// | `BAD_RULES` | phases, clocks, tasks or holidays that break a rule | correct the place named |
+/// | `BAD_LEDGER` | a ledger that is none or is of a later version, or a change that its kind of record does not take | correct the place named |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
 /// ```
@@ -104,6 +105,8 @@ pub(crate) enum Kind {
     FailedModel(String),
     #[error("rules: {0}")]
     BadRules(String),
+    #[error("ledger: {0}")]
+    BadLedger(String),
     #[error("{0}")]
     BadArgument(String),
 }
@@ -147,6 +150,7 @@ impl Error {
             Kind::BadModel(_) => "BAD_MODEL",
             Kind::FailedModel(_) => "FAILED_MODEL",
             Kind::BadRules(_) => "BAD_RULES",
+            Kind::BadLedger(_) => "BAD_LEDGER",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
         }
     }
@@ -171,6 +175,7 @@ impl Error {
                 | Kind::BadWorkbook(_)
                 | Kind::Protected
                 | Kind::BadJson(_)
+                | Kind::BadLedger(_)
                 | Kind::UnsupportedFormat(_)
         )
     }

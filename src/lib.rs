@@ -33,6 +33,7 @@
 //! | [`mcdm`] | tables of numbers, panels | TOPSIS, VIKOR, PROMETHEE II; weights by AHP, swings, entropy, CRITIC |
 //! | [`learn`] | a table of outcomes | the chance of an outcome, with its interval and its trial |
 //! | [`pipeline`] | projects and what happened to them | working days, phases, clocks, schedules, funnels, figures |
+//! | [`ledger`] | the one file of a team | leads, projects, visits, issues; who wrote what when; joining two |
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
@@ -67,6 +68,7 @@ mod enterprise;
 mod error;
 mod explain;
 mod intake;
+pub mod ledger;
 pub mod learn;
 pub mod mcdm;
 pub mod monitor;

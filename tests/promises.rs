@@ -17,6 +17,7 @@ mod promises {
     mod judging;
     #[cfg(feature = "learn")]
     mod learning;
+    mod ledger;
     mod locating;
     mod money_and_codes;
     mod order;
@@ -24,6 +25,7 @@ mod promises {
     mod outcomes;
     mod panels;
     mod park;
+    mod portfolio;
     mod projects;
     mod readme;
     mod sample;

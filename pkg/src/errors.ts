@@ -20,6 +20,7 @@ export type EngineErrorCode =
   | "BAD_MODEL"
   | "FAILED_MODEL"
   | "BAD_RULES"
+  | "BAD_LEDGER"
   | "BAD_ARGUMENT";
 
 /** By which errors are told apart: the engine's codes, and those of this package. */

@@ -3,11 +3,13 @@
 //! Rules are data: phases with the fields each demands, gates, clocks and tasks come in files that a zone may edit. Days are civil dates; no
 //! clock is read and no time zone known: whoever asks says which day it is.
 
+mod activity;
 mod clocks;
 mod funnel;
 mod icalendar;
 mod land;
 mod phases;
+mod portfolio;
 mod project;
 mod schedule;
 mod share;
@@ -16,10 +18,12 @@ mod survival;
 mod tasks;
 mod workdays;
 
+pub use activity::{Activity, IssueFigures, Reminder, activity, reminders};
 pub use clocks::{By, Clock, ClockState, ClockSummary, Reading, Target, clocks};
 pub use funnel::{Cohort, Every, PhaseTime, Reached, Stuck, funnel, phase_times, stuck};
 pub use land::Land;
 pub use phases::{Demand, EventKind, Gate, Phase, Phases, check_phases};
+pub use portfolio::{Compared, Month, Part, Portfolio, Unknowns, YearOptions, portfolio};
 pub use project::{Book, Document, Event, Issue, Project, ProjectKind, Visit};
 pub use schedule::{HalfMonth, Schedule, Scheduled, TaskState, half_month};
 pub use share::Share;

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::enterprise::Date;
 use crate::error::{Error, Kind};
-use crate::pipeline::phases::is_for;
+use crate::pipeline::phases::{Phases, is_for};
 use crate::pipeline::project::{Project, ProjectKind};
+use crate::pipeline::standing::{in_order, run};
 use crate::pipeline::tasks::Tasks;
 use crate::pipeline::workdays::WorkCalendar;
 
@@ -159,13 +160,22 @@ impl Tasks {
         self.schedule_for(None, target, today, done, calendar)
     }
 
-    /// Schedules the tasks of a project; those whose event has happened are done.
+    /// Schedules the tasks of a project; those whose event has happened, since it last came back from the pool, are done.
     ///
     /// # Errors
     ///
     /// As [`schedule`](Self::schedule).
-    pub fn schedule_of(&self, project: &Project, target: Date, today: Date, calendar: &WorkCalendar) -> Result<Schedule, Error> {
-        let day = |event: &str| project.events.iter().filter(|e| e.event == event).map(|e| e.day).min();
+    pub fn schedule_of(
+        &self,
+        project: &Project,
+        phases: &Phases,
+        target: Date,
+        today: Date,
+        calendar: &WorkCalendar,
+    ) -> Result<Schedule, Error> {
+        let events = in_order(phases, project);
+        let run = run(phases, &events);
+        let day = |event: &str| run.iter().find(|e| e.event == event && e.day <= today).map(|e| e.day);
         let done = self.tasks.iter().filter_map(|t| Some((t.id.clone(), day(t.event.as_deref()?)?))).collect();
         self.schedule_for(project.kind, target, today, &done, calendar).map_err(|e| e.told_of(&project.number))
     }

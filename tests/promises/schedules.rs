@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use proptest::prelude::*;
 use xiangma::Date;
-use xiangma::pipeline::{Event, Project, ProjectKind, Schedule, TaskState, Tasks, WorkCalendar, check_tasks};
+use xiangma::pipeline::{Event, Phases, Project, ProjectKind, Schedule, TaskState, Tasks, WorkCalendar, check_tasks};
 
 fn is_working(day: Date) -> bool {
     WorkCalendar::china().is_working(day).expect("known")
@@ -221,10 +221,14 @@ fn what_cannot_be_scheduled_is_refused() {
 fn of_project(kind: ProjectKind) -> Schedule {
     let mut project = Project::new("2026-001");
     project.kind = Some(kind);
-    for (on, event) in [(day(2, 9), "approved"), (day(3, 6), "signed")] {
+    // What was done before it went back to the pool is to be done again, and what is to come is not done.
+    let earlier =
+        [(Date::constant(2025, 2, 3), "approved"), (Date::constant(2025, 3, 3), "land"), (Date::constant(2025, 6, 3), "returned")];
+    for (on, event) in earlier.into_iter().chain([(day(2, 9), "approved"), (day(3, 6), "signed"), (day(9, 1), "started")]) {
         project.events.push(Event { day: on, event: event.to_owned(), note: None });
     }
-    Tasks::default().schedule_of(&project, Date::constant(2027, 12, 31), day(3, 16), WorkCalendar::china()).expect("scheduled")
+    let (target, today) = (Date::constant(2027, 12, 31), day(3, 16));
+    Tasks::default().schedule_of(&project, &Phases::default(), target, today, WorkCalendar::china()).expect("scheduled")
 }
 
 #[test]

@@ -1,0 +1,188 @@
+//! Records as what they are: leads, projects with their events, visits, issues.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::chain::Finding;
+use crate::enterprise::{Date, EnterpriseKey};
+use crate::error::{Error, Kind};
+use crate::ledger::Ledger;
+use crate::ledger::fold::Record;
+use crate::ledger::kinds::{LeadStatus, RecordId, RecordKind};
+use crate::pipeline::{Book, Event, Issue, Project, Visit};
+
+/// 线索: an enterprise that somebody follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Lead {
+    /// The key of the enterprise.
+    pub enterprise: EnterpriseKey,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// How far it has come.
+    #[serde(default)]
+    pub status: LeadStatus,
+    /// 专员.
+    #[serde(default)]
+    pub officer: Option<String>,
+    /// Id of the chain.
+    #[serde(default)]
+    pub chain: Option<String>,
+    /// Id of the link.
+    #[serde(default)]
+    pub link: Option<String>,
+    /// 引荐 by whom.
+    #[serde(default)]
+    pub introducer: Option<String>,
+    /// The next day on which something is to be done.
+    #[serde(default)]
+    pub next: Option<Date>,
+    /// What was said of it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Why it was given up.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// An event and the project that it is of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventOf<'v> {
+    project: &'v str,
+    day: Date,
+    event: &'v str,
+    #[serde(default)]
+    note: Option<&'v str>,
+}
+
+/// The field by which a record is taken out of use; it stays in the history, and comes back when the field is emptied.
+const REMOVED: &str = "removed";
+
+/// The field that the name of a record is the value of.
+fn own(kind: RecordKind) -> Option<&'static str> {
+    match kind {
+        RecordKind::Lead => Some("enterprise"),
+        RecordKind::Event => None,
+        RecordKind::Project | RecordKind::Visit | RecordKind::Issue => Some("number"),
+    }
+}
+
+/// A record from its values.
+fn read<'v, T: Deserialize<'v>>(
+    name: Option<(&'static str, &'v Value)>,
+    values: impl Iterator<Item = (&'v str, &'v Value)>,
+) -> Result<T, Error> {
+    let fields = values.filter(|(field, _)| *field != REMOVED).chain(name);
+    T::deserialize(MapDeserializer::new(fields)).map_err(|e: serde_json::Error| Kind::BadLedger(e.to_string()).into())
+}
+
+/// Refuses values that are none of a record's fields.
+pub(super) fn check(id: &RecordId, values: &BTreeMap<&str, &Value>) -> Result<(), Error> {
+    let bad = |what: &str| Err(Error::from(Kind::BadLedger(what.to_owned())));
+    if own(id.kind).is_some_and(|own| values.contains_key(own)) {
+        return bad("the name of a record is no field that can be written");
+    }
+    if values.get(REMOVED).is_some_and(|v| !v.is_boolean()) {
+        return bad("`removed` is true, or emptied");
+    }
+    if id.kind == RecordKind::Project && values.contains_key("events") {
+        return bad("events are records of their own: add an `event` with its `project`");
+    }
+    let name = Value::String(id.name.clone());
+    let name = own(id.kind).map(|own| (own, &name));
+    let values = values.iter().map(|(field, value)| (*field, *value));
+    match id.kind {
+        RecordKind::Lead => read::<Lead>(name, values).map(|_| ()),
+        RecordKind::Project => read::<Project>(name, values).map(|_| ()),
+        RecordKind::Event => read::<EventOf<'_>>(name, values).map(|_| ()),
+        RecordKind::Visit => read::<Visit>(name, values).map(|_| ()),
+        RecordKind::Issue => read::<Issue>(name, values).map(|_| ()),
+    }
+}
+
+/// Refuses a field that a kind of record has not.
+pub(super) fn knows(kind: RecordKind, field: &str) -> Result<(), Error> {
+    // A field that it has is refused for its value, if at all; one that it has not for its name.
+    let id = RecordId::new(kind, "x")?;
+    match check(&id, &BTreeMap::from([(field, &Value::Bool(true))])) {
+        Err(refused) if refused.to_string().contains("unknown field") => Err(refused),
+        _ => Ok(()),
+    }
+}
+
+impl Ledger {
+    /// Projects with their events, visits and issues, in the order of their numbers; and the records that are none, with why. Those that were removed
+    /// are left out.
+    ///
+    /// | code | meaning |
+    /// |---|---|
+    /// | `RECORD_BAD` | a record whose values do not make one, as after an edit by hand |
+    /// | `EVENT_OF_NOTHING` | an event of a project that is not there |
+    pub fn book(&self) -> (Book, Vec<Finding>) {
+        let (mut book, mut findings) = (Book::default(), Vec::new());
+        book.projects = self.all(RecordKind::Project, &mut findings);
+        book.visits = self.all(RecordKind::Visit, &mut findings);
+        book.issues = self.all(RecordKind::Issue, &mut findings);
+        let mut places = HashMap::new();
+        for (at, project) in book.projects.iter().enumerate() {
+            places.insert(project.number.clone(), at);
+        }
+        let mut loose = Vec::new();
+        for record in self.records.of_kind(RecordKind::Event).filter(|r| !self.is_removed(r)) {
+            match read::<EventOf<'_>>(None, record.values(&self.changes)) {
+                Ok(EventOf { project, day, event, note }) => match places.get(project).and_then(|at| book.projects.get_mut(*at)) {
+                    Some(project) => project.events.push(Event { day, event: event.to_owned(), note: note.map(str::to_owned) }),
+                    None => loose.push(Finding {
+                        code: "EVENT_OF_NOTHING",
+                        is_error: false,
+                        place: record.id.to_string(),
+                        zh: format!("事件“{event}”（{day}）所属项目“{project}”不存在"),
+                        en: format!("the event `{event}` of {day} is of the project `{project}`, which is not there"),
+                    }),
+                },
+                Err(why) => loose.push(bad_record(&record.id, &why)),
+            }
+        }
+        // Events are read as they came.
+        loose.sort_by(|a, b| a.place.cmp(&b.place));
+        findings.extend(loose);
+        book.projects.iter_mut().for_each(|p| p.events.sort());
+        (book, findings)
+    }
+
+    /// The leads, in the order of their keys; and the records that are none, with why.
+    pub fn leads(&self) -> (Vec<Lead>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        (self.all(RecordKind::Lead, &mut findings), findings)
+    }
+
+    /// The records of a kind, in the order of their names; what cannot be read is said.
+    fn all<T: DeserializeOwned>(&self, kind: RecordKind, findings: &mut Vec<Finding>) -> Vec<T> {
+        let mut all = Vec::new();
+        for record in self.records.sorted(kind).into_iter().filter(|r| !self.is_removed(r)) {
+            let name = Value::String(record.id.name.clone());
+            match read(own(kind).map(|own| (own, &name)), record.values(&self.changes)) {
+                Ok(one) => all.push(one),
+                Err(why) => findings.push(bad_record(&record.id, &why)),
+            }
+        }
+        all
+    }
+
+    fn is_removed(&self, record: &Record) -> bool {
+        record.value(REMOVED, &self.changes) == Some(&Value::Bool(true))
+    }
+}
+
+fn bad_record(id: &RecordId, why: &Error) -> Finding {
+    let (zh, en) = id.kind.words();
+    let (zh, en) = (format!("{zh}“{}”的内容无法识别：{why}", id.name), format!("the {en} `{}` cannot be read: {why}", id.name));
+    Finding { code: "RECORD_BAD", is_error: true, place: id.to_string(), zh, en }
+}
