@@ -13,8 +13,8 @@ pub(super) enum Failure {
     Output { place: String, why: String },
     /// An argument that means nothing, or several that do not go together.
     Argument(String),
-    /// A file of chains with errors; they have been listed.
-    Findings,
+    /// A file with errors; they have been listed. The code says what it is a file of.
+    Findings(&'static str),
     /// Whoever read the output has gone, and has what they wanted.
     Closed,
 }
@@ -38,7 +38,8 @@ impl Failure {
             Self::Input { file, error } => format!("error[FILE]: {file}: {error}"),
             Self::Output { place, why } => format!("error[OUTPUT]: {place}: {why}"),
             Self::Argument(what) => format!("error[BAD_ARGUMENT]: {what}"),
-            Self::Findings => "error[BAD_CHAIN]: the file cannot be used until the errors listed are mended".to_owned(),
+            Self::Findings("BAD_CHAIN") => "error[BAD_CHAIN]: the file cannot be used until the errors listed are mended".to_owned(),
+            Self::Findings(code) => format!("error[{code}]: correct what is listed as an error"),
             Self::Closed => return None,
         })
     }

@@ -1,6 +1,6 @@
 //! The command line: a verb a file, what verbs share beside them.
 //!
-//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `ranked`, `verbs`; a verb on no other
+//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `ranked`, `team`, `verbs`; a verb on no other
 //! verb.
 
 mod balance;
@@ -11,6 +11,7 @@ mod named;
 mod output;
 mod ranked;
 mod sitting;
+mod team;
 mod terminal;
 mod verbs;
 

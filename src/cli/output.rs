@@ -75,6 +75,13 @@ pub(super) fn pretty(report: &impl Serialize) -> Result<String, Failure> {
     Ok(shown_json(json) + "\n")
 }
 
+/// Prints a text on the standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut standard = Place::new(None)?;
+    standard.text(text)?;
+    standard.done()
+}
+
 fn unwritable(error: impl std::fmt::Display) -> Failure {
     Failure::Output { place: "JSON".to_owned(), why: error.to_string() }
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(super) type Name = Cow<'static, str>;
 
 /// The names of all fields of records, in order.
-const NAMES: [&str; 37] = [
+const NAMES: [&str; 38] = [
     "assigned",
     "assignee",
     "chain",
@@ -46,6 +46,7 @@ const NAMES: [&str; 37] = [
     "removed",
     "status",
     "tags",
+    "target",
     "tax",
     "title",
     "trip",

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::enterprise::{EnterpriseKey, fold_name, region};
 use crate::error::{Error, Kind};
 
 /// A kind of record.
@@ -62,9 +63,9 @@ impl fmt::Display for RecordKind {
 /// ```
 /// use xiangma::ledger::{RecordId, RecordKind};
 ///
-/// let id: RecordId = "lead:示例光电有限公司|湖北省".parse()?;
-/// assert_eq!((id.kind, id.name.as_str()), (RecordKind::Lead, "示例光电有限公司|湖北省"));
-/// assert_eq!(id.to_string(), "lead:示例光电有限公司|湖北省");
+/// let id: RecordId = "lead:示例光电有限责任公司|湖北省".parse()?;
+/// assert_eq!((id.kind, id.name.as_str()), (RecordKind::Lead, "示例光电有限公司|湖北"));
+/// assert_eq!(id.to_string(), "lead:示例光电有限公司|湖北");
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,18 @@ pub struct RecordId {
     pub kind: RecordKind,
     /// What it is known by.
     pub name: String,
+}
+
+/// An enterprise as intake names it, however somebody wrote its name and province: 示例（武汉）有限责任公司|湖北省 is 示例武汉有限公司|湖北.
+pub(super) fn canonical(text: &str) -> EnterpriseKey {
+    match text.parse() {
+        Ok(EnterpriseKey::Name(name, province)) => {
+            let province = region::read(&province, true).province.map_or(province.trim(), |(short, _)| short).to_owned();
+            EnterpriseKey::Name(fold_name(&name), province)
+        }
+        Ok(code) => code,
+        Err(never) => match never {},
+    }
 }
 
 /// Characters of a name at most.
@@ -89,6 +102,9 @@ impl RecordId {
         let name = name.into();
         if name.trim().is_empty() || name.chars().count() > MOST {
             return Err(Kind::BadLedger(format!("a {kind} needs a name of 1 to {MOST} characters")).into());
+        }
+        if kind == RecordKind::Lead {
+            return Ok(Self { kind, name: canonical(&name).to_string() });
         }
         Ok(Self { kind, name })
     }

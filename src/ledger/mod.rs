@@ -38,6 +38,7 @@ mod kinds;
 mod outcomes;
 mod read;
 mod store;
+mod words;
 
 pub use book::Lead;
 pub use change::{Change, ChangeId, Moment};
@@ -46,3 +47,4 @@ pub use kinds::{LeadStatus, RecordId, RecordKind};
 pub use outcomes::{LeadOutcome, Outcome, outcomes};
 pub use read::Opened;
 pub use store::{Conflict, Held, Joined, Ledger, Undone};
+pub use words::read_field;

@@ -8,7 +8,7 @@ use crate::chain::Finding;
 use crate::enterprise::{Date, EnterpriseKey};
 use crate::error::{Error, Kind};
 use crate::ledger::Ledger;
-use crate::ledger::kinds::LeadStatus;
+use crate::ledger::kinds::{LeadStatus, canonical};
 use crate::pipeline::Phases;
 
 /// What became of a lead.
@@ -88,7 +88,7 @@ pub fn outcomes(ledger: &Ledger, phases: &Phases, phase: &str, today: Date) -> R
             (None, Some(day)) => (Outcome::Lost, Some(day)),
             (None, None) => (Outcome::Open, None),
         };
-        let best = of_projects.entry(enterprise.clone()).or_insert(found);
+        let best = of_projects.entry(canonical(&enterprise.to_string())).or_insert(found);
         // The better; of equals the earlier.
         if found.0 > best.0 || found.0 == best.0 && found.1 < best.1 {
             *best = found;

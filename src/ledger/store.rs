@@ -163,7 +163,7 @@ impl Ledger {
         Ok(on)
     }
 
-    /// Takes a change back: each field that it wrote, and that nobody has written since, gets the value it had before.
+    /// Takes a change back: each field that it wrote, and that nobody has written since, gets the value that it would have without it.
     ///
     /// # Errors
     ///
@@ -194,8 +194,12 @@ impl Ledger {
                 kept.push(field.to_owned());
                 continue;
             }
-            let over = change.over.get(field).into_iter().flatten();
-            let before = over.filter_map(|id| self.changes.get(*self.records.places.get(id)? as usize)).max_by_key(|c| (c.at, c.id));
+            let others = record.map_or(&[][..], |r| r.heads(field)).iter().filter(|h| **h != place).copied();
+            let over = change.over.get(field).into_iter().flatten().filter_map(|id| self.records.places.get(id).copied());
+            // What somebody else wrote without knowing of it; if nobody did, what it was written over.
+            let newest =
+                |places: &mut dyn Iterator<Item = u32>| places.filter_map(|p| self.changes.get(p as usize)).max_by_key(|c| (c.at, c.id));
+            let before = newest(&mut others.into_iter()).or_else(|| newest(&mut over.into_iter()));
             set.push((field, before.and_then(|c| c.set.get(field)).cloned().unwrap_or(Value::Null)));
         }
         if set.is_empty() {

@@ -148,7 +148,7 @@ impl Phases {
     /// assert_eq!((readings[0].state, readings[0].days), (ClockState::Met, 82));
     /// ```
     pub fn clocks_of<'a>(&'a self, project: &'a Project, today: Date, calendar: &WorkCalendar) -> Vec<Reading<'a>> {
-        let events = in_order(self, project);
+        let events = in_order(self, project, today);
         let run = run(self, &events);
         let returned = run.last().filter(|e| e.event == self.returned).map(|e| e.day);
         let started = self.clocks.iter().filter(|c| is_for(&c.kinds, project.kind)).filter_map(|clock| {

@@ -114,18 +114,18 @@ struct Stay<'p> {
     went_back: bool,
 }
 
-/// What a run says up to a day: where each phase was entered, first things first.
-fn entries<'p>(phases: &'p Phases, run: &[&Event], today: Date) -> Vec<(usize, &'p Phase, Date)> {
+/// What a run says: where each phase was entered, first things first.
+fn entries<'p>(phases: &'p Phases, run: &[&Event]) -> Vec<(usize, &'p Phase, Date)> {
     let entered = phases.phases.iter().enumerate();
-    entered.filter_map(|(at, p)| Some((at, p, run.iter().find(|e| e.event == p.event && e.day <= today)?.day))).collect()
+    entered.filter_map(|(at, p)| Some((at, p, run.iter().find(|e| e.event == p.event)?.day))).collect()
 }
 
-fn end(phases: &Phases, run: &[&Event], today: Date) -> Option<Date> {
-    run.last().filter(|e| e.event == phases.returned && e.day <= today).map(|e| e.day)
+fn end(phases: &Phases, run: &[&Event]) -> Option<Date> {
+    run.last().filter(|e| e.event == phases.returned).map(|e| e.day)
 }
 
 fn stays<'p>(phases: &'p Phases, run: &[&Event], today: Date) -> Vec<Stay<'p>> {
-    let (entered, returned) = (entries(phases, run, today), end(phases, run, today));
+    let (entered, returned) = (entries(phases, run), end(phases, run));
     let stay = |(place, (_, phase, since)): (usize, &(usize, &'p Phase, Date))| {
         let next = entered.iter().skip(place + 1).map(|(_, _, day)| *day).filter(|day| day >= since).min();
         let until = next.or(returned).unwrap_or(today);
@@ -155,9 +155,9 @@ pub fn funnel(projects: &[Project], phases: &Phases, today: Date, every: Every) 
     let mut counts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let last = phases.phases.len().saturating_sub(1);
     for project in projects {
-        let events = in_order(phases, project);
+        let events = in_order(phases, project, today);
         for run in runs(phases, &events) {
-            let entered = entries(phases, run, today);
+            let entered = entries(phases, run);
             let (Some(furthest), Some(first)) = (entered.last().map(|e| e.0), entered.iter().map(|e| e.2).min()) else { continue };
             let name = every.name(first);
             let cohort = cohorts.entry(name.clone()).or_insert_with(|| Cohort {
@@ -169,7 +169,7 @@ pub fn funnel(projects: &[Project], phases: &Phases, today: Date, every: Every) 
                 open: 0,
             });
             cohort.projects += 1;
-            let (went_back, is_finished) = (end(phases, run, today).is_some(), furthest == last);
+            let (went_back, is_finished) = (end(phases, run).is_some(), furthest == last);
             *(if went_back {
                 &mut cohort.returned
             } else if is_finished {
@@ -193,7 +193,7 @@ pub fn funnel(projects: &[Project], phases: &Phases, today: Date, every: Every) 
 pub fn phase_times(projects: &[Project], phases: &Phases, today: Date) -> Vec<PhaseTime> {
     let mut all: BTreeMap<&str, Vec<(Watched, bool)>> = BTreeMap::new();
     for project in projects {
-        let events = in_order(phases, project);
+        let events = in_order(phases, project, today);
         for run in runs(phases, &events) {
             for stay in stays(phases, run, today) {
                 all.entry(&stay.phase.id).or_default().push((stay.watched, stay.went_back));
@@ -244,7 +244,7 @@ pub fn stuck(projects: &[Project], phases: &Phases, today: Date) -> Vec<Stuck> {
     let usual: BTreeMap<&str, u32> = times.iter().filter_map(|t| Some((t.phase.as_str(), t.usual_days?))).collect();
     let mut stuck = Vec::new();
     for project in projects {
-        let events = in_order(phases, project);
+        let events = in_order(phases, project, today);
         let Some(run) = runs(phases, &events).pop() else { continue };
         // The last phase of a run that goes on.
         let Some(stay) = stays(phases, run, today).pop().filter(|s| !s.watched.happened && !s.went_back) else { continue };

@@ -247,14 +247,14 @@ pub fn portfolio(projects: &[Project], phases: &Phases, options: &YearOptions) -
         by_district: parts(&now, phases, By::District),
         by_officer: parts(&now, phases, By::Officer),
         by_kind: parts(&now, phases, By::Kind),
-        phases: in_phases(projects, phases),
+        phases: in_phases(projects, phases, options.today),
     }
 }
 
 /// How many projects are in each phase; those in the pool are left out.
-fn in_phases(projects: &[Project], phases: &Phases) -> BTreeMap<String, u32> {
+fn in_phases(projects: &[Project], phases: &Phases, today: Date) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
-    for standing in projects.iter().map(|p| phases.standing(p)).filter(|s| s.returned.is_none()) {
+    for standing in projects.iter().map(|p| phases.standing_on(p, today)).filter(|s| s.returned.is_none()) {
         *counts.entry(standing.phase.map_or(UNKNOWN, |p| p.id.as_str()).to_owned()).or_default() += 1;
     }
     counts
@@ -262,10 +262,10 @@ fn in_phases(projects: &[Project], phases: &Phases) -> BTreeMap<String, u32> {
 
 fn counted<'p>(projects: &'p [Project], phases: &Phases, options: &YearOptions, event: &str) -> Vec<Counted<'p>> {
     let day = |project: &Project| {
-        let events = in_order(phases, project);
+        let events = in_order(phases, project, options.today);
         let run = run(phases, &events);
-        let is_back = run.last().is_some_and(|e| e.event == phases.returned && e.day <= options.today);
-        run.iter().find(|e| e.event == event).map(|e| e.day).filter(|day| !is_back && *day <= options.today)
+        let is_back = run.last().is_some_and(|e| e.event == phases.returned);
+        run.iter().find(|e| e.event == event).map(|e| e.day).filter(|_| !is_back)
     };
     let with_day = projects.iter().filter_map(|project| Some((project, day(project)?)));
     with_day.map(|(project, day)| Counted { project, day, investment: yuan(project.investment, &options.rates) }).collect()

@@ -99,6 +99,8 @@ pub struct Project {
     pub energy: Option<f64>,
     /// 就业人数.
     pub jobs: Option<u32>,
+    /// 计划投产日期: the day by which it is to be in production.
+    pub target: Option<Date>,
     /// 标签: 152, 千项万亿 and the like.
     pub tags: Vec<String>,
     /// 引荐 by whom.
@@ -217,4 +219,19 @@ pub struct Book {
     pub visits: Vec<Visit>,
     /// Issues.
     pub issues: Vec<Issue>,
+}
+
+impl Book {
+    /// The same as it was on a day: without what happened after it.
+    pub fn as_of(mut self, day: Date) -> Self {
+        let until = |d: &mut Option<Date>| *d = d.filter(|d| *d <= day);
+        self.projects.iter_mut().for_each(|p| p.events.retain(|e| e.day <= day));
+        self.visits.retain(|v| v.day <= day);
+        self.issues.retain(|i| i.raised <= day);
+        for issue in &mut self.issues {
+            until(&mut issue.assigned);
+            until(&mut issue.closed);
+        }
+        self
+    }
 }

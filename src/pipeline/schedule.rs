@@ -160,7 +160,8 @@ impl Tasks {
         self.schedule_for(None, target, today, done, calendar)
     }
 
-    /// Schedules the tasks of a project; those whose event has happened, since it last came back from the pool, are done.
+    /// Schedules the tasks of a project. Those whose event has happened, since it last came back from the pool, are done; so is all that had to be
+    /// done before them, at the latest on the same day.
     ///
     /// # Errors
     ///
@@ -173,10 +174,19 @@ impl Tasks {
         today: Date,
         calendar: &WorkCalendar,
     ) -> Result<Schedule, Error> {
-        let events = in_order(phases, project);
+        let events = in_order(phases, project, today);
         let run = run(phases, &events);
-        let day = |event: &str| run.iter().find(|e| e.event == event && e.day <= today).map(|e| e.day);
-        let done = self.tasks.iter().filter_map(|t| Some((t.id.clone(), day(t.event.as_deref()?)?))).collect();
+        let day = |event: &str| run.iter().find(|e| e.event == event).map(|e| e.day);
+        let before = self.before();
+        let mut done: Vec<Option<Date>> = self.tasks.iter().map(|t| day(t.event.as_deref()?)).collect();
+        let mut implied: Vec<Option<Date>> = vec![None; done.len()];
+        for at in Self::order(&before).into_iter().rev() {
+            done[at] = done[at].or(implied[at]);
+            if let Some(day) = done[at] {
+                before[at].iter().for_each(|b| implied[*b] = Some(implied[*b].map_or(day, |known| known.min(day))));
+            }
+        }
+        let done = self.tasks.iter().zip(done).filter_map(|(t, day)| Some((t.id.clone(), day?))).collect();
         self.schedule_for(project.kind, target, today, &done, calendar).map_err(|e| e.told_of(&project.number))
     }
 

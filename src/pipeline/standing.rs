@@ -19,10 +19,10 @@ pub struct Standing<'p> {
     pub returned: Option<Date>,
 }
 
-/// Events in the order of their days; on one day by the order of the phases that they enter.
-pub(super) fn in_order<'e>(phases: &Phases, project: &'e Project) -> Vec<&'e Event> {
+/// Events until a day in the order of their days; on one day by the order of the phases that they enter.
+pub(super) fn in_order<'e>(phases: &Phases, project: &'e Project, today: Date) -> Vec<&'e Event> {
     let place = |e: &Event| phases.phases.iter().position(|p| p.event == e.event).map_or(0, |p| p + 1);
-    let mut events: Vec<&Event> = project.events.iter().collect();
+    let mut events: Vec<&Event> = project.events.iter().filter(|e| e.day <= today).collect();
     // A return ends its day.
     events.sort_by_key(|e| (e.day, e.event == phases.returned, place(e)));
     events
@@ -54,7 +54,12 @@ impl Phases {
     /// assert_eq!(standing.since, Some(Date::constant(2026, 5, 8)));
     /// ```
     pub fn standing(&self, project: &Project) -> Standing<'_> {
-        let events = in_order(self, project);
+        self.standing_on(project, Date::MAX)
+    }
+
+    /// Where a project stood on a day.
+    pub fn standing_on(&self, project: &Project, day: Date) -> Standing<'_> {
+        let events = in_order(self, project, day);
         let run = run(self, &events);
         let returned = run.last().filter(|e| e.event == self.returned).map(|e| e.day);
         let entered = self.phases.iter().rev().find_map(|p| Some((p, run.iter().find(|e| e.event == p.event)?.day)));
@@ -92,7 +97,7 @@ impl Phases {
     /// ```
     pub fn missing(&self, project: &Project, phase: &Phase) -> Vec<Finding> {
         let mut all = Vec::new();
-        let events = in_order(self, project);
+        let events = in_order(self, project, Date::MAX);
         let run = run(self, &events);
         let has = |event: &str| run.iter().any(|e| e.event == event);
         let mut say = |code, zh: String, en: String| {
@@ -154,7 +159,7 @@ impl Phases {
         if project.number.trim().is_empty() {
             say("NUMBER_EMPTY", true, "项目没有编号".to_owned(), "the project has no number".to_owned());
         }
-        let events = in_order(self, project);
+        let events = in_order(self, project, Date::MAX);
         let name = |id: &str| self.event(id).map_or((id.to_owned(), id.to_owned()), |e| (e.zh.clone(), e.en.clone()));
         for e in &events {
             let ((zh, en), day) = (name(&e.event), e.day);

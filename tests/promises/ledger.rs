@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use xiangma::Date;
-use xiangma::ledger::{Change, ChangeId, LeadStatus, Ledger, Moment, Outcome, RecordId, RecordKind, outcomes};
+use xiangma::ledger::{Change, ChangeId, LeadStatus, Ledger, Moment, Outcome, RecordId, RecordKind, outcomes, read_field};
 use xiangma::pipeline::Phases;
 
 fn moment(minutes: i64) -> Moment {
@@ -26,7 +26,7 @@ fn small() -> Ledger {
     let mut write = |on: &str, fields: Vec<(&str, Value)>, minutes| {
         ledger.change(&id(on), fields, "李", moment(minutes)).unwrap_or_else(|e| panic!("{e}"));
     };
-    write("lead:示例光电有限公司|湖北省", vec![("name", json!("示例光电有限公司")), ("status", json!("visited"))], 0);
+    write("lead:示例光电有限责任公司|湖北省", vec![("name", json!("示例光电有限公司")), ("status", json!("visited"))], 0);
     write("project:2026-001", vec![("name", json!("光模块\n产线")), ("land", json!("150亩")), ("officers", json!(["李", "王"]))], 1);
     write("event:e1", vec![("project", json!("2026-001")), ("day", json!("2026-03-01")), ("event", json!("intent"))], 2);
     write("visit:v1", vec![("day", json!("2026-02-27")), ("officers", json!(["李"])), ("project", json!("2026-001"))], 3);
@@ -178,8 +178,16 @@ fn a_change_is_taken_back_without_what_came_after_it() {
     assert_eq!(ledger.book().1.iter().map(|f| f.code).collect::<Vec<_>>(), ["EVENT_OF_NOTHING"]);
     ledger.undo(removal, "李", moment(33)).expect("undone");
     assert_eq!(ledger.book().0.projects.len(), 1);
+    // Of two that did not know of each other, the other holds when one is taken back.
+    let mut other = ledger.clone();
+    let ours = ledger.change(&on, [("district", json!("东区"))], "李", moment(41)).expect("written").id;
+    other.change(&on, [("district", json!("西区"))], "王", moment(40)).expect("written");
+    let mut both = ledger.clone();
+    both.join(&other);
+    both.undo(ours, "李", moment(42)).expect("undone");
+    assert_eq!((value(&both, "district"), both.conflicts().len()), (json!("西区"), 0));
     let who: Vec<&str> = ledger.history(Some(&on)).iter().map(|c| &*c.by).collect();
-    assert_eq!(who, ["李", "李", "王", "李", "李", "李", "李", "李", "李"]);
+    assert_eq!(who, ["李", "李", "王", "李", "李", "李", "李", "李", "李", "李"]);
 }
 
 #[test]
@@ -272,7 +280,55 @@ fn what_became_of_leads_is_an_outcome_and_what_is_open_is_none() {
     assert_eq!(told, expected.into_iter().map(|(name, o)| (name.to_owned(), o)).collect());
     assert_eq!(outcomes(&ledger, &Phases::default(), "dinner", today).expect_err("no phase").code(), "BAD_ARGUMENT");
     assert_eq!(LeadStatus::ALL.map(|s| s.words().0).join(" "), "未联系 已约 已访 在谈 签约 放弃");
-    let _ = RecordKind::ALL;
+}
+
+#[test]
+fn an_enterprise_is_one_however_it_is_written() {
+    let lead = |text: &str| id(&format!("lead:{text}")).name;
+    for (one, other) in [
+        ("示例（武汉）光电有限责任公司|湖北省", "示例(武汉)光电有限公司|湖北"),
+        ("示例光电有限公司|内蒙古自治区", "示例光电有限公司|内蒙古"),
+        ("示例光电有限公司", "示例光电有限公司|"),
+    ] {
+        assert_eq!(lead(one), lead(other));
+    }
+    assert_ne!(lead("示例光电有限公司|湖北"), lead("示例光电有限公司|湖南"));
+    // As intake names it, and as a field of a project has it.
+    let table = "企业名称,所属省份\n示例（武汉）光电有限责任公司,湖北省\n";
+    let read = xiangma::intake(table.as_bytes(), &xiangma::IntakeOptions::new()).expect("a table");
+    assert_eq!(RecordId::lead(&read.enterprises[0].key()).expect("a lead").name, lead("示例武汉光电有限公司|湖北省"));
+    let field = read_field(RecordKind::Project, "enterprise", "示例(武汉)光电有限公司|湖北省").expect("read");
+    assert_eq!(field, json!(read.enterprises[0].key()));
+}
+
+#[test]
+fn a_field_is_read_as_people_write_it() {
+    let read = |field: &str, text: &str| read_field(RecordKind::Project, field, text);
+    for (field, text, value) in [
+        ("investment", "12亿元", json!({"amount": 1.2e9, "currency": "CNY"})),
+        ("tax", "600 万美元", json!({"amount": 6e6, "currency": "USD"})),
+        ("officers", "李、王，赵", json!(["李", "王", "赵"])),
+        ("documents", "投资协议；可研报告", json!([{"name": "投资协议"}, {"name": "可研报告"}])),
+        ("kind", "增资扩产", json!("expansion")),
+        ("kind", "lease", json!("lease")),
+        ("jobs", "300", json!(300)),
+        ("energy", "3000.5", json!(3000.5)),
+        ("contact_verified", "是", json!(true)),
+        ("land", "10公顷", json!("10公顷")),
+        ("name", "  ", Value::Null),
+    ] {
+        assert_eq!(read(field, text).unwrap_or_else(|e| panic!("{e}")), value, "{field}");
+        let mut ledger = Ledger::new();
+        ledger.change(&id("project:1"), [("name", json!("甲")), (field, value)], "李", moment(0)).expect("a project takes it");
+    }
+    for (field, text) in
+        [("investment", "12"), ("investment", "很多"), ("jobs", "-3"), ("energy", "NaN"), ("kind", "买地"), ("contact_verified", "或许")]
+    {
+        let refused = read(field, text).expect_err(text);
+        assert!(refused.code() == "BAD_LEDGER" && refused.to_string().contains(text), "{refused}");
+    }
+    assert_eq!(read_field(RecordKind::Lead, "status", "在谈").expect("read"), json!("in_talks"));
+    assert!(read_field(RecordKind::Lead, "status", "成了").is_err());
 }
 
 /// What happens to a team's copies of a file.

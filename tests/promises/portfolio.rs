@@ -64,10 +64,39 @@ fn a_year_is_what_its_projects_add_up_to() {
     let named = |parts: &[xiangma::pipeline::Part]| parts.iter().map(|p| (p.name.clone(), p.signed.count)).collect::<Vec<_>>();
     assert_eq!(named(&year.by_chain), [("oe".to_owned(), 2), (String::new(), 1), ("ic".to_owned(), 1)]);
     assert_eq!(named(&year.by_officer), [(String::new(), 2), ("王".to_owned(), 2), ("李".to_owned(), 1)]);
-    assert_eq!(year.phases, BTreeMap::from([("production".to_owned(), 2), ("signed".to_owned(), 5)]));
+    assert_eq!(year.phases, BTreeMap::from([(String::new(), 1), ("production".to_owned(), 2), ("signed".to_owned(), 4)]));
     // A year that is over is looked at whole.
     let before = portfolio(&projects, &Phases::default(), &YearOptions::new(2025, y26(11, 1)));
     assert_eq!((before.signed, before.months.len(), before.of_target, before.until), (2, 12, None, y25(12, 31)));
+}
+
+#[test]
+fn what_is_to_come_has_not_happened() {
+    let day = |m, d| Date::constant(2026, m, d);
+    let mut book = Book::default();
+    book.projects = vec![project("1", "oe", None, "", &[("approved", day(3, 1)), ("signed", day(3, 20)), ("returned", day(6, 1))])];
+    book.issues = vec![
+        serde_json::from_value(
+            json!({"number": "1", "title": "用电", "raised": "2026-03-02", "assigned": "2026-03-04", "closed": "2026-04-02"}),
+        )
+        .expect("an issue"),
+    ];
+    let (phases, calendar) = (Phases::default(), WorkCalendar::china());
+    for (today, phase, signed, met, running) in
+        [(day(3, 10), None, 0, 0, 1), (day(3, 20), Some("signed"), 1, 1, 0), (day(6, 1), Some("signed"), 0, 1, 0)]
+    {
+        let standing = phases.standing_on(&book.projects[0], today);
+        assert_eq!((standing.phase.map(|p| p.id.as_str()), standing.returned.is_some()), (phase, today == day(6, 1)));
+        assert_eq!(portfolio(&book.projects, &phases, &YearOptions::new(2026, today)).signed, signed, "{today}");
+        let all = clocks(&book.projects, &phases, today, calendar, By::All);
+        let signing = &all[&("approval_to_signing".to_owned(), "all".to_owned())];
+        assert_eq!((signing.met, signing.running), (met, running), "{today}");
+        // The book of a day says the same as the day itself.
+        let then = book.clone().as_of(today);
+        assert_eq!(phases.standing(&then.projects[0]), standing);
+        assert_eq!(activity(&then, &phases, day(1, 1), today), activity(&book, &phases, day(1, 1), today));
+    }
+    assert_eq!((book.clone().as_of(day(3, 5)).issues[0].closed, book.as_of(day(3, 1)).issues.len()), (None, 0));
 }
 
 #[test]

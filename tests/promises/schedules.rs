@@ -238,6 +238,9 @@ fn a_project_leaves_out_what_is_not_of_its_kind_and_has_done_what_its_events_say
     assert!(with_land.task("land").is_some() && lease.task("land").is_none());
     for schedule in [&with_land, &lease] {
         assert_eq!(schedule.task("board").map(|t| (t.state, t.done)), Some((TaskState::Done, Some(day(2, 9)))));
+        // The review must have come before the board, and its planning was not asked for by anything that was done.
+        assert_eq!(schedule.task("review").map(|t| (t.state, t.done)), Some((TaskState::Done, Some(day(2, 9)))));
+        assert!(schedule.task("planning").is_some_and(|t| t.done.is_none()));
         assert!(schedule.estimated && schedule.task("production").is_some_and(|t| t.estimated));
     }
     let permit = |s: &Schedule| s.task("permit").and_then(|t| t.earliest_start);

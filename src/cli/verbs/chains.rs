@@ -92,5 +92,5 @@ fn check(file: &std::path::Path, on: Option<&std::path::Path>, out: &Out) -> Res
     sink.finish()?;
     let (all, errors) = (findings.len(), findings.iter().filter(|f| f.is_error).count());
     tell(&out.lang.pick(format!("{all} 条发现，其中 {errors} 条须改正"), format!("{all} findings, {errors} of them errors")));
-    if errors > 0 { Err(Failure::Findings) } else { Ok(()) }
+    if errors > 0 { Err(Failure::Findings("BAD_CHAIN")) } else { Ok(()) }
 }

@@ -8,6 +8,7 @@ mod diagnose;
 mod evaluate;
 mod explain;
 mod intake;
+mod ledger;
 mod locate;
 mod man;
 mod mcdm;
@@ -38,6 +39,7 @@ pub(super) enum Verb {
     Scorecard(scorecard::Scorecard),
     Chains(chains::Chains),
     Mcdm(mcdm::Mcdm),
+    Ledger(ledger::Ledger),
     Pipeline(pipeline::Pipeline),
     Train(train::Train),
     Predict(predict::Predict),
@@ -62,6 +64,7 @@ impl Verb {
             Self::Scorecard(verb) => verb.run(),
             Self::Chains(verb) => verb.run(),
             Self::Mcdm(verb) => verb.run(),
+            Self::Ledger(verb) => verb.run(),
             Self::Pipeline(verb) => verb.run(),
             Self::Train(verb) => verb.run(),
             Self::Predict(verb) => verb.run(),

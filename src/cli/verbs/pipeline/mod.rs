@@ -1,5 +1,11 @@
 //! `xiangma pipeline`: projects from intent to production, a verb a file.
 
+mod clocks;
+mod funnel;
+mod portfolio;
+mod schedule;
+mod sheet;
+mod status;
 mod workdays;
 
 use clap::{Args, Subcommand};
@@ -15,12 +21,24 @@ pub(in crate::cli) struct Pipeline {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Status(status::Status),
+    Clocks(clocks::Clocks),
+    Schedule(schedule::Schedule),
+    Sheet(sheet::Sheet),
+    Funnel(funnel::Funnel),
+    Portfolio(portfolio::Portfolio),
     Workdays(workdays::Workdays),
 }
 
 impl Pipeline {
     pub(super) fn run(self) -> Result<(), Failure> {
         match self.verb {
+            Verb::Status(verb) => verb.run(),
+            Verb::Clocks(verb) => verb.run(),
+            Verb::Schedule(verb) => verb.run(),
+            Verb::Sheet(verb) => verb.run(),
+            Verb::Funnel(verb) => verb.run(),
+            Verb::Portfolio(verb) => verb.run(),
             Verb::Workdays(verb) => verb.run(),
         }
     }

@@ -1,15 +1,12 @@
 //! `xiangma pipeline workdays`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use xiangma::Date;
-use xiangma::pipeline::WorkCalendar;
 
 use crate::cli::failure::Failure;
-use crate::cli::files;
 use crate::cli::flags::{self, Out};
 use crate::cli::output::{Sink, number, text};
+use crate::cli::team::Holidays;
 
 /// Count the working days from a day to another, both counted: without weekends and public holidays, with the weekends that are worked.
 #[derive(Debug, Args)]
@@ -27,27 +24,9 @@ pub(in crate::cli) struct Workdays {
     out: Out,
 }
 
-/// Which days are worked.
-#[derive(Debug, Args)]
-pub(super) struct Holidays {
-    /// A file of holidays of years that the program does not know yet, or in place of those that it knows.
-    #[arg(long = "holidays", value_name = "FILE")]
-    pub(super) own: Option<PathBuf>,
-}
-
-impl Holidays {
-    pub(super) fn calendar(&self) -> Result<WorkCalendar, Failure> {
-        let china = WorkCalendar::china();
-        match &self.own {
-            Some(path) => china.with_json(&files::text(path)?).map_err(files::of(path)),
-            None => Ok(china.clone()),
-        }
-    }
-}
-
 impl Workdays {
     pub(super) fn run(self) -> Result<(), Failure> {
-        self.out.check(self.holidays.own.as_deref())?;
+        self.out.check(self.holidays.holidays_file.as_deref())?;
         let count = self.holidays.calendar()?.count(self.from, self.to)?;
         let lang = self.out.lang;
         let mut sink = Sink::new(&self.out, lang.pick(&["工作日", "是否估算"], &["working_days", "estimated"]))?;
