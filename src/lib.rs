@@ -35,6 +35,7 @@
 //! | [`pipeline`] | projects and what happened to them | working days, phases, clocks, schedules, funnels, figures |
 //! | [`ledger`] | the one file of a team | leads, projects, visits, issues; who wrote what when; joining two |
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
+//! | [`plan`] | a ranking, a diagnosis, tables | whom to bring, through whom, on which trips, by whose hand; what is new since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
 //! [`Score`] has the least and the most it could be, and the share of weight backed by facts. Scores are integer sums, so their parts
@@ -68,13 +69,14 @@ mod enterprise;
 mod error;
 mod explain;
 mod intake;
-pub mod ledger;
 pub mod learn;
+pub mod ledger;
 pub mod mcdm;
 pub mod monitor;
 mod order;
 mod park;
 pub mod pipeline;
+pub mod plan;
 mod points;
 mod rank;
 mod rates;
@@ -99,6 +101,8 @@ pub mod _documentation {
     pub mod decisions {}
     #[doc = include_str!("../docs/methods.md")]
     pub mod methods {}
+    #[doc = include_str!("../docs/planning.md")]
+    pub mod planning {}
 }
 
 #[cfg(doctest)]
@@ -118,7 +122,10 @@ pub use crate::{
         ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, Rejected,
         SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
     },
-    park::{LinkState, Need, Park},
+    park::{
+        Advice, Anchor, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState, Need, Park, Passage,
+        Passages, SizeRule, SizeStep, Strategy, TechnologyRule, UrgencyRule, anchors, standing_links,
+    },
     points::Selection,
     rank::{
         Acceptability, Consensus, Contender, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,

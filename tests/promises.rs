@@ -5,6 +5,7 @@
 mod promises {
     #[cfg(feature = "learn")]
     mod alike;
+    mod assignments;
     #[cfg(feature = "batches")]
     mod batches;
     mod belief;
@@ -14,6 +15,7 @@ mod promises {
     mod gold;
     mod input;
     mod intake;
+    mod introductions;
     mod judging;
     #[cfg(feature = "learn")]
     mod learning;
@@ -25,16 +27,22 @@ mod promises {
     mod outcomes;
     mod panels;
     mod park;
+    mod passages;
     mod portfolio;
     mod projects;
+    mod pushes;
     mod readme;
+    mod reviews;
     mod sample;
     mod schedules;
     mod second_opinions;
     mod sentences;
+    mod shortlists;
     mod sitting;
     mod survival;
+    mod trips;
     #[cfg(feature = "xlsx")]
     mod workbooks;
     mod workdays;
+    mod zone;
 }

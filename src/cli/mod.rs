@@ -1,9 +1,10 @@
 //! The command line: a verb a file, what verbs share beside them.
 //!
-//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `ranked`, `team`, `verbs`; a verb on no other
+//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `editions`, `ranked`, `team`, `verbs`; a verb on no other
 //! verb.
 
 mod balance;
+mod editions;
 mod failure;
 mod files;
 mod flags;

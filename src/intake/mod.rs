@@ -47,6 +47,7 @@ pub use preview::{ColumnPreview, Preview, SheetPreview, preview};
 pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, SheetReport, ValueReport};
 
 pub(crate) use crate::enterprise::{CreditCode, Money};
+pub(crate) use decode::decode;
 pub(crate) use header::find as find_header;
 pub(crate) use heading::Means;
 pub(crate) use value::{Reading, flag as read_flag, number as read_number};

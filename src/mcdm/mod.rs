@@ -7,6 +7,7 @@
 // Columns are constant when their ends are the same number, and not when they are nearly so.
 #![allow(clippy::float_cmp)]
 
+mod agreement;
 mod ahp;
 mod blend;
 mod cases;
@@ -19,6 +20,7 @@ mod promethee;
 mod reversal;
 mod weights;
 
+pub use agreement::{Intraclass, concordance, intraclass};
 pub use ahp::{Ahp, Judgements, Revision, ahp};
 pub use blend::{Blend, blend};
 pub use cases::run_cases;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
 use crate::mcdm::ahp::is_judgement;
-use crate::mcdm::{Judgements, Revision, ahp, average_ranks, order_weights, points_weights};
+use crate::mcdm::{Judgements, Revision, ahp, concordance, order_weights, points_weights};
 
 /// What a panel was asked and what it said. Strict JSON: an unknown key is an error.
 ///
@@ -172,7 +172,7 @@ impl Panel {
             joined: if all_in_pairs { "judgements" } else { "weights" },
             consistency_ratio,
             disagreement: (0..self.criteria.len()).map(|c| disagreement(&experts, c)).collect(),
-            concordance: concordance(&experts),
+            concordance: concordance(&experts.iter().map(|e| e.weights.as_slice()).collect::<Vec<_>>()),
             experts,
         })
     }
@@ -227,29 +227,4 @@ fn disagreement(experts: &[ExpertWeights], c: usize) -> Disagreement {
     let mean = experts.iter().map(|e| e.weights[c]).sum::<f64>() / n;
     let deviation = (experts.iter().map(|e| (e.weights[c] - mean) * (e.weights[c] - mean)).sum::<f64>() / n).sqrt();
     Disagreement { least, least_by, most, most_by, deviation }
-}
-
-/// Kendall's W with the correction for ties.
-fn concordance(experts: &[ExpertWeights]) -> Option<f64> {
-    let (m, n) = (experts.len() as f64, experts.first()?.weights.len());
-    if experts.len() < 2 || n < 2 {
-        return None;
-    }
-    let ranks: Vec<Vec<f64>> = experts.iter().map(|e| average_ranks(&e.weights, true)).collect();
-    let mean = m * (n as f64 + 1.0) / 2.0;
-    let spread: f64 = (0..n).map(|c| ranks.iter().map(|r| r[c]).sum::<f64>() - mean).map(|d| d * d).sum();
-    let cubic = |n: usize| {
-        let n = n as f64;
-        n * n * n - n
-    };
-    let ties: f64 = ranks
-        .iter()
-        .map(|r| {
-            let mut sorted = r.clone();
-            sorted.sort_by(f64::total_cmp);
-            sorted.chunk_by(|a, b| a == b).map(|g| cubic(g.len())).sum::<f64>()
-        })
-        .sum();
-    let most = m * m * cubic(n) - m * ties;
-    (most > 0.0).then(|| 12.0 * spread / most)
 }

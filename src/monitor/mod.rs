@@ -10,6 +10,7 @@ pub(crate) use balance::ownership;
 pub use balance::{Balance, GroupShare, balance};
 pub use basis::{Basis, Unlike};
 pub use edition::{Edition, Placed};
+pub(crate) use movement::Same;
 pub use movement::{CriterionDrift, Moved, Movement};
 pub use stability::{Bin, Stability, stability};
 pub(crate) use stability::{stability_index, verdict};

@@ -79,7 +79,7 @@ pub(super) fn named(unlike: &[Unlike]) -> String {
 
 impl Edition {
     /// In what two editions are not the same; refused where that makes ranks and scores mean something else.
-    fn check(&self, before: &Self) -> Result<Vec<Unlike>, Error> {
+    pub(crate) fn check(&self, before: &Self) -> Result<Vec<Unlike>, Error> {
         let (apart, told) = self.basis.unlike(&before.basis);
         if self.signature != before.signature {
             return Err(Kind::OtherScorecard { before: before.signature.clone(), now: self.signature.clone() }.into());
@@ -163,17 +163,20 @@ impl Edition {
 const ANYWHERE: &str = "*";
 
 /// Who is who in two editions.
-struct Same {
+pub(crate) struct Same {
     /// Of everybody now, the place before.
-    was: Vec<Option<usize>>,
-    duplicates: Vec<String>,
+    pub was: Vec<Option<usize>>,
+    /// Names that stand several times with nothing to tell them apart.
+    pub duplicates: Vec<String>,
 }
 
 impl Same {
-    fn of(before: &Edition, now: &Edition) -> Self {
+    pub(crate) fn of(before: &Edition, now: &Edition) -> Self {
+        // Folded once: it is what takes the time.
+        let [then_names, now_names] = [before, now].map(|e| e.placed.iter().map(|p| fold_name(&p.name)).collect::<Vec<String>>());
         let mut was: Vec<Option<usize>> = vec![None; now.placed.len()];
         let mut taken = vec![false; before.placed.len()];
-        let mut duplicates: Vec<String> = [before, now].into_iter().flat_map(twice).collect();
+        let mut duplicates: Vec<String> = [(before, &then_names), (now, &now_names)].into_iter().flat_map(|(e, n)| twice(e, n)).collect();
         duplicates.sort_unstable();
         duplicates.dedup();
         // By code; several of one code in the order of their ranks.
@@ -188,11 +191,10 @@ impl Same {
             (was[i], taken[then]) = (Some(then), true);
         }
         // Then by name, where not both have a code: in the same province first, then where that of one is not known.
-        let mut named: HashMap<(String, String, bool), Vec<usize>> = HashMap::new();
+        let mut named: HashMap<(&str, &str, bool), Vec<usize>> = HashMap::new();
         for (i, placed) in before.placed.iter().enumerate().rev().filter(|(i, _)| !taken[*i]) {
             for province in [placed.province.as_deref().unwrap_or(""), ANYWHERE] {
-                let key = (fold_name(&placed.name), province.to_owned(), placed.credit_code.is_some());
-                named.entry(key).or_default().push(i);
+                named.entry((&then_names[i], province, placed.credit_code.is_some())).or_default().push(i);
             }
         }
         for exactly in [true, false] {
@@ -206,7 +208,7 @@ impl Same {
                     if was[i].is_some() || coded && placed.credit_code.is_some() {
                         continue;
                     }
-                    let Some(those) = named.get_mut(&(fold_name(&placed.name), province.to_owned(), coded)) else { continue };
+                    let Some(those) = named.get_mut(&(now_names[i].as_str(), province, coded)) else { continue };
                     while let Some(then) = those.pop() {
                         if !taken[then] {
                             (was[i], taken[then]) = (Some(then), true);
@@ -220,14 +222,14 @@ impl Same {
     }
 }
 
-/// Names that stand several times, by code, or by name and province.
-fn twice(edition: &Edition) -> Vec<String> {
-    let mut seen: HashMap<(String, Option<&str>), bool> = HashMap::new();
+/// Names that stand several times, by code, or by name and province; the names as they are compared.
+fn twice(edition: &Edition, names: &[String]) -> Vec<String> {
+    let mut seen: HashMap<(&str, Option<&str>), bool> = HashMap::new();
     let mut found = Vec::new();
-    for placed in &edition.placed {
+    for (placed, name) in edition.placed.iter().zip(names) {
         let key = match &placed.credit_code {
-            Some(code) => (code.clone(), None),
-            None => (fold_name(&placed.name), placed.province.as_deref()),
+            Some(code) => (code.as_str(), None),
+            None => (name.as_str(), placed.province.as_deref()),
         };
         match seen.get_mut(&key) {
             None => _ = seen.insert(key, false),

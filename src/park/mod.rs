@@ -1,4 +1,16 @@
 //! What a park has of a chain, and what it lacks.
+//!
+//! Each stands on those before it: `rules`, `passages`, the states of links here, `advice` and `anchors`.
+
+mod advice;
+mod anchors;
+mod passages;
+mod rules;
+
+pub use advice::{Advice, ChainState, Decision, Strategy};
+pub use anchors::{Anchor, anchors};
+pub use passages::{Closing, Passage, Passages};
+pub use rules::{CoverageRule, DiagnosisRules, Level, LevelRule, SizeRule, SizeStep, TechnologyRule, UrgencyRule};
 
 use std::collections::BTreeMap;
 
@@ -80,7 +92,8 @@ pub struct LinkState {
 /// | strengthen | somebody is there, and it is not strong | 75 − 0.8 · coverage |
 /// | none | it is strong | 20 |
 ///
-/// A resident counts on its first three links, once on each, where it does what the link's core actor does, and where that is believed.
+/// A resident counts on its first three links, once on each, where it does what the link's core actor does, and where that is believed. The
+/// figures are those of [`DiagnosisRules::builtin`]; [`diagnose_by`](Self::diagnose_by) takes others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Park {
     /// The links, in the order of the catalogue.
@@ -90,12 +103,6 @@ pub struct Park {
     /// Residents on at least one of the links.
     pub placed: u32,
 }
-
-/// From this coverage a link is strong.
-const STRONG: f64 = 55.0;
-
-/// On so many links, the best, a resident counts.
-const LINKS: usize = 3;
 
 /// A resident on a link.
 #[derive(Debug, Clone, Copy)]
@@ -118,32 +125,35 @@ impl Park {
         matches: &[Vec<Match>],
         rates: &Rates,
     ) -> Result<Self, Error> {
+        Self::diagnose_by(&DiagnosisRules::builtin(), catalogue, chains, residents, matches, rates)
+    }
+
+    /// The same by rules of one's own.
+    ///
+    /// # Errors
+    ///
+    /// `UNKNOWN_CHAIN` when a chain is not in the catalogue.
+    pub fn diagnose_by(
+        rules: &DiagnosisRules,
+        catalogue: &Catalogue,
+        chains: &[String],
+        residents: &[Enterprise],
+        matches: &[Vec<Match>],
+        rates: &Rates,
+    ) -> Result<Self, Error> {
         for chain in chains {
             catalogue.chain(chain)?;
         }
-        let cores = map(catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)));
+        let cores = cores(catalogue);
         let mut there: BTreeMap<&str, Vec<Resident<'_>>> = BTreeMap::new();
         let mut placed = 0;
         for (enterprise, found) in residents.iter().zip(matches) {
-            let resident = Resident { enterprise, size: size(enterprise, rates) };
-            let mut its: Vec<&str> = Vec::new();
-            let mut on_target = false;
-            for m in found.iter().filter(|m| m.is_believed()) {
-                let Some((link, core)) = m.link.as_deref().and_then(|id| cores.get_key_value(id)) else { continue };
-                if !acts(m.role, *core) {
-                    continue;
-                }
-                // Chains that share a link each have a match of their own: the resident stands there once.
-                if !its.contains(link) {
-                    if its.len() == LINKS {
-                        continue;
-                    }
-                    its.push(link);
-                    there.entry(link).or_default().push(resident);
-                }
-                on_target |= chains.iter().any(|c| **c == *m.chain);
+            let resident = Resident { enterprise, size: size(enterprise, rates, &rules.size) };
+            let stands = stands(&cores, found, usize::from(rules.links_per_resident));
+            for link in &stands.links {
+                there.entry(link).or_default().push(resident);
             }
-            placed += u32::from(on_target);
+            placed += u32::from(stands.chains.iter().any(|c| chains.iter().any(|wanted| wanted == c)));
         }
         let neighbours = neighbours(catalogue);
         let related = |link: &str| {
@@ -151,7 +161,12 @@ impl Park {
             let present = beside.iter().filter(|(n, _)| there.contains_key(n)).count();
             if beside.is_empty() { 0.0 } else { 100.0 * present as f64 / beside.len() as f64 }
         };
-        let covered = |(link, who): (&&str, &Vec<Resident<'_>>)| 0.5 * scale(who) + 0.4 * related(link) + 0.1 * technology(who);
+        let share = |hundredths: u8| f64::from(hundredths) / 100.0;
+        let CoverageRule { scale: of_scale, linkage, technology: of_technology } = &rules.coverage;
+        let [of_scale, linkage, of_technology] = [*of_scale, *linkage, *of_technology].map(share);
+        let covered = |(link, who): (&&str, &Vec<Resident<'_>>)| {
+            of_scale * scale(who, share(rules.size.each)) + linkage * related(link) + of_technology * technology(who, rules.technology)
+        };
         let coverages = map(there.iter().map(|(link, who)| (*link, covered((link, who)))));
         let coverage = |link: &str| coverages.get(link).copied().unwrap_or(0.0);
         let mut links = Vec::new();
@@ -161,14 +176,15 @@ impl Park {
                 let own = coverage(&link.id);
                 let beside = neighbours.get(link.id.as_str()).map_or(&[][..], Vec::as_slice);
                 let present = |supplies: bool| beside.iter().any(|(n, s)| *s == supplies && there.contains_key(n));
-                let strong = beside.iter().any(|(n, _)| coverage(n) >= STRONG);
+                let strong = beside.iter().any(|(n, _)| coverage(n) >= f64::from(rules.levels.strong));
+                let by = &rules.urgency;
                 let (need, urgency) = match (who.is_empty(), present(true), present(false)) {
-                    (true, true, true) => (Need::Fill, 100.0),
-                    (true, false, false) => (Need::Establish, 35.0),
-                    (true, _, _) if strong => (Need::Extend, 80.0),
-                    (true, _, _) => (Need::Fill, 70.0 + 0.1 * related(&link.id)),
-                    (false, _, _) if own >= STRONG => (Need::None, 20.0),
-                    (false, _, _) => (Need::Strengthen, 75.0 - 0.8 * own),
+                    (true, true, true) => (Need::Fill, f64::from(by.between)),
+                    (true, false, false) => (Need::Establish, f64::from(by.establish)),
+                    (true, _, _) if strong => (Need::Extend, f64::from(by.extend)),
+                    (true, _, _) => (Need::Fill, f64::from(by.beside) + share(by.beside_linkage) * related(&link.id)),
+                    (false, _, _) if own >= f64::from(rules.levels.strong) => (Need::None, f64::from(by.strong)),
+                    (false, _, _) => (Need::Strengthen, (f64::from(by.strengthen) - share(by.strengthen_coverage) * own).max(0.0)),
                 };
                 let mut examples = who.to_vec();
                 sort(&mut examples, &|a, b| b.size.total_cmp(&a.size).then(a.enterprise.name.cmp(&b.enterprise.name)));
@@ -192,6 +208,61 @@ impl Park {
     pub fn link(&self, id: &str) -> Option<&LinkState> {
         self.links.iter().find(|l| l.link == id)
     }
+}
+
+/// The links each enterprise stands on, the best first: where that is believed, and where it does what the link's core actor does. So a dealer fills
+/// no gap. As many at most as a resident counts on.
+///
+/// ```
+/// use xiangma::{Catalogue, DiagnosisRules, Enterprise, Locator, standing_links};
+///
+/// let catalogue = Catalogue::builtin();
+/// let locator = Locator::new(&catalogue)?;
+/// let of = |main_business: &str| {
+///     let e = Enterprise { main_business: Some(main_business.to_owned()), ..Enterprise::default() };
+///     let found = [locator.locate(&e)];
+///     standing_links(&catalogue, &found, &DiagnosisRules::builtin())[0].iter().map(|l| (*l).to_owned()).collect::<Vec<_>>()
+/// };
+/// assert_eq!(of("光模块制造"), ["oc_module"]);
+/// assert!(of("光模块销售").is_empty());
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+pub fn standing_links<'c>(catalogue: &'c Catalogue, matches: &[Vec<Match>], rules: &DiagnosisRules) -> Vec<Vec<&'c str>> {
+    let cores = cores(catalogue);
+    matches.iter().map(|found| stands(&cores, found, usize::from(rules.links_per_resident)).links).collect()
+}
+
+/// The core actor of every link.
+fn cores(catalogue: &Catalogue) -> BTreeMap<&str, Core> {
+    map(catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)))
+}
+
+/// Where an enterprise stands.
+struct Stands<'c, 'm> {
+    /// Its links, the best first, each once.
+    links: Vec<&'c str>,
+    /// The chains of the matches that place it there.
+    chains: Vec<&'m str>,
+}
+
+/// Where an enterprise stands, on so many links at most: where that is believed, and where it does what the link's core actor does.
+fn stands<'c, 'm>(cores: &BTreeMap<&'c str, Core>, found: &'m [Match], most: usize) -> Stands<'c, 'm> {
+    let mut stands = Stands { links: Vec::new(), chains: Vec::new() };
+    for m in found.iter().filter(|m| m.is_believed()) {
+        let Some((link, core)) = m.link.as_deref().and_then(|id| cores.get_key_value(id)) else { continue };
+        if !acts(m.role, *core) {
+            continue;
+        }
+        // Chains that share a link each have a match of their own: the enterprise stands there once.
+        if !stands.links.contains(link) {
+            if stands.links.len() == most {
+                continue;
+            }
+            stands.links.push(link);
+        }
+        stands.chains.push(&m.chain);
+    }
+    stands
 }
 
 /// True for what the core actor of a link does, not its dealer nor its customer.
@@ -218,21 +289,18 @@ fn neighbours(catalogue: &Catalogue) -> BTreeMap<&str, Vec<(&str, bool)>> {
     all
 }
 
-fn size(e: &Enterprise, rates: &Rates) -> f64 {
+fn size(e: &Enterprise, rates: &Rates, by: &SizeRule) -> f64 {
     let yuan = |money: Option<Money>| money.and_then(|m| rates.yuan(m));
-    match yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital)).unwrap_or(0.0) {
-        c if c >= 100e6 => 1.0,
-        c if c >= 10e6 => 0.75,
-        c if c >= 1e6 => 0.5,
-        _ => 0.3,
-    }
+    let capital = yuan(e.paid_in_capital).or_else(|| yuan(e.registered_capital)).unwrap_or(0.0);
+    let step = by.steps.iter().find(|step| capital >= step.from as f64);
+    f64::from(step.map_or(by.otherwise, |step| step.share)) / 100.0
 }
 
-fn scale(who: &[Resident<'_>]) -> f64 {
-    100.0 * (1.0 - who.iter().map(|r| 1.0 - 0.45 * r.size).product::<f64>())
+fn scale(who: &[Resident<'_>], each: f64) -> f64 {
+    100.0 * (1.0 - who.iter().map(|r| 1.0 - each * r.size).product::<f64>())
 }
 
-fn technology(who: &[Resident<'_>]) -> f64 {
+fn technology(who: &[Resident<'_>], by: TechnologyRule) -> f64 {
     let high = who.iter().any(|r| r.enterprise.qualifications.iter().any(|q| *q <= Qualification::HighTech));
-    if high { 100.0 } else { 50.0 }
+    f64::from(if high { by.high } else { by.unknown })
 }

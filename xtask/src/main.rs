@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod growth;
 mod lint;
+mod places;
 mod serve;
 mod skipped;
 mod step;
@@ -24,10 +25,16 @@ fn main() -> Result<()> {
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
+        Some("places") => match (args.next(), args.next()) {
+            (Some(table), Some(day)) => places::write(table.as_ref(), &day, &build::root().join("src/plan/places.txt")),
+            _ => bail!("usage: cargo xtask places ADCODES.csv DAY"),
+        },
         Some("bench") => match args.next().as_deref() {
             Some("learn") => bench::learning(),
             only => bench::run(only),
         },
-        _ => bail!("usage: cargo xtask web [PORT] | build | test | lint | fmt | rewrite | bench [rank | methods | learn]"),
+        _ => bail!(
+            "usage: cargo xtask web [PORT] | build | test | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+        ),
     }
 }

@@ -1,17 +1,16 @@
 //! `xiangma compare`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use serde::{Deserialize, Serialize};
-use xiangma::monitor::{CriterionDrift, Edition, Moved, Unlike};
+use serde::Serialize;
+use xiangma::monitor::{CriterionDrift, Moved, Unlike};
 
 use crate::cli::balance;
+use crate::cli::editions::edition;
 use crate::cli::failure::Failure;
-use crate::cli::files;
 use crate::cli::flags::{Judging, Out};
 use crate::cli::output::{Sink, number, text};
-use crate::cli::sitting::Sitting;
 use crate::cli::terminal::tell;
 
 /// Compare two lists made with one scorecard: who came, who went, what has drifted.
@@ -111,37 +110,5 @@ impl Compare {
             ));
         }
         Ok(())
-    }
-}
-
-/// An edition from an export of `rank`, or from a table ranked here and now.
-fn edition(file: &Path, judging: &Judging, out: &Out) -> Result<(Edition, Option<Sitting>), Failure> {
-    let bytes = files::bytes(file)?;
-    if is_export(&bytes) {
-        return Ok((Edition::from_jsonl(&String::from_utf8_lossy(&bytes)).map_err(files::of(file))?, None));
-    }
-    let sitting = Sitting::of(file, &bytes, judging, out)?;
-    let edition = sitting.session.edition().unwrap_or_default();
-    Ok((edition, Some(sitting)))
-}
-
-/// Whether a file is an edition that was kept, or what `rank` writes: its first line says what each criterion gave.
-fn is_export(bytes: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum First {
-        Ranked {
-            #[serde(rename = "contributions")]
-            _contributions: Vec<serde::de::IgnoredAny>,
-        },
-        Kept {
-            format: String,
-        },
-    }
-    let line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    match serde_json::from_slice(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)) {
-        Ok(First::Ranked { .. }) => true,
-        Ok(First::Kept { format }) => format == "xiangma-edition",
-        Err(_) => false,
     }
 }

@@ -4,22 +4,45 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::{IntakeOptions, LinkState, Locator, Match, Park, Reader, Scorecard, intake};
+use xiangma::{
+    Advice, Anchor, Catalogue, ChainState, Decision, DiagnosisRules, IntakeOptions, LinkState, Locator, Match, Park, Passage, Reader,
+    Scorecard, anchors, intake,
+};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
-use crate::cli::flags::{Chains, Out};
+use crate::cli::flags::{Chains, Lang, Out};
 use crate::cli::output::{Sink, number, text};
 
 /// Say what the park has of a chain, and what it lacks.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  xiangma diagnose --residents residents.csv --chain optoelectronics")]
+#[command(
+    after_help = "Examples:\n  xiangma diagnose --residents residents.csv --chain optoelectronics\n  xiangma diagnose --residents residents.csv --chain optoelectronics --passages --most 20"
+)]
 pub(in crate::cli) struct Diagnose {
     /// The file of resident firms.
     #[arg(long)]
     residents: PathBuf,
     #[command(flatten)]
     chains: Chains,
+    /// List the passages from the beginning of a chain to its end, those that lack the fewest links first.
+    #[arg(long, conflicts_with_all = ["whole", "anchors"])]
+    passages: bool,
+    /// How many passages of a chain to list.
+    #[arg(long, default_value_t = 100, requires = "passages")]
+    most: usize,
+    /// A line for each chain: how complete it is, and which links close the most passages.
+    #[arg(long, conflicts_with = "anchors")]
+    whole: bool,
+    /// List the residents on whom a chain hangs, and the links that feed them and lack.
+    #[arg(long)]
+    anchors: bool,
+    /// Thresholds of your own (JSON, `xiangma-diagnosis`).
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// What the park decided itself: a JSON array of link, strategy, by, why and on.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     #[command(flatten)]
     out: Out,
 }
@@ -29,34 +52,154 @@ struct Named<'s> {
     name: &'s str,
     #[serde(flatten)]
     state: &'s LinkState,
+    level: &'s str,
+    strategy: &'s str,
+    why: &'s str,
+    passages_closed: u64,
+    passages_broken: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_of: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'s Decision>,
+}
+
+#[derive(Serialize)]
+struct OfChain<'s> {
+    chain: &'s str,
+    #[serde(flatten)]
+    passage: &'s Passage,
+}
+
+/// A chain without its links: they have lines of their own.
+#[derive(Serialize)]
+struct OneChain<'s> {
+    chain: &'s str,
+    links: u32,
+    filled: u32,
+    completeness: u8,
+    passages: u64,
+    whole: u64,
+    best_link: &'s Option<xiangma::Closing>,
+    best_pair: &'s Option<xiangma::Closing>,
 }
 
 impl Diagnose {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { residents, chains, out } = self;
-        out.check(chains.inputs().chain([residents.as_path()]))?;
+        let Self { residents, chains, passages, most, whole, anchors: on_whom, rules, decisions, out } = self;
+        let files = [&rules, &decisions].into_iter().filter_map(Option::as_deref);
+        out.check(chains.inputs().chain([residents.as_path()]).chain(files))?;
+        let rules = match &rules {
+            Some(path) => DiagnosisRules::from_json(&files::text(path)?).map_err(files::of(path))?,
+            None => DiagnosisRules::builtin(),
+        };
+        let decisions: Vec<Decision> = match &decisions {
+            Some(path) => {
+                let wrong = |e: serde_json::Error| Failure::Argument(format!("{}: {e}", files::named(path)));
+                serde_json::from_str(&files::text(path)?).map_err(wrong)?
+            }
+            None => Vec::new(),
+        };
         let catalogue = chains.catalogue()?;
         let table = intake(&files::bytes(&residents)?, &IntakeOptions::new()).map_err(files::of(&residents))?;
         let (locator, mut reader) = (Locator::new(&catalogue)?, Reader::default());
         let matches: Vec<Vec<Match>> = table.enterprises.iter().map(|e| locator.locate_with(e, &mut reader)).collect();
         let ids: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).filter(|id| chains.takes(id)).collect();
-        let park = Park::diagnose(&catalogue, &ids, &table.enterprises, &matches, &Scorecard::attraction().rates)?;
-        let mut sink = Sink::new(&out, &["chain", "link", "name", "stage", "residents", "coverage", "need", "examples"])?;
-        for state in &park.links {
-            let name = catalogue.link(&state.link).map_or("", |(_, l)| out.lang.pick(&l.zh, &l.en));
-            sink.row(&Named { name, state }, || {
+        if on_whom {
+            return hang(&anchors(&catalogue, &ids, &table.enterprises, &matches, &rules)?, &catalogue, &out);
+        }
+        let rates = Scorecard::attraction().rates;
+        let park = Park::diagnose_by(&rules, &catalogue, &ids, &table.enterprises, &matches, &rates)?;
+        let states = park.advise(&catalogue, &rules, &decisions)?;
+        if passages {
+            return ways(&states, most, &catalogue, &out);
+        }
+        if whole {
+            return chains_whole(&states, &catalogue, &out);
+        }
+        let header =
+            ["chain", "link", "name", "stage", "residents", "coverage", "need", "level", "strategy", "passages closed", "examples"];
+        let mut sink = Sink::new(&out, &header)?;
+        let advice = |link: &str| states.iter().flat_map(|s| &s.advice).find(|a| a.link == link);
+        for (state, advice) in park.links.iter().filter_map(|l| Some((l, advice(&l.link)?))) {
+            let Advice { level, strategy, zh, en, passages_closed, passages_broken, instead_of, decision, .. } = advice;
+            let line = Named {
+                name: link_name(&catalogue, &state.link, out.lang),
+                state,
+                level: level.as_str(),
+                strategy: strategy.as_str(),
+                why: out.lang.pick(zh, en),
+                passages_closed: *passages_closed,
+                passages_broken: *passages_broken,
+                instead_of: instead_of.map(xiangma::Strategy::as_str),
+                decision: decision.as_ref(),
+            };
+            sink.row(&line, || {
                 vec![
                     text(&state.chain),
                     text(&state.link),
-                    text(name),
+                    text(line.name),
                     text(state.stage.as_str()),
                     number(state.residents),
                     number(state.coverage),
                     text(state.need.as_str()),
+                    text(line.level),
+                    text(line.strategy),
+                    number(*passages_closed as f64),
                     text(state.examples.join("、")),
                 ]
             })?;
         }
         sink.finish()
     }
+}
+
+fn link_name<'c>(catalogue: &'c Catalogue, id: &str, lang: Lang) -> &'c str {
+    catalogue.link(id).map_or("", |(_, l)| lang.pick(&l.zh, &l.en))
+}
+
+fn names(catalogue: &Catalogue, ids: &[String], between: &str, lang: Lang) -> String {
+    ids.iter().map(|id| link_name(catalogue, id, lang)).collect::<Vec<_>>().join(between)
+}
+
+fn ways(states: &[ChainState], most: usize, catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
+    let mut sink = Sink::new(out, &["chain", "passage", "missing"])?;
+    for state in states {
+        for passage in &state.passages.list(most) {
+            sink.row(&OfChain { chain: &state.chain, passage }, || {
+                let way = names(catalogue, &passage.links, " → ", out.lang);
+                vec![text(&state.chain), text(way), text(names(catalogue, &passage.missing, "、", out.lang))]
+            })?;
+        }
+    }
+    sink.finish()
+}
+
+fn chains_whole(states: &[ChainState], catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
+    let header = ["chain", "links", "filled", "completeness", "passages", "whole", "best link", "closes", "best pair", "closes"];
+    let mut sink = Sink::new(out, &header)?;
+    for state in states {
+        let ChainState { chain, links, filled, completeness, total, whole, best_link, best_pair, .. } = state;
+        let (links, filled, completeness, passages, whole) = (*links, *filled, *completeness, *total, *whole);
+        sink.row(&OneChain { chain, links, filled, completeness, passages, whole, best_link, best_pair }, || {
+            let closing = |best: &Option<xiangma::Closing>| match best {
+                Some(best) => [text(names(catalogue, &best.links, "、", out.lang)), number(best.closes as f64)],
+                None => [text("—"), text("")],
+            };
+            let counts = [number(links), number(filled), number(completeness), number(passages as f64), number(whole as f64)];
+            [text(chain)].into_iter().chain(counts).chain(closing(best_link)).chain(closing(best_pair)).collect()
+        })?;
+    }
+    sink.finish()
+}
+
+fn hang(anchors: &[Anchor], catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
+    let mut sink = Sink::new(out, &["chain", "name", "links", "passages", "share", "wanting"])?;
+    for anchor in anchors {
+        sink.row(anchor, || {
+            let [links, wanting] = [&anchor.links, &anchor.wanting].map(|ids| text(names(catalogue, ids, "、", out.lang)));
+            let share = text(format!("{}%", anchor.share));
+            vec![text(&anchor.chain), text(&anchor.name), links, number(anchor.passages as f64), share, wanting]
+        })?;
+    }
+    sink.finish()
 }

@@ -13,7 +13,9 @@ mod locate;
 mod man;
 mod mcdm;
 mod pipeline;
+mod plan;
 mod predict;
+mod push;
 mod rank;
 mod robustness;
 mod scorecard;
@@ -35,6 +37,8 @@ pub(super) enum Verb {
     Explain(explain::Explain),
     Robustness(robustness::Robustness),
     Compare(compare::Compare),
+    Push(push::Push),
+    Plan(plan::Plan),
     Weigh(weigh::Weigh),
     Scorecard(scorecard::Scorecard),
     Chains(chains::Chains),
@@ -60,6 +64,8 @@ impl Verb {
             Self::Explain(verb) => verb.run(),
             Self::Robustness(verb) => verb.run(),
             Self::Compare(verb) => verb.run(),
+            Self::Push(verb) => verb.run(),
+            Self::Plan(verb) => verb.run(),
             Self::Weigh(verb) => verb.run(),
             Self::Scorecard(verb) => verb.run(),
             Self::Chains(verb) => verb.run(),
