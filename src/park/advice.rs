@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Link};
-use crate::enterprise::Date;
+use crate::enterprise::{Date, day};
 use crate::error::{Error, Kind};
 use crate::park::{Closing, DiagnosisRules, Level, LinkState, Need, Park, Passages};
 
@@ -79,7 +79,7 @@ pub struct Decision {
     /// Why.
     pub why: String,
     /// When.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "day::serialize")]
     pub on: Option<Date>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::enterprise::{CreditCode, Date, EnterpriseKey, fold_name};
+use crate::enterprise::{CreditCode, Date, EnterpriseKey, day, fold_name};
 use crate::error::{Error, Kind};
 use crate::monitor::{Edition, Placed, Same, Unlike};
 use crate::scorecard::{Combine, Criterion, Label, Scorecard, Value};
@@ -120,8 +120,10 @@ pub struct Pushed {
 #[non_exhaustive]
 pub struct Push {
     /// The day of the list before, where it says so.
+    #[serde(serialize_with = "day::serialize")]
     pub before: Option<Date>,
     /// The day of the list now.
+    #[serde(serialize_with = "day::serialize")]
     pub now: Option<Date>,
     /// Everybody on either list: those on it now by rank, then those who left, by their rank before.
     pub rows: Vec<Pushed>,
@@ -168,6 +170,7 @@ impl Push {
         }
         let (then, today) = (before.basis.as_of, now.basis.as_of);
         if let Some((then, today)) = then.zip(today).filter(|(then, today)| today < then) {
+            let (then, today) = (day::written(then), day::written(today));
             return Err(
                 Kind::BadArgument(format!("the list of now is of {today}, before the earlier one, of {then}; exchange the two")).into()
             );
@@ -215,15 +218,15 @@ impl Push {
 
     fn message(&self, zh: bool, most: usize) -> String {
         let say = |in_zh: String, in_en: String| if zh { in_zh } else { in_en };
-        let day = |day: &Option<Date>| day.map_or_else(|| (if zh { "日期不详" } else { "undated" }).to_owned(), |d| d.to_string());
+        let on = |day: &Option<Date>| day.map_or_else(|| (if zh { "日期不详" } else { "undated" }).to_owned(), day::written);
         let counts = Change::ALL
             .iter()
             .zip(self.counts())
             .map(|(change, count)| say(format!("{} {count} 家", change.words().0), format!("{count} {}", change.words().1)));
         let counts: Vec<String> = counts.collect();
         let mut text = say(
-            format!("【招商名单推送】{}，较上期（{}）：{}。\n", day(&self.now), day(&self.before), counts.join("，")),
-            format!("[Leads] {}, since {}: {}.\n", day(&self.now), day(&self.before), counts.join(", ")),
+            format!("【招商名单推送】{}，较上期（{}）：{}。\n", on(&self.now), on(&self.before), counts.join("，")),
+            format!("[Leads] {}, since {}: {}.\n", on(&self.now), on(&self.before), counts.join(", ")),
         );
         for change in [Change::Entered, Change::Risen, Change::Fallen, Change::Left] {
             let all: Vec<&Pushed> = self.rows.iter().filter(|r| r.change == change).collect();
@@ -274,11 +277,11 @@ struct Way<'a> {
 impl<'a> Ways<'a> {
     fn new(before: &Edition, now: &Edition, card: &'a Scorecard, was: &[Option<usize>], unlike: &[Unlike]) -> Self {
         let other_residents = unlike.iter().any(|u| u.what == "residents" && u.before.is_some() && u.now.is_some());
-        let days = before.basis.as_of.zip(now.basis.as_of).map_or(0, |(then, today)| days_between(then, today));
+        let days = before.basis.as_of.zip(now.basis.as_of).map_or(0, |(then, today)| day::number(today) - day::number(then));
         let criteria = card.criteria.iter().map(|criterion| Way {
             criterion,
             by_park: other_residents && criterion.inputs.iter().all(|i| i.from.starts_with("park.")),
-            by_days: if days > 0 { by_days(criterion, f64::from(days)) } else { None },
+            by_days: if days > 0 { by_days(criterion, days as f64) } else { None },
         });
         let mut stays = vec![false; before.placed.len()];
         was.iter().flatten().for_each(|i| stays[*i] = true);
@@ -357,15 +360,14 @@ impl<'a> Ways<'a> {
         let entered = self.entered.partition_point(|rank| *rank < to);
         let left = self.left.partition_point(|rank| *rank < from);
         let passed = to as i64 - from as i64 - entered as i64 + left as i64;
-        let (mut zh, mut en) =
-            (vec![format!("前面新进 {entered} 家、退出 {left} 家")], vec![format!("{entered} entered and {left} left before it")]);
-        if passed > 0 {
-            zh.push(format!("被 {passed} 家超过"));
-            en.push(format!("{passed} passed it"));
-        } else if passed < 0 {
-            zh.push(format!("超过 {} 家", -passed));
-            en.push(format!("it passed {}", -passed));
-        }
+        let says = [
+            (entered, format!("前面新进 {entered} 家"), format!("{entered} entered before it")),
+            (left, format!("前面退出 {left} 家"), format!("{left} before it left")),
+            (passed.max(0) as usize, format!("被 {passed} 家超过"), format!("{passed} passed it")),
+            ((-passed).max(0) as usize, format!("超过 {} 家", -passed), format!("it passed {}", -passed)),
+        ];
+        let said = says.into_iter().filter(|(count, _, _)| *count > 0);
+        let (zh, en): (Vec<String>, Vec<String>) = said.map(|(_, zh, en)| (zh, en)).unzip();
         let (own_zh, own_en) =
             if alone { ("自身情况未变，", "nothing about it changed; ") } else { ("因其他企业变动：", "others moved: ") };
         whole(CauseKind::Others, &format!("{own_zh}{}", zh.join("，")), &format!("{own_en}{}", en.join(", ")))
@@ -402,10 +404,6 @@ fn key(placed: &Placed) -> EnterpriseKey {
         Some(code) => EnterpriseKey::Code(code),
         None => EnterpriseKey::Name(fold_name(&placed.name), placed.province.clone().unwrap_or_default()),
     }
-}
-
-fn days_between(then: Date, today: Date) -> u32 {
-    then.until(today).ok().and_then(|span| u32::try_from(span.get_days()).ok()).unwrap_or(0)
 }
 
 /// What so many days can do to the points of a criterion; none when it looks at no day.
