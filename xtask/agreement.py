@@ -1,6 +1,7 @@
-"""Makes agreement.json: marks of several people, with ICC(2,1) and ICC(2,k) by pingouin and Kendall's W by scipy's Friedman statistic.
+"""Writes tests/data/plan/agreement.json anew: marks of several people, with ICC(2,1) and ICC(2,k) by pingouin and Kendall's W by scipy's Friedman statistic.
 
-    pip install pingouin && python make_agreement.py > agreement.json
+    pip install pingouin
+    python3 xtask/agreement.py > tests/data/plan/agreement.json
 
 The first case is the example of Shrout and Fleiss (1979), whose paper gives 0.29 and 0.62.
 """

@@ -1,6 +1,7 @@
-"""Makes paths.jsonl: random graphs, and the three cheapest simple paths in each by networkx.
+"""Writes tests/data/plan/paths.jsonl anew: random graphs, and the three cheapest simple paths in each by networkx.
 
-    pip install networkx==3.6.1 && python make_paths.py > paths.jsonl
+    pip install networkx==3.6.1
+    python3 xtask/paths.py > tests/data/plan/paths.jsonl
 
 A line: ties [from, to, credibility], the names of the park, the target, and per path its cost and its names. A path begins with one of the park
 and passes no other; the cost of a tie is its logarithm in millionths and 1,000 more.
@@ -22,7 +23,7 @@ def cost(credibility):
 
 for _ in range(300):
     many = random.randint(4, 14)
-    ties, seen = [], set()
+    ties = []
     for _ in range(random.randint(many, 3 * many)):
         a, b = random.sample(range(many), 2)
         ties.append([f"n{a}", f"n{b}", random.randint(1, 100)])
@@ -48,4 +49,6 @@ for _ in range(300):
         pass
     # Where the third costs what the fourth does, either may be the third.
     tied = len(paths) == 4 and paths[3][0] == paths[2][0]
-    print(json.dumps({"ties": ties, "own": own, "target": target, "costs": [p[0] for p in paths[:3]], "paths": [] if tied else [p[1] for p in paths[:3]]}))
+    three = paths[:3]
+    case = {"ties": ties, "own": own, "target": target, "costs": [p[0] for p in three], "paths": [] if tied else [p[1] for p in three]}
+    print(json.dumps(case))
