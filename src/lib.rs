@@ -93,6 +93,8 @@ pub mod _documentation {
     pub mod chains {}
     #[doc = include_str!("../docs/learning.md")]
     pub mod learning {}
+    #[doc = include_str!("../docs/ledger.md")]
+    pub mod ledger {}
     #[doc = include_str!("../docs/locating.md")]
     pub mod locating {}
     // The first definition of a link counts: here it is a page beside, there a file.

@@ -302,6 +302,50 @@ fn an_enterprise_is_one_however_it_is_written() {
 }
 
 #[test]
+fn projects_come_from_the_table_that_a_zone_keeps() {
+    let table = "2026 年项目清单\n项目编号,项目名称,投资方,项目类型,所属产业链,总投资(万元),用地(公顷),预计年产值（亿元）,招商专员,计划投产日期,上会通过日期,供地时间,投产日期,备注\n\
+        A-1,甲项目,示例光电有限公司,供地类,光电,\"120,000\",10,20,李、王,2027年12月31日,2026-02-02,2026年4月13日,,重点\n\
+        A-2,乙项目,,租赁,,2亿元,,,,,,,,\n\
+        A-2,乙项目,,租赁,,2亿元,,,,,,,,\n\
+        ,丙项目,,,,abc,-3,,,,2026-13-01,,,\n\
+        ,,,,,5,,,,,,,,\n";
+    let read = |ledger: &mut Ledger, table: &str, minutes| {
+        let frame = xiangma::learn::Frame::read(table.as_bytes()).expect("a table");
+        ledger.import_projects(&frame, (&Phases::default(), &xiangma::Catalogue::builtin()), "李", moment(minutes)).expect("taken in")
+    };
+    let mut ledger = Ledger::new();
+    let imported = read(&mut ledger, table, 0);
+    assert_eq!((imported.new, imported.changed, imported.same, imported.events), (3, 0, 0, 2));
+    let told: Vec<(&str, &str)> = imported.findings.iter().map(|f| (f.code, f.place.as_str())).collect();
+    let expected = [
+        ("HEADING_UNKNOWN", "备注"),
+        ("NUMBER_TWICE", "5"),
+        ("CELL_UNREAD", "6"),
+        ("CELL_UNREAD", "6"),
+        ("CELL_UNREAD", "6"),
+        ("NUMBER_MISSING", "7"),
+    ];
+    assert_eq!(told, expected);
+    let (book, findings) = ledger.book();
+    assert!(findings.is_empty());
+    let one = &book.projects[0];
+    assert_eq!((one.number.as_str(), one.investment.map(|m| m.amount), one.output.map(|m| m.amount)), ("A-1", Some(1.2e9), Some(2e9)));
+    assert_eq!((one.land.map(|l| l.to_string()).as_deref(), one.chain.as_deref()), (Some("150亩"), Some("optoelectronics")));
+    assert_eq!((one.target, one.officers.as_slice()), (Some(Date::constant(2027, 12, 31)), ["李".to_owned(), "王".to_owned()].as_slice()));
+    let events: Vec<(&str, Date)> = one.events.iter().map(|e| (e.event.as_str(), e.day)).collect();
+    assert_eq!(events, [("approved", Date::constant(2026, 2, 2)), ("land", Date::constant(2026, 4, 13))]);
+    assert_eq!(book.projects[2].name, "丙项目", "a row with a cell that cannot be read is there all the same");
+    // Again nothing is new; what the table says otherwise is changed, and what it leaves empty stays.
+    let text = ledger.text();
+    let again = read(&mut ledger, table, 10);
+    assert_eq!((again.new, again.changed, again.same, again.events, ledger.text() == text), (0, 0, 3, 0, true));
+    let changed = read(&mut ledger, "项目编号,项目名称,用地面积（亩）\nA-1,,160\nA-2,乙项目,\n", 20);
+    assert_eq!((changed.changed, changed.same), (1, 1));
+    let (land, name) = (ledger.value(&id("project:A-1"), "land"), ledger.value(&id("project:A-1"), "name"));
+    assert_eq!((land, name), (Some(&json!("160亩")), Some(&json!("甲项目"))));
+}
+
+#[test]
 fn a_field_is_read_as_people_write_it() {
     let read = |field: &str, text: &str| read_field(RecordKind::Project, field, text);
     for (field, text, value) in [

@@ -2,6 +2,7 @@
 
 mod check;
 mod history;
+mod import;
 mod join;
 mod outcomes;
 mod set;
@@ -24,6 +25,7 @@ enum Verb {
     Join(join::Join),
     History(history::History),
     Set(set::Set),
+    Import(import::Import),
     Undo(undo::Undo),
     Outcomes(outcomes::Outcomes),
 }
@@ -35,6 +37,7 @@ impl Ledger {
             Verb::Join(verb) => verb.run(),
             Verb::History(verb) => verb.run(),
             Verb::Set(verb) => verb.run(),
+            Verb::Import(verb) => verb.run(),
             Verb::Undo(verb) => verb.run(),
             Verb::Outcomes(verb) => verb.run(),
         }
