@@ -1,8 +1,10 @@
 //! `xiangma pipeline`: projects from intent to production, a verb a file.
 
 mod clocks;
+mod due;
 mod funnel;
 mod portfolio;
+mod rules;
 mod schedule;
 mod sheet;
 mod status;
@@ -27,7 +29,9 @@ enum Verb {
     Sheet(sheet::Sheet),
     Funnel(funnel::Funnel),
     Portfolio(portfolio::Portfolio),
+    Due(due::Due),
     Workdays(workdays::Workdays),
+    Rules(rules::Rules),
 }
 
 impl Pipeline {
@@ -39,7 +43,9 @@ impl Pipeline {
             Verb::Sheet(verb) => verb.run(),
             Verb::Funnel(verb) => verb.run(),
             Verb::Portfolio(verb) => verb.run(),
+            Verb::Due(verb) => verb.run(),
             Verb::Workdays(verb) => verb.run(),
+            Verb::Rules(verb) => verb.run(),
         }
     }
 }
