@@ -74,6 +74,7 @@ pub mod ledger;
 pub mod mcdm;
 pub mod monitor;
 mod order;
+mod parallel;
 mod park;
 pub mod pipeline;
 pub mod plan;
@@ -135,7 +136,8 @@ pub use crate::{
     },
     rates::Rates,
     scorecard::{
-        AssessOptions, Assessment, Change, ColumnReading, Combine, Criterion, Grade, Input, Label, Scorecard, Value, Veto, assess,
+        AssessOptions, Assessment, Change, ColumnReading, Combine, CompiledCard, Criterion, CriterionPoints, FactId, Facts, Grade, Input,
+        Label, RowPoints, Scorecard, Value, Veto, assess,
     },
     session::{FileKind, Query, Session},
 };

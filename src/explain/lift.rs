@@ -6,10 +6,10 @@ use serde_json::Value as Json;
 
 use crate::chain::Match;
 use crate::enterprise::Enterprise;
-use crate::explain::{Context, sources};
+use crate::explain::{Context, located};
 use crate::rank::Ranking;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
-use crate::scorecard::{Asked, Fact, Input, Label, Sources, Value, judge};
+use crate::scorecard::{Asked, Fact, FactId, Input, Instead, Label, Located, Value, answer, places_of};
 
 /// What those who court a firm can bring about; whatever else is known of it is what it is. Any fact may turn out otherwise while it is
 /// unknown.
@@ -58,7 +58,9 @@ pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise
     let last = *ranking.top(k).last()? as usize;
     let own = i64::from(ranking.sum(row));
     // Who draws level shares the rank.
-    let search = Search { ranking, enterprise, at: assessment.place(row, matches), context, own, need: i64::from(ranking.sum(last)) };
+    let columns = places_of(&assessment.compiled, context.extra_columns);
+    let facts = located(ranking, context, &columns, enterprise, assessment.place(row, matches));
+    let search = Search { ranking, facts, own, need: i64::from(ranking.sum(last)) };
     let total = ranking.weights().iter().map(|w| f64::from(*w)).sum::<f64>() * 100.0;
     let mut best: Vec<(i64, Option<Found>, Found)> = Vec::new();
     for fact in search.facts() {
@@ -92,28 +94,24 @@ struct Found {
 
 struct Search<'a> {
     ranking: &'a Ranking<'a>,
-    enterprise: &'a Enterprise,
-    at: Option<&'a Match>,
-    context: Context<'a>,
+    facts: Located<'a>,
     own: i64,
     need: i64,
 }
 
 impl Search<'_> {
-    fn sources<'s>(&'s self, instead: &'s [(&'s str, Fact<'s>)]) -> Sources<'s> {
-        sources(self.ranking, self.context, instead)
-    }
-
     /// The sum with other facts, every criterion judged anew.
     fn sum(&self, instead: &[(&str, Fact<'_>)]) -> i64 {
-        let sources = self.sources(instead);
-        let criteria = self.ranking.assessment().card.criteria.iter().zip(self.ranking.weights());
-        criteria.map(|(c, weight)| i64::from(*weight) * i64::from(judge(c, &sources, self.enterprise, self.at).points)).sum()
+        let compiled = &self.ranking.assessment().compiled;
+        let changes: Vec<(FactId, Fact<'_>)> =
+            instead.iter().filter_map(|(name, fact)| Some((compiled.fact(name)?, fact.clone()))).collect();
+        let judged = compiled.judge(&Instead { facts: &self.facts, changes: &changes });
+        judged.criteria.iter().zip(self.ranking.weights()).map(|(c, weight)| i64::from(*weight) * i64::from(c.points)).sum()
     }
 
     fn known(&self, fact: &str) -> Fact<'_> {
         let asked = self.inputs().find(|i| i.from == fact).map_or(Asked::Number, |i| i.value.asks());
-        self.sources(&[]).fact(fact, asked, self.enterprise, self.at)
+        self.ranking.assessment().compiled.fact(fact).map_or(Fact::Unknown, |id| answer(&self.facts, id, asked))
     }
 
     fn inputs(&self) -> impl Iterator<Item = &Input> {
@@ -122,12 +120,13 @@ impl Search<'_> {
 
     /// The facts that may change, or turn out otherwise.
     fn facts(&self) -> Vec<String> {
-        let sources = self.sources(&[]);
+        let compiled = &self.ranking.assessment().compiled;
+        let offered = |fact: &str| compiled.fact(fact).is_some_and(|id| compiled.offers(id));
         let may = |fact: &str| CHANGEABLE.contains(&fact) || self.known(fact) == Fact::Unknown;
         let mut facts: Vec<String> = self
             .inputs()
             .map(|i| i.from.as_str())
-            .filter(|f| sources.offers(f) && !f.starts_with("park.") && may(f))
+            .filter(|f| offered(f) && !f.starts_with("park.") && may(f))
             .map(str::to_owned)
             .collect();
         facts.sort();
@@ -142,6 +141,7 @@ impl Search<'_> {
         for input in self.inputs().filter(|i| i.from == fact) {
             match &input.value {
                 Value::Linear { knots } => numbers.extend(knots.iter().map(|k| k.0)),
+                Value::Percentile { quantiles } => numbers.extend(quantiles),
                 Value::Range { min, max, .. } => numbers.extend([*min, *max]),
                 Value::Category { points, .. } => others.extend(points.keys().map(|word| Fact::Word(word.clone().into()))),
                 Value::Flag { .. } => others.extend([Fact::Flag(true), Fact::Flag(false)]),

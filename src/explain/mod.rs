@@ -13,7 +13,7 @@ use crate::order::sort;
 use crate::park::{LinkState, Need, Park};
 use crate::rank::Ranking;
 use crate::scorecard::words::{role_words, yuan_shown};
-use crate::scorecard::{Asked, Criterion, Fact, Sources, Veto, is_doubtful, swings};
+use crate::scorecard::{Asked, Criterion, Fact, Located, Run, Veto, answer, is_doubtful, places_of};
 
 pub use lift::{FactChange, Lift, lift};
 pub use pair::{Comparison, Difference, compare};
@@ -117,7 +117,8 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     } else {
         reasons.extend(assessment.confirmed(row, matches).and_then(|m| need_reason(context, m)));
     }
-    let facts = Facts { ranking, enterprise, at, context };
+    let columns = places_of(&assessment.compiled, context.extra_columns);
+    let facts = Telling { ranking, facts: located(ranking, context, &columns, enterprise, at) };
     reasons.extend(facts.strengths(&contributions));
     reasons.extend(facts.doubtful());
     let (questions, gain) = facts.questions(total);
@@ -252,33 +253,28 @@ fn listed(names: &[String]) -> (String, String) {
     (format!("{}{more_zh}", first.join("、")), format!("{}{more_en}", first.join(", ")))
 }
 
-/// What facts are drawn from, some of them as they might be instead of what they are.
-fn sources<'s>(ranking: &'s Ranking<'_>, context: Context<'s>, instead: &'s [(&'s str, Fact<'s>)]) -> Sources<'s> {
+/// The facts of an enterprise as its ranking had them.
+fn located<'s>(
+    ranking: &'s Ranking<'_>,
+    context: Context<'s>,
+    columns: &'s [Option<usize>],
+    e: &'s Enterprise,
+    at: Option<&'s Match>,
+) -> Located<'s> {
     let assessment = ranking.assessment();
-    Sources {
-        rates: &assessment.card.rates,
-        options: &assessment.options,
-        park: context.park,
-        residents: &assessment.residents,
-        columns: context.extra_columns,
-        instead,
-    }
+    let (rates, options, residents) = (&assessment.card.rates, &assessment.options, &assessment.residents);
+    Located::new(Run { rates, options, park: context.park, residents, columns }, e, at)
 }
 
-struct Facts<'a> {
+struct Telling<'a> {
     ranking: &'a Ranking<'a>,
-    enterprise: &'a Enterprise,
-    at: Option<&'a Match>,
-    context: Context<'a>,
+    facts: Located<'a>,
 }
 
-impl Facts<'_> {
-    fn sources(&self) -> Sources<'_> {
-        sources(self.ranking, self.context, &[])
-    }
-
+impl Telling<'_> {
     fn fact(&self, name: &str, asked: Asked) -> Fact<'_> {
-        self.sources().fact(name, asked, self.enterprise, self.at)
+        let id = self.ranking.assessment().compiled.fact(name);
+        id.map_or(Fact::Unknown, |id| answer(&self.facts, id, asked))
     }
 
     /// The criteria that add most, beside fit and need, which have reasons of their own.
@@ -312,7 +308,7 @@ impl Facts<'_> {
             let fact = self.fact(&input.from, input.value.asks());
             if fact != Fact::Unknown && !told.contains(&input.from.as_str()) {
                 told.push(&input.from);
-                known.push(fact_words(&input.from, &fact, self.enterprise));
+                known.push(fact_words(&input.from, &fact, self.facts.enterprise()));
             }
         }
         if known.is_empty() {
@@ -329,7 +325,7 @@ impl Facts<'_> {
 
     /// Capital that does not fit what else is told.
     fn doubtful(&self) -> Option<Reason> {
-        let (e, rates) = (self.enterprise, &self.ranking.assessment().card.rates);
+        let (e, rates) = (self.facts.enterprise(), &self.ranking.assessment().card.rates);
         let money = [(e.paid_in_capital, "实缴资本", "paid-in capital"), (e.registered_capital, "注册资本", "registered capital")];
         let (yuan, zh, en) = money.into_iter().find_map(|(money, zh, en)| {
             let yuan = rates.yuan(money?)?;
@@ -352,7 +348,8 @@ impl Facts<'_> {
         let mut questions: Vec<(Question, f64)> = Vec::new();
         for (c, criterion) in assessment.card.criteria.iter().enumerate() {
             let weight = f64::from(self.ranking.weights()[c]) / total / 100.0;
-            for (input, swing) in swings(criterion, &self.sources(), self.enterprise, self.at) {
+            for (place, swing) in assessment.compiled.swings(c, &self.facts) {
+                let input = &criterion.inputs[place];
                 let (moves, adds) = (f64::from(swing.whole) * weight, f64::from(swing.up) * weight);
                 if let Some((q, gain)) = questions.iter_mut().find(|(q, _)| q.fact == input.from) {
                     q.swing += moves;

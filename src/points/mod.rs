@@ -63,6 +63,13 @@ impl Points {
         self.rows.div_ceil(BLOCK)
     }
 
+    /// Adds the rows of another table of the same criteria.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let mut builder = Builder::resumed(std::mem::take(self));
+        builder.append(other);
+        *self = builder.finish();
+    }
+
     /// The points of one row on one criterion.
     pub(crate) fn get(&self, criterion: usize, row: usize) -> Option<u16> {
         if row >= self.rows || criterion >= self.criteria {
@@ -214,6 +221,37 @@ impl Builder {
         if at + 1 == BLOCK {
             self.close();
         }
+    }
+
+    /// Adds the rows of another table of the same criteria.
+    pub(crate) fn append(&mut self, other: &Points) {
+        let mut next = 0;
+        if let Some(bounds) = other.most.as_deref().filter(|_| self.table.rows.is_multiple_of(BLOCK)) {
+            // Whole blocks come as they are.
+            let whole = other.rows / BLOCK;
+            self.table.tiles.extend_from_slice(&other.tiles[..whole * other.pairs() * TILES]);
+            self.most.extend((0..whole).flat_map(|block| (0..other.criteria).map(move |c| bounds.get(c, block).unwrap_or(0))));
+            self.table.rows += whole * BLOCK;
+            next = whole * BLOCK;
+        }
+        for row in next..other.rows {
+            self.push((0..other.criteria).map(|criterion| other.get(criterion, row).unwrap_or(0)));
+        }
+    }
+
+    /// A table taken up again where it ended.
+    fn resumed(mut table: Points) -> Self {
+        let (rows, criteria) = (table.rows, table.criteria);
+        let whole = rows / BLOCK;
+        let begun: Vec<Vec<u16>> =
+            (whole * BLOCK..rows).map(|row| (0..criteria).map(|c| table.get(c, row).unwrap_or(0)).collect()).collect();
+        let bound = |bounds: &Points, block: usize| (0..criteria).map(|c| bounds.get(c, block).unwrap_or(0)).collect::<Vec<u16>>();
+        let most = table.most.take().map(|bounds| (0..whole).flat_map(|block| bound(&bounds, block)).collect()).unwrap_or_default();
+        table.tiles.truncate(whole * table.pairs() * TILES);
+        table.rows = whole * BLOCK;
+        let mut builder = Self { table, block: vec![[0; BLOCK]; criteria], most };
+        begun.into_iter().for_each(|row| builder.push(row.into_iter()));
+        builder
     }
 
     /// Closes the block under way, where one is begun.

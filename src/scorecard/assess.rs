@@ -3,15 +3,16 @@
 use crate::chain::Match;
 use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
-use crate::intake::CreditCode;
+use crate::parallel::parts;
 use crate::park::{Need, Park};
 use crate::points::{Builder, Points, Selection};
-use crate::scorecard::fact::{Asked, Fact, Sources};
-use crate::scorecard::judge::judge;
+use crate::scorecard::names::{Names, places as order_places};
 use crate::scorecard::reading::{ColumnReading, Readings};
 use crate::scorecard::unknown::{Collector, Gap, Unknowns};
 use crate::scorecard::value::FULL;
-use crate::scorecard::{AssessOptions, Residents, Scorecard, Veto, WEIGHT_SUM, place, whole_shares};
+use crate::scorecard::{
+    AssessOptions, CompiledCard, CriterionPoints, Located, Residents, RowPoints, Run, Scorecard, Veto, WEIGHT_SUM, place, whole_shares,
+};
 
 /// Points of every enterprise on every criterion, 0 to 10 000, two bytes each; and, kept once for all enterprises that know equally
 /// much, the fewest and the most they could be given what is unknown.
@@ -19,6 +20,9 @@ use crate::scorecard::{AssessOptions, Residents, Scorecard, Veto, WEIGHT_SUM, pl
 pub struct Assessment {
     pub(crate) card: Scorecard,
     pub(crate) options: AssessOptions,
+    /// The card as it judges, without what nothing in this run could know.
+    pub(crate) compiled: CompiledCard,
+    names: Names,
     pub(crate) points: Points,
     pub(crate) unknowns: Unknowns,
     /// Per enterprise, a bit for each veto of the card.
@@ -48,7 +52,7 @@ const NOWHERE: u16 = u16::MAX;
 /// Assesses enterprises.
 ///
 /// `park` and `residents` may be absent; criteria that look only at them are then left out and the other weights grow in
-/// proportion ([`Assessment::left_out`] says which).
+/// proportion ([`Assessment::left_out`] says which). With the feature `parallel`, on all threads of the pool it is called in.
 ///
 /// # Errors
 ///
@@ -67,16 +71,27 @@ pub fn assess(
         let what = format!("{} enterprises and {} lists of matches; locate every enterprise first", enterprises.len(), matches.len());
         return Err(Kind::BadArgument(what).into());
     }
+    let compiled = CompiledCard::new(card, options.as_of)?;
     has_columns(card, extra_columns)?;
-    let mut assessor = Assessor::new(card.clone(), options.clone(), Residents::new(residents))?;
-    for (enterprise, matches) in enterprises.iter().zip(matches) {
-        assessor.push(enterprise, matches, park, extra_columns);
-    }
-    Ok(assessor.finish(park, extra_columns, |row| {
-        let e = &enterprises[row];
-        (&e.name, e.credit_code, e.row)
-    }))
+    let residents = Residents::new(residents);
+    let columns = places_of(&compiled, extra_columns);
+    let run = Run { rates: &card.rates, options, park, residents: &residents, columns: &columns };
+    let compiled = compiled.without(&run.unknowable());
+    let mut parts = parts(enterprises.len(), PART, |rows| {
+        let mut part = Rows::new(card, &compiled);
+        for row in rows {
+            part.push(&compiled, run, &enterprises[row], &matches[row]);
+        }
+        part
+    })
+    .into_iter();
+    let mut rows = parts.next().unwrap_or_else(|| Rows::new(card, &compiled));
+    parts.for_each(|part| rows.append(part));
+    Ok(Assessment::new(card.clone(), options.clone(), compiled, residents, rows))
 }
+
+/// So many rows are judged at a time.
+const PART: usize = 1 << 14;
 
 /// Every column that a card looks at is there.
 fn has_columns(card: &Scorecard, extra_columns: &[String]) -> Result<(), Error> {
@@ -92,92 +107,154 @@ fn has_columns(card: &Scorecard, extra_columns: &[String]) -> Result<(), Error> 
     Ok(())
 }
 
-/// Assesses enterprise by enterprise.
+/// Of each of the card's own facts, its place among the extra columns.
+pub(crate) fn places_of(compiled: &CompiledCard, extra_columns: &[String]) -> Vec<Option<usize>> {
+    compiled.own_facts().iter().map(|own| extra_columns.iter().position(|c| c == own)).collect()
+}
+
+/// What is kept of rows that are judged.
 #[derive(Debug)]
-struct Assessor {
-    card: Scorecard,
-    options: AssessOptions,
-    residents: Residents,
+struct Rows {
+    names: Names,
     readings: Readings,
     points: Builder,
     unknowns: Collector,
     vetoes: Vec<u64>,
     places: Vec<u16>,
-    gaps: Vec<Gap>,
     is_resident: Vec<bool>,
+    /// Memory for the next.
+    row: RowPoints,
+    gaps: Vec<Gap>,
 }
 
-impl Assessor {
-    fn new(card: Scorecard, options: AssessOptions, residents: Residents) -> Result<Self, Error> {
-        card.check()?;
-        let (points, readings) = (Points::builder(card.criteria.len()), Readings::new(&card));
-        let (unknowns, vetoes, places, gaps) = (Collector::default(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { card, options, residents, readings, points, unknowns, vetoes, places, gaps, is_resident: Vec::new() })
-    }
-
-    /// The next enterprise.
-    fn push(&mut self, enterprise: &Enterprise, matches: &[Match], park: Option<&Park>, extra_columns: &[String]) {
-        let Self { card, options, residents, readings, points, unknowns, vetoes, places, gaps, is_resident } = self;
-        let sources = Sources { rates: &card.rates, options, park, residents, columns: extra_columns, instead: &[] };
-        let at = place(matches, &options.chains);
-        let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
-        places.push(index.and_then(|i| u16::try_from(i).ok()).unwrap_or(NOWHERE));
-        gaps.clear();
-        points.push(card.criteria.iter().map(|criterion| {
-            let its = judge(criterion, &sources, enterprise, at);
-            gaps.push(Gap { below: its.points - its.low, above: its.high - its.points, known: its.known });
-            its.points
-        }));
-        unknowns.push(gaps);
-        let ruled_out = |veto: &Veto| {
-            veto.asks().any(|asked| match (asked, sources.fact(&veto.from, asked, enterprise, at)) {
-                (Asked::Word, Fact::Word(word)) => veto.any_of.iter().any(|w| *w == word),
-                (Asked::Flag, Fact::Flag(flag)) => veto.is == Some(flag),
-                (Asked::Number, Fact::Number(x)) => veto.below.is_some_and(|b| x < b) || veto.above.is_some_and(|a| x > a),
-                _ => false,
-            })
-        };
-        let bits = card.vetoes.iter().enumerate().fold(0, |bits, (bit, veto)| bits | u64::from(ruled_out(veto)) << bit);
-        readings.count(&sources, enterprise);
-        is_resident.push(residents.has(enterprise));
-        vetoes.push(bits);
-    }
-
-    /// The assessment. `name` tells the name, the code and the input row of an enterprise.
-    fn finish<'n>(self, park: Option<&Park>, extra_columns: &[String], name: impl Fn(usize) -> Named<'n>) -> Assessment {
-        let Self { card, options, residents, readings, points, unknowns, vetoes, places, is_resident, .. } = self;
-        let sources = Sources { rates: &card.rates, options: &options, park, residents: &residents, columns: extra_columns, instead: &[] };
-        let left_out: Vec<usize> =
-            (0..card.criteria.len()).filter(|c| card.criteria[*c].inputs.iter().all(|i| !sources.offers(&i.from))).collect();
-        let weights = share_out(&card.weights(), &left_out);
-        let allowed = Selection::from_fn(vetoes.len(), |row| vetoes[row] == 0);
-        let ruled_out = Selection::from_fn(vetoes.len(), |row| vetoes[row] != 0);
-        let (tie, by_tie) = tie_order(vetoes.len(), name);
-        let (points, unknowns) = (points.finish(), unknowns.finish());
-        let is_resident = Selection::from_fn(is_resident.len(), |row| is_resident[row]);
-        let (readings, is_given) = (readings.finish(), false);
-        Assessment {
-            card,
-            options,
-            points,
-            unknowns,
-            vetoes,
-            allowed,
-            ruled_out,
-            places,
-            tie,
-            by_tie,
-            weights,
-            left_out,
-            residents,
-            is_resident,
-            readings,
-            is_given,
+impl Rows {
+    fn new(card: &Scorecard, compiled: &CompiledCard) -> Self {
+        Self {
+            names: Names::default(),
+            readings: Readings::new(card, compiled),
+            points: Points::builder(card.criteria.len()),
+            unknowns: Collector::default(),
+            vetoes: Vec::new(),
+            places: Vec::new(),
+            is_resident: Vec::new(),
+            row: RowPoints::default(),
+            gaps: Vec::new(),
         }
+    }
+
+    /// Judges the next enterprise.
+    fn push(&mut self, compiled: &CompiledCard, run: Run<'_>, enterprise: &Enterprise, matches: &[Match]) {
+        let at = place(matches, &run.options.chains);
+        let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
+        let located = Located::new(run, enterprise, at);
+        let mut row = std::mem::take(&mut self.row);
+        compiled.judge_into(&located, &mut row);
+        self.readings.count(compiled, &located);
+        self.keep(&row, index.and_then(|i| u16::try_from(i).ok()).unwrap_or(NOWHERE), located.is_resident());
+        self.names.push(&enterprise.name, enterprise.credit_code, enterprise.row);
+        self.row = row;
+    }
+
+    fn keep(&mut self, row: &RowPoints, place: u16, is_resident: bool) {
+        self.points.push(row.criteria.iter().map(|c| c.points));
+        self.gaps.clear();
+        self.gaps.extend(row.criteria.iter().map(|c| Gap { below: c.points - c.low, above: c.high - c.points, known: c.known }));
+        self.unknowns.push(&self.gaps);
+        self.vetoes.push(row.vetoes);
+        self.places.push(place);
+        self.is_resident.push(is_resident);
+    }
+
+    fn append(&mut self, other: Self) {
+        self.names.append(&other.names);
+        self.readings.append(&other.readings.finish());
+        self.points.append(&other.points.finish());
+        self.unknowns.append(&other.unknowns.finish());
+        self.vetoes.extend(other.vetoes);
+        self.places.extend(other.places);
+        self.is_resident.extend(other.is_resident);
     }
 }
 
 impl Assessment {
+    fn new(card: Scorecard, options: AssessOptions, compiled: CompiledCard, residents: Residents, rows: Rows) -> Self {
+        let Rows { names, readings, points, unknowns, vetoes, places, is_resident, .. } = rows;
+        let left_out: Vec<usize> = (0..card.criteria.len()).filter(|c| compiled.is_left_out(*c)).collect();
+        let weights = share_out(&card.weights(), &left_out);
+        let by_tie = names.order();
+        Self {
+            allowed: Selection::from_fn(vetoes.len(), |row| vetoes[row] == 0),
+            ruled_out: Selection::from_fn(vetoes.len(), |row| vetoes[row] != 0),
+            is_resident: Selection::from_fn(is_resident.len(), |row| is_resident[row]),
+            tie: order_places(&by_tie),
+            by_tie,
+            names,
+            points: points.finish(),
+            unknowns: unknowns.finish(),
+            readings: readings.finish(),
+            card,
+            options,
+            compiled,
+            vetoes,
+            places,
+            weights,
+            left_out,
+            residents,
+            is_given: false,
+        }
+    }
+
+    /// Adds the rows of another assessment after its own: shards that were assessed apart are ranked as one table. What comes of it is what
+    /// assessing all rows at once gives, byte for byte.
+    ///
+    /// ```
+    /// use xiangma::{AssessOptions, Date, Enterprise, Ranking, Scorecard, assess};
+    ///
+    /// let card = Scorecard::attraction();
+    /// let options = AssessOptions::new(Date::constant(2026, 11, 1));
+    /// let shard = |name: &str, staff| {
+    ///     let firm = Enterprise { name: name.to_owned(), staff: Some(staff), ..Enterprise::default() };
+    ///     assess(&card, &options, &[firm], &[], &[vec![]], None, &[])
+    /// };
+    /// let mut all = shard("甲", 40)?;
+    /// all.append(shard("乙", 400)?)?;
+    /// assert_eq!(Ranking::new(&all).top(2), [1, 0]);
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` when the other was made by another card, on another day, for other chains or regions, or with other residents.
+    pub fn append(&mut self, other: Self) -> Result<(), Error> {
+        let same = self.card == other.card
+            && self.options == other.options
+            && self.left_out == other.left_out
+            && self.residents.is_same(&other.residents)
+            && self.is_given == other.is_given;
+        if !same {
+            let words = "the two were not assessed alike: card, day, chains, regions and residents are to be the same";
+            return Err(Kind::BadArgument(words.to_owned()).into());
+        }
+        let before = self.rows();
+        let all = before + other.rows();
+        self.names.append(&other.names);
+        let second: Vec<u32> = other.by_tie.iter().map(|row| before as u32 + row).collect();
+        self.by_tie = self.names.merged(&self.by_tie, &second);
+        self.tie = order_places(&self.by_tie);
+        self.points.append(&other.points);
+        self.unknowns.append(&other.unknowns);
+        self.vetoes.extend(other.vetoes);
+        self.places.extend(other.places);
+        let both = |mine: &Selection, its: &Selection| {
+            Selection::from_fn(all, |row| if row < before { mine.contains(row) } else { its.contains(row - before) })
+        };
+        self.allowed = both(&self.allowed, &other.allowed);
+        self.ruled_out = both(&self.ruled_out, &other.ruled_out);
+        self.is_resident = both(&self.is_resident, &other.is_resident);
+        self.readings.iter_mut().zip(&other.readings).for_each(|(mine, its)| mine.append(its));
+        Ok(())
+    }
+
     /// An assessment from points made elsewhere: `points(row, criterion)`, each 0 to 10 000 (more counts as 10 000). Everything is
     /// known, nobody is ruled out, and equal scores stand in the order of rows.
     ///
@@ -186,18 +263,17 @@ impl Assessment {
     /// `BAD_SCORECARD` when the card breaks a rule.
     pub fn from_points(card: Scorecard, rows: usize, mut points: impl FnMut(usize, usize) -> u16) -> Result<Self, Error> {
         let options = AssessOptions::new(Date::ZERO);
-        let mut assessor = Assessor::new(card, options, Residents::new(&[]))?;
-        let criteria = assessor.card.criteria.len();
-        let all_known = vec![Gap { below: 0, above: 0, known: FULL }; criteria];
+        let compiled = CompiledCard::new(&card, options.as_of)?;
+        let mut all = Rows::new(&card, &compiled);
+        let mut judged = RowPoints::default();
         for row in 0..rows {
-            assessor.points.push((0..criteria).map(|criterion| points(row, criterion).min(FULL)));
-            assessor.unknowns.push(&all_known);
-            assessor.vetoes.push(0);
-            assessor.places.push(NOWHERE);
-            assessor.is_resident.push(false);
+            judged.criteria.clear();
+            judged.criteria.extend((0..card.criteria.len()).map(|criterion| CriterionPoints::of(points(row, criterion).min(FULL))));
+            all.keep(&judged, NOWHERE, false);
+            all.names.push("", None, row as u32);
         }
-        let weights = assessor.card.weights();
-        let assessment = assessor.finish(None, &[], |row| ("", None, row as u32));
+        let weights = card.weights();
+        let assessment = Self::new(card, options, compiled, Residents::new(&[]), all);
         // Points that are given are known, whatever the card looks at.
         Ok(Self { weights, left_out: Vec::new(), is_given: true, ..assessment })
     }
@@ -280,26 +356,4 @@ impl Assessment {
 fn share_out(weights: &[u32], left_out: &[usize]) -> Vec<u32> {
     let kept: Vec<u128> = weights.iter().enumerate().map(|(i, w)| if left_out.contains(&i) { 0 } else { u128::from(*w) }).collect();
     if kept.iter().all(|w| *w == 0) { weights.to_vec() } else { whole_shares(&kept, WEIGHT_SUM) }
-}
-
-/// Name, code and input row of an enterprise: what decides between equal scores.
-type Named<'n> = (&'n str, Option<CreditCode>, u32);
-
-/// Each enterprise's place in the order of name, code, then row; and the rows in that order.
-fn tie_order<'n>(rows: usize, name: impl Fn(usize) -> Named<'n>) -> (Vec<u32>, Vec<u32>) {
-    // The first bytes of the names, side by side, decide most comparisons.
-    let start = |name: &str| {
-        let mut bytes = [0; 16];
-        let length = name.len().min(16);
-        bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-        u128::from_be_bytes(bytes)
-    };
-    let mut starts: Vec<(u128, u32)> = (0..rows as u32).map(|row| (start(name(row as usize).0), row)).collect();
-    starts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1 as usize).cmp(&name(b.1 as usize))));
-    let order: Vec<u32> = starts.into_iter().map(|(_, row)| row).collect();
-    let mut tie = vec![0; rows];
-    for (place, row) in (0_u32..).zip(&order) {
-        tie[*row as usize] = place;
-    }
-    (tie, order)
 }

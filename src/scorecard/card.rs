@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
 use crate::rates::Rates;
-use crate::scorecard::fact::{Asked, words_of};
-use crate::scorecard::judge::MOST_INPUTS;
+use crate::scorecard::fact::{Asked, gives, words_of};
+use crate::scorecard::points::MOST_INPUTS;
 use crate::scorecard::value::FULL;
 use crate::scorecard::{Value, whole_shares};
 
@@ -348,7 +348,7 @@ const MOST_VETOES: usize = 64;
 
 /// What is wrong with asking this of a fact: a test that can never hold is a slip of the pen.
 fn fits(fact: &str, asked: Asked) -> Option<String> {
-    let gives = Asked::of(fact).filter(|gives| *gives != asked)?;
+    let gives = gives(fact).filter(|gives| *gives != asked)?;
     Some(format!("`{fact}` is a {}, and it is judged as a {}", gives.as_str(), asked.as_str()))
 }
 

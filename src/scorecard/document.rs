@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::order::sort;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
-use crate::scorecard::{Combine, Criterion, Label, Scorecard, Value, Veto};
+use crate::scorecard::{Combine, Criterion, FULL, Label, Scorecard, Value, Veto};
 use crate::text::sha256;
 
 /// One difference between two scorecards.
@@ -296,6 +296,19 @@ fn value_words(fact: &str, value: &Value) -> Label {
             label.zh.push_str("，区间内按直线插值");
             label.en.push_str(", straight lines between");
             label
+        }
+        Value::Percentile { quantiles } => {
+            let ends = [quantiles.first(), quantiles.last()].map(|end| number_shown(fact, end.copied().unwrap_or(0.0)));
+            Label {
+                zh: format!("按参照表中的位次计分：{} 及以下 → {}，{} 及以上 → {}", ends[0].0, points(0), ends[1].0, points(FULL)),
+                en: format!(
+                    "by its place in a reference table: {} and less → {}, {} and more → {}",
+                    ends[0].1,
+                    points(0),
+                    ends[1].1,
+                    points(FULL)
+                ),
+            }
         }
         Value::Category { points: by_word, other } => {
             let mut parts: Vec<(&String, &u16)> = by_word.iter().collect();

@@ -9,7 +9,7 @@ use crate::enterprise::Date;
 /// | `chains` | all | the chains that count |
 /// | `as_of` | required | the day ages and freshness are counted to; there is no clock inside |
 /// | `target_regions` | none | provinces, cities, counties or development zones the team can easily reach |
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssessOptions {
     pub(crate) chains: Vec<String>,
     pub(crate) as_of: Date,

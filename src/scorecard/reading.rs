@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::enterprise::Enterprise;
-use crate::scorecard::fact::{Asked, Fact};
-use crate::scorecard::{Scorecard, Sources, Value};
+use crate::scorecard::fact::{Asked, Fact, FactId};
+use crate::scorecard::facts::answer;
+use crate::scorecard::{CompiledCard, Located, Scorecard};
 
 /// How the cells of one column were understood by one criterion or veto.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,54 +23,80 @@ pub struct ColumnReading {
     pub example: Option<(u32, String)>,
 }
 
+impl ColumnReading {
+    /// Adds what was counted of further enterprises.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.understood += other.understood;
+        self.not_understood += other.not_understood;
+        if self.example.is_none() {
+            self.example.clone_from(&other.example);
+        }
+    }
+}
+
 /// The readings under way.
 #[derive(Debug, Default)]
-pub(crate) struct Readings(Vec<(ColumnReading, Asked, Option<Value>)>);
+pub(crate) struct Readings(Vec<Counted>);
+
+#[derive(Debug)]
+struct Counted {
+    reading: ColumnReading,
+    fact: FactId,
+    asked: Asked,
+    /// Of an input: which criterion, and which of its inputs.
+    input: Option<(usize, usize)>,
+}
 
 impl Readings {
-    pub(crate) fn new(card: &Scorecard) -> Self {
-        let mut all = Self::default();
-        for criterion in &card.criteria {
-            for input in criterion.inputs.iter().filter(|i| is_read_here(&i.from)) {
-                all.add(&input.from, &criterion.id, input.value.asks(), Some(&input.value));
+    pub(crate) fn new(card: &Scorecard, compiled: &CompiledCard) -> Self {
+        let mut all = Vec::new();
+        let mut add = |name: &str, by: &str, asked: Asked, input: Option<(usize, usize)>| {
+            let Some(fact) = compiled.fact(name).filter(|f| matches!(f, FactId::Listing | FactId::Own(_))) else { return };
+            let (fact_name, by) = (name.to_owned(), by.to_owned());
+            let reading =
+                ColumnReading { fact: fact_name, by, takes: asked.as_str(), understood: 0, not_understood: 0, example: None };
+            all.push(Counted { reading, fact, asked, input });
+        };
+        for (c, criterion) in card.criteria.iter().enumerate() {
+            for (i, input) in criterion.inputs.iter().enumerate() {
+                add(&input.from, &criterion.id, input.value.asks(), Some((c, i)));
             }
         }
-        for veto in card.vetoes.iter().filter(|v| is_read_here(&v.from)) {
-            veto.asks().for_each(|asked| all.add(&veto.from, &veto.id, asked, None));
+        for veto in &card.vetoes {
+            veto.asks().for_each(|asked| add(&veto.from, &veto.id, asked, None));
         }
-        all
-    }
-
-    fn add(&mut self, fact: &str, by: &str, asked: Asked, value: Option<&Value>) {
-        let (fact, by) = (fact.to_owned(), by.to_owned());
-        let reading = ColumnReading { fact, by, takes: asked.as_str(), understood: 0, not_understood: 0, example: None };
-        self.0.push((reading, asked, value.cloned()));
+        Self(all)
     }
 
     /// Counts the cells of one enterprise.
-    pub(crate) fn count(&mut self, sources: &Sources<'_>, e: &Enterprise) {
-        for (reading, asked, value) in &mut self.0 {
-            let cell = if reading.fact == "listing" { e.listing.as_deref() } else { sources.cell(&reading.fact, e) };
+    pub(crate) fn count(&mut self, compiled: &CompiledCard, at: &Located<'_>) {
+        for Counted { reading, fact, asked, input } in &mut self.0 {
+            let cell = match fact {
+                FactId::Own(own) => at.cell(*own),
+                _ => at.enterprise().listing.as_deref(),
+            };
             let Some(cell) = cell.filter(|c| !c.trim().is_empty()) else { continue };
-            let fact = sources.fact(&reading.fact, *asked, e, None);
-            let is_understood = match value {
-                Some(value) => value.points(&fact, sources.options.as_of).is_some(),
-                None => fact != Fact::Unknown,
+            let is_understood = match input {
+                Some(input) => compiled.understood(*input, at),
+                None => answer(at, *fact, *asked) != Fact::Unknown,
             };
             if is_understood {
                 reading.understood += 1;
             } else {
                 reading.not_understood += 1;
-                reading.example.get_or_insert_with(|| (e.row, cell.chars().take(40).collect()));
+                reading.example.get_or_insert_with(|| (at.enterprise().row, cell.chars().take(40).collect()));
             }
         }
     }
 
-    pub(crate) fn finish(self) -> Vec<ColumnReading> {
-        self.0.into_iter().map(|r| r.0).collect()
+    /// Adds what was counted of further enterprises.
+    pub(crate) fn append(&mut self, other: &[ColumnReading]) {
+        for (Counted { reading, .. }, other) in self.0.iter_mut().zip(other) {
+            reading.append(other);
+        }
     }
-}
 
-fn is_read_here(fact: &str) -> bool {
-    fact == "listing" || fact.starts_with("column:")
+    pub(crate) fn finish(self) -> Vec<ColumnReading> {
+        self.0.into_iter().map(|counted| counted.reading).collect()
+    }
 }

@@ -31,6 +31,11 @@ impl Residents {
         self.names.iter().map(|n| n.0.as_str())
     }
 
+    /// True when these are the same enterprises.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.codes == other.codes && self.names == other.names
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }

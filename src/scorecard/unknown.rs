@@ -44,7 +44,24 @@ impl Collector {
     }
 }
 
+impl Collector {
+    /// Adds the rows of others.
+    pub(crate) fn append(&mut self, other: &Unknowns) {
+        for kind in &other.of {
+            self.push(&other.kinds[*kind as usize]);
+        }
+    }
+}
+
 impl Unknowns {
+    /// Adds the rows of others.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let seen = self.kinds.iter().enumerate().map(|(at, gaps)| (gaps.clone(), at as u32)).collect();
+        let mut all = Collector { unknowns: std::mem::take(self), seen };
+        all.append(other);
+        *self = all.finish();
+    }
+
     /// The gaps of one row on every criterion.
     pub(crate) fn of(&self, row: usize) -> &[Gap] {
         self.of.get(row).map_or(&[], |kind| &self.kinds[*kind as usize])

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::{Date, day};
-use crate::scorecard::{Asked, Fact};
-use crate::text::squeeze;
+use crate::scorecard::Asked;
 
 /// The most points a value function gives.
 pub(crate) const FULL: u16 = 10_000;
@@ -18,6 +17,7 @@ pub(crate) const FULL: u16 = 10_000;
 /// | `linear` | a number | straight lines between its knots `[number, points]`, level beyond the ends |
 /// | `category` | a word | the points of the word, `other` for a word that is not listed |
 /// | `flag` | yes or no | `yes` or `no` |
+/// | `percentile` | a number | where it stands among `quantiles` of a reference table, the least 0 and the greatest 10 000 |
 /// | `range` | a number | `inside` from `min` to `max`, `outside` elsewhere |
 /// | `freshness` | a date | `fresh · 2^(−days / half_life_days)`, by straight lines between whole half-lives |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,11 @@ pub enum Value {
     Linear {
         /// `[number, points]`, numbers rising.
         knots: Vec<(f64, u16)>,
+    },
+    /// Where a number stands in a reference table.
+    Percentile {
+        /// Quantiles at even steps, the least to the greatest, rising: eleven of them are deciles.
+        quantiles: Vec<f64>,
     },
     /// Points by word.
     Category {
@@ -68,6 +73,7 @@ pub enum Value {
 struct Keys {
     kind: String,
     knots: Option<Vec<(f64, u16)>>,
+    quantiles: Option<Vec<f64>>,
     points: Option<BTreeMap<String, u16>>,
     other: Option<u16>,
     yes: Option<u16>,
@@ -89,6 +95,7 @@ impl TryFrom<Keys> for Value {
         }
         let value = match keys.kind.as_str() {
             "linear" => Self::Linear { knots: take(&mut keys.knots, "knots")? },
+            "percentile" => Self::Percentile { quantiles: take(&mut keys.quantiles, "quantiles")? },
             "category" => Self::Category { points: take(&mut keys.points, "points")?, other: keys.other.take() },
             "flag" => Self::Flag { yes: take(&mut keys.yes, "yes")?, no: take(&mut keys.no, "no")? },
             "range" => Self::Range {
@@ -101,11 +108,12 @@ impl TryFrom<Keys> for Value {
                 half_life_days: take(&mut keys.half_life_days, "half_life_days")?,
                 fresh: take(&mut keys.fresh, "fresh")?,
             },
-            other => return Err(format!("no kind is called `{other}`; there are linear, category, flag, range, freshness")),
+            other => return Err(format!("no kind is called `{other}`; there are linear, percentile, category, flag, range, freshness")),
         };
         let Keys {
             kind: _,
             knots: None,
+            quantiles: None,
             points: None,
             other: None,
             yes: None,
@@ -125,28 +133,10 @@ impl TryFrom<Keys> for Value {
 }
 
 impl Value {
-    /// The points of a fact; `None` when the fact is unknown or of another kind.
-    pub(crate) fn points(&self, fact: &Fact, as_of: Date) -> Option<u16> {
-        match (self, fact) {
-            (Self::Linear { knots }, Fact::Number(x)) => Some(interpolate(knots, *x)),
-            (Self::Range { min, max, inside, outside }, Fact::Number(x)) => {
-                Some(if (*min..=*max).contains(x) { *inside } else { *outside })
-            }
-            (Self::Category { points, other }, Fact::Word(word)) => points.get(word.as_ref()).copied().or_else(|| {
-                // As people write it: wide letters, a space.
-                let word = squeeze(word);
-                points.iter().find(|(listed, _)| squeeze(listed) == word).map(|(_, p)| *p).or(*other)
-            }),
-            (Self::Flag { yes, no }, Fact::Flag(flag)) => Some(if *flag { *yes } else { *no }),
-            (Self::Freshness { half_life_days, fresh }, Fact::Day(day)) => Some(freshness(*half_life_days, *fresh, *day, as_of)),
-            _ => None,
-        }
-    }
-
     /// What it can judge.
     pub(crate) fn asks(&self) -> Asked {
         match self {
-            Self::Linear { .. } | Self::Range { .. } => Asked::Number,
+            Self::Linear { .. } | Self::Percentile { .. } | Self::Range { .. } => Asked::Number,
             Self::Category { .. } => Asked::Word,
             Self::Flag { .. } => Asked::Flag,
             Self::Freshness { .. } => Asked::Day,
@@ -161,6 +151,7 @@ impl Value {
             Self::Category { points, other } => over(&mut points.values().copied().chain(*other)),
             Self::Flag { yes, no } => over(&mut [*yes, *no].into_iter()),
             Self::Range { inside, outside, .. } => over(&mut [*inside, *outside].into_iter()),
+            Self::Percentile { .. } => (0, FULL),
             Self::Freshness { fresh, .. } => (0, *fresh),
         }
     }
@@ -177,6 +168,9 @@ impl Value {
         match self {
             Self::Linear { knots } if knots.iter().any(|k| !k.0.is_finite()) => Some("a knot is not a number".to_owned()),
             Self::Linear { knots } if knots.windows(2).any(|w| w[0].0 >= w[1].0) => Some("the knots do not rise".to_owned()),
+            Self::Percentile { quantiles } if quantiles.len() < 2 => Some("quantiles are two and more".to_owned()),
+            Self::Percentile { quantiles } if quantiles.iter().any(|q| !q.is_finite()) => Some("a quantile is not a number".to_owned()),
+            Self::Percentile { quantiles } if quantiles.windows(2).any(|w| w[0] > w[1]) => Some("the quantiles fall".to_owned()),
             Self::Range { min, max, .. } if min.is_nan() || max.is_nan() || min > max => Some("the range is empty".to_owned()),
             Self::Freshness { half_life_days, .. } if !(1..=36_500).contains(half_life_days) => {
                 Some("the half-life is outside 1 to 36 500 days".to_owned())
@@ -186,7 +180,8 @@ impl Value {
     }
 }
 
-fn interpolate(knots: &[(f64, u16)], x: f64) -> u16 {
+/// Points of a number on a curve.
+pub(crate) fn interpolate(knots: &[(f64, u16)], x: f64) -> u16 {
     let above = knots.partition_point(|k| k.0 <= x);
     match (above.checked_sub(1).map(|i| knots[i]), knots.get(above)) {
         (Some((x0, p0)), Some((x1, p1))) => {
@@ -199,8 +194,22 @@ fn interpolate(knots: &[(f64, u16)], x: f64) -> u16 {
     }
 }
 
+/// Where a number stands among quantiles at even steps; in the midst of those that are equal to it.
+pub(crate) fn percentile(quantiles: &[f64], x: f64) -> u16 {
+    let steps = quantiles.len().saturating_sub(1).max(1) as f64;
+    let (below, upto) = (quantiles.partition_point(|q| *q < x), quantiles.partition_point(|q| *q <= x));
+    let place = match (below.checked_sub(1).and_then(|i| quantiles.get(i)), quantiles.get(below)) {
+        // As often as not equal to it.
+        _ if upto > below => (below + upto - 1) as f64 / 2.0,
+        (Some(before), Some(after)) => (below - 1) as f64 + (x - before) / (after - before),
+        (None, _) => 0.0,
+        (_, None) => steps,
+    };
+    libm::round(place / steps * f64::from(FULL)) as u16
+}
+
 /// Halves by whole half-lives, with a straight line between them: no transcendental function, so the same on every platform.
-fn freshness(half_life: u32, fresh: u16, of: Date, as_of: Date) -> u16 {
+pub(crate) fn freshness(half_life: u32, fresh: u16, of: Date, as_of: Date) -> u16 {
     let days = (day::number(as_of) - day::number(of)).max(0) as u32;
     let (halvings, left) = (days / half_life, days % half_life);
     if halvings > 14 {

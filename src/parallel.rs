@@ -1,0 +1,31 @@
+//! The one place that knows of threads: work on parts of a table, with the parts in order afterwards. Without the feature `parallel` the
+//! parts are worked on one after another; the same comes of it either way, whatever the number of threads.
+
+use std::ops::Range;
+
+/// Works on parts of `0..count`, each of at most `size`; what comes of them is in their order.
+#[cfg(feature = "parallel")]
+pub(crate) fn parts<T: Send>(count: usize, size: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    use rayon::prelude::*;
+    let starts: Vec<usize> = (0..count).step_by(size.max(1)).collect();
+    starts.into_par_iter().map(|start| work(start..(start + size).min(count))).collect()
+}
+
+/// Works on parts of `0..count`, each of at most `size`; what comes of them is in their order.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn parts<T>(count: usize, size: usize, work: impl Fn(Range<usize>) -> T) -> Vec<T> {
+    (0..count).step_by(size.max(1)).map(|start| work(start..(start + size).min(count))).collect()
+}
+
+/// Sorts by a comparison that calls no two equal.
+#[cfg(feature = "parallel")]
+pub(crate) fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
+    use rayon::prelude::*;
+    items.par_sort_unstable_by(compare);
+}
+
+/// Sorts by a comparison that calls no two equal.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) {
+    items.sort_unstable_by(compare);
+}
