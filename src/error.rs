@@ -1,11 +1,11 @@
-//! One opaque error for the whole crate: a stable code, where it happened, and what to do.
+//! One error for the whole crate: what went wrong as an enum with its arguments and a stable code, where it happened, and what to do.
 
 use std::fmt;
 
 /// What went wrong, where, and what to do about it.
 ///
-/// The type is opaque on purpose. Programs look at [`Error::code`] (stable, part of the crate's semantic version) or at the
-/// predicates; people read the `Display` text.
+/// Programs match on [`Error::kind`], or look at [`Error::code`] (stable, part of the crate's semantic version); people read the `Display`
+/// text.
 ///
 /// | code | meaning | what to do |
 /// |---|---|---|
@@ -35,7 +35,7 @@ use std::fmt;
 /// ```
 /// let error = xiangma::intake(b"", &xiangma::IntakeOptions::new()).unwrap_err();
 /// assert_eq!(error.code(), "EMPTY_FILE");
-/// assert!(error.is_input());
+/// assert!(matches!(error.kind(), xiangma::ErrorKind::EmptyFile));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
@@ -55,61 +55,116 @@ struct Place {
 /// What this build reads that every spreadsheet program writes.
 const TABLES: &str = if cfg!(feature = "xlsx") { "CSV or XLSX" } else { "CSV" };
 
-/// The reasons. Private, so that wording and detail may grow without breaking anybody.
+/// What went wrong, with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Kind {
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No bytes, or nothing but blank cells.
     #[error("the file is empty; export it again")]
     EmptyFile,
-    #[error("no header row found in the first {searched} rows: none names a column for the enterprise's name; first cells seen: {seen}")]
-    NoHeader { searched: usize, seen: String },
+    /// No row names a column for the enterprise's name.
+    #[error(
+        "no header row found in the first {searched} rows: none names a column for the enterprise's name, and none is mapped to `name`; first cells seen: {seen}"
+    )]
+    NoHeader {
+        /// How many rows were looked at.
+        searched: usize,
+        /// The first cells of them.
+        seen: String,
+    },
+    /// A header, and nothing below it.
     #[error("the header stands alone: there is no row below it")]
     NoRows,
+    /// There are no candidates to assess.
     #[error("there are no candidates to assess: load a file of them first")]
     NothingLoaded,
+    /// Not a workbook, or a damaged one; why.
     #[error("this is not a readable workbook ({0}); open it in a spreadsheet program and save it again")]
-    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     BadWorkbook(String),
+    /// A workbook with a password.
     #[error("the workbook is protected by a password (encrypted); open it in a spreadsheet program and save it without one")]
-    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "told in the list of codes all the same"))]
     Protected,
+    /// Stopped by the caller.
     #[error("stopped by the caller")]
     Cancelled,
+    /// JSON that does not parse; where and why.
     #[error("the JSON does not parse: {0}")]
     BadJson(String),
+    /// A format this build does not read; its name.
     #[error("{0} is not a format this build reads; save the table as {tables}", tables = TABLES)]
     UnsupportedFormat(String),
+    /// Larger than a stated limit.
     #[error("{what} is {found}, over the limit of {limit}; split the file or raise the limit")]
-    Limit { what: &'static str, found: u64, limit: u64 },
+    Limit {
+        /// What is too large.
+        what: &'static str,
+        /// How large it is.
+        found: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The scorecard breaks a rule; which.
     #[error("scorecard: {0}")]
     BadScorecard(String),
+    /// Two rankings, or parts of one, judged by different cards or weights.
     #[error(
         "made with different scorecards or weights (signatures {} and {}); scores and ranks compare only under one",
         short(before),
         short(now)
     )]
-    OtherScorecard { before: String, now: String },
+    OtherScorecard {
+        /// The signature of one.
+        before: String,
+        /// The signature of the other.
+        now: String,
+    },
+    /// Two lists that differ in what they came from; in what.
     #[error("the lists are not comparable, they differ in: {0}; make both the same way")]
     OtherBasis(String),
+    /// The chain file breaks a rule; which.
     #[error("chain file: {0}")]
     BadChain(String),
+    /// No such chain or link.
     #[error("`{name}` is not a known chain or link; known chains: {known}")]
-    UnknownChain { name: String, known: String },
+    UnknownChain {
+        /// The id asked for.
+        name: String,
+        /// Ids there are.
+        known: String,
+    },
+    /// It cannot be told which values of a column count as the outcome, which do not, and which are open; the values.
     #[error("which of these values count as the outcome, which as none, and which are open yet? {0}; name each (positive, negative, open)")]
     AmbiguousOutcome(String),
+    /// Too few outcomes to learn from.
     #[error("{rows} rows with {yes} outcomes and {no} without: too few to learn from; {needed} of each are needed")]
-    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "told in the list of codes all the same"))]
-    TooFewOutcomes { rows: usize, yes: usize, no: usize, needed: usize },
+    TooFewOutcomes {
+        /// Rows there are.
+        rows: usize,
+        /// Rows with the outcome.
+        yes: usize,
+        /// Rows without.
+        no: usize,
+        /// How many of each are needed.
+        needed: usize,
+    },
+    /// A model file that is none, is of another version, or was changed; which.
     #[error("model: {0}")]
     BadModel(String),
+    /// A model that did not stand its trial, or looks at what seems to know the outcome; its verdict.
     #[error("the model gives no chances: {}", failure(.0))]
     FailedModel(String),
+    /// Phases, clocks, tasks or holidays that break a rule; which.
     #[error("rules: {0}")]
     BadRules(String),
+    /// A ledger that is none or is of a later version, or a change that its kind of record does not take; which.
     #[error("ledger: {0}")]
     BadLedger(String),
+    /// An argument outside its range; which, and what it may be.
     #[error("{0}")]
     BadArgument(String),
 }
+
+pub(crate) use ErrorKind as Kind;
 
 /// The first digits of a signature, which tell two apart.
 fn short(signature: &str) -> &str {
@@ -153,6 +208,11 @@ impl Error {
             Kind::BadLedger(_) => "BAD_LEDGER",
             Kind::BadArgument(_) => "BAD_ARGUMENT",
         }
+    }
+
+    /// What went wrong, with its arguments.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
     }
 
     /// The row of the file it concerns, as a spreadsheet counts (from 1).

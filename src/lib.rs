@@ -119,7 +119,7 @@ pub use crate::{
         Span, Stage, check_chains,
     },
     enterprise::{CreditCode, Currency, Date, Enterprise, EnterpriseKey, Money, Product, Qualification, Region, Size, Status},
-    error::Error,
+    error::{Error, ErrorKind},
     explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
     intake::{
         ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, Rejected,
@@ -131,8 +131,8 @@ pub use crate::{
     },
     points::Selection,
     rank::{
-        Acceptability, Consensus, Contender, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, RankRange, Ranking,
-        Robustness, Score, ShownScore, Standing,
+        Acceptability, Consensus, Contender, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, Place, RankRange,
+        Ranking, Robustness, Score, ShownScore, Standing,
     },
     rates::Rates,
     scorecard::{

@@ -17,6 +17,14 @@ pub(crate) fn parts<T>(count: usize, size: usize, work: impl Fn(Range<usize>) ->
     (0..count).step_by(size.max(1)).map(|start| work(start..(start + size).min(count))).collect()
 }
 
+/// How many threads there are to work on.
+pub(crate) fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
 /// Sorts by a comparison that calls no two equal.
 #[cfg(feature = "parallel")]
 pub(crate) fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {

@@ -38,6 +38,7 @@ mod promises {
     mod second_opinions;
     mod sentences;
     mod shortlists;
+    mod shards;
     mod sitting;
     mod survival;
     mod trips;

@@ -29,6 +29,9 @@ use verbs::Verb;
 #[derive(Debug, Parser)]
 #[command(name = "xiangma", version)]
 struct Cli {
+    /// How many threads work; all there are when left out. The same comes of it whatever their number.
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -36,7 +39,13 @@ struct Cli {
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
     let verb = match Cli::try_parse() {
-        Ok(cli) => cli.verb,
+        Ok(cli) => {
+            if let Some(threads) = cli.threads {
+                // Where they cannot be had, the work is done all the same.
+                let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+            }
+            cli.verb
+        }
         Err(refusal) => return usage(&refusal),
     };
     match verb.run(&Cli::command()) {

@@ -43,7 +43,7 @@ pub(super) struct Said {
 
 impl<'s> Ranked<'s> {
     /// A row of the table at its rank; none for a row there is not.
-    pub(super) fn new(sitting: &'s Sitting, ranking: &Ranking<'s>, rank: usize, row: usize, lang: Lang) -> Option<Self> {
+    pub(super) fn new(sitting: &'s Sitting, ranking: &'s Ranking<'s>, rank: usize, row: usize, lang: Lang) -> Option<Self> {
         let session = &sitting.session;
         let (e, score) = (session.candidates().get(row)?, ranking.score(row)?.rounded());
         let reasons = session.explain(row)?;

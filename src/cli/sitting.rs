@@ -10,8 +10,8 @@ use super::files;
 use super::flags::{Judging, Out, card};
 
 /// How many are located between two steps of the progress bar, and from how many on there is one.
-const STEP: usize = 1_000;
-const MANY: usize = 5_000;
+const STEP: usize = 10_000;
+const MANY: usize = 20_000;
 
 /// Candidates, judged: a session with a ranking.
 pub(super) struct Sitting {

@@ -38,6 +38,16 @@ impl Enterprise {
     }
 }
 
+impl Enterprise {
+    /// Whether this is the enterprise of a key.
+    pub fn is(&self, key: &EnterpriseKey) -> bool {
+        match key {
+            EnterpriseKey::Code(code) => self.credit_code.as_ref() == Some(code),
+            EnterpriseKey::Name(..) => self.credit_code.is_none() && self.key() == *key,
+        }
+    }
+}
+
 /// A name as identity compares it: without spaces, brackets and dots, width and letters as one, 有限责任公司 as 有限公司.
 pub(crate) fn fold_name(name: &str) -> String {
     let mut folded = squeeze(name);

@@ -2,8 +2,7 @@
 //! written. A place is read from the head of an address, division by division, and never found in its midst: 南京西路 is a street.
 
 use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -291,17 +290,17 @@ impl Region {
 
 /// Places that cells of columns named before: a list names few places many times. Never iterated.
 #[derive(Debug, Default)]
-pub(crate) struct Places(HashMap<String, Rc<Place>>);
+pub(crate) struct Places(HashMap<String, Arc<Place>>);
 
 impl Places {
-    fn of(&mut self, cell: Option<&str>) -> Rc<Place> {
+    fn of(&mut self, cell: Option<&str>) -> Arc<Place> {
         let cell = cell.unwrap_or("");
         if let Some(place) = self.0.get(cell) {
-            return Rc::clone(place);
+            return Arc::clone(place);
         }
-        let place = Rc::new(read(cell, true));
+        let place = Arc::new(read(cell, true));
         if self.0.len() < 5_000 {
-            self.0.insert(cell.to_owned(), Rc::clone(&place));
+            self.0.insert(cell.to_owned(), Arc::clone(&place));
         }
         place
     }

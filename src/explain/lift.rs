@@ -123,12 +123,8 @@ impl Search<'_> {
         let compiled = &self.ranking.assessment().compiled;
         let offered = |fact: &str| compiled.fact(fact).is_some_and(|id| compiled.offers(id));
         let may = |fact: &str| CHANGEABLE.contains(&fact) || self.known(fact) == Fact::Unknown;
-        let mut facts: Vec<String> = self
-            .inputs()
-            .map(|i| i.from.as_str())
-            .filter(|f| offered(f) && !f.starts_with("park.") && may(f))
-            .map(str::to_owned)
-            .collect();
+        let mut facts: Vec<String> =
+            self.inputs().map(|i| i.from.as_str()).filter(|f| offered(f) && !f.starts_with("park.") && may(f)).map(str::to_owned).collect();
         facts.sort();
         facts.dedup();
         facts

@@ -25,41 +25,137 @@ struct Dialect {
 
 /// Reads delimited text.
 pub(crate) fn read(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
-    let (declared, text, mut line) = declared(text);
+    let (declared, text, line) = declared(text);
     let dialect = dialect(text, declared, options);
     if dialect.separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
     sink.sheet(Sheet { name: None, several: false, day_shift: 0 });
-    let mut cells: Vec<Cow<'_, str>> = Vec::new();
-    let (mut at, mut rows) = (0, 0_u64);
-    // Rows of a table are as wide as its first; what a torn quote swallows looks like them.
-    let mut width = 0;
-    let mut spare = Vec::new();
-    while at < text.len() {
-        let number = line + 1;
-        let outcome = record(text, at, dialect, width, options, &mut cells).map_err(|e| e.at_row(number))?;
-        at = outcome.end;
-        line += outcome.lines;
-        if outcome.repaired {
-            report.repaired_lines += 1;
-            if report.repaired_quotes.len() < options.max_listed {
-                report.repaired_quotes.push(number);
+    let mut next = Cursor { text, dialect, options, at: 0, line, width: 0 };
+    let (mut cells, mut spare, mut rows) = (Vec::new(), Vec::new(), 0_u64);
+    while next.at < text.len() {
+        if sink.takes_parts() {
+            let parts = next.parts(&mut rows, report)?;
+            let read = |part: usize, row: &mut dyn FnMut(u32, &[&str])| parts.get(part).into_iter().for_each(|p| p.read(row));
+            sink.parts(parts.len(), next.line, &read);
+        } else {
+            let record = next.record(&mut cells)?;
+            record.tell(report, options);
+            if record.is_blank {
+                continue;
+            }
+            rows += 1;
+            check("the number of rows", rows, options.max_rows)?;
+            let mut row = emptied(spare);
+            row.extend(cells.iter().map(|c| &**c));
+            sink.row(record.number, &row)?;
+            spare = emptied(row);
+            if !rows.is_multiple_of(STEP) {
+                continue;
             }
         }
-        if cells.iter().all(|c| c.is_empty()) {
-            continue;
-        }
-        rows += 1;
-        width = width.max(cells.len());
-        check("the number of rows", rows, options.max_rows)?;
-        let mut row = emptied(spare);
-        row.extend(cells.iter().map(|c| &**c));
-        sink.row(number, &row)?;
-        spare = emptied(row);
-        if rows.is_multiple_of(STEP) && !sink.share(at as f64 / text.len() as f64) {
+        if !sink.share(next.at as f64 / text.len() as f64) {
             return Err(Kind::Cancelled.into());
         }
     }
     Ok(())
+}
+
+/// How far a text is read.
+#[derive(Debug, Clone, Copy)]
+struct Cursor<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    options: &'t IntakeOptions,
+    /// The byte the next record begins at.
+    at: usize,
+    /// Lines before it.
+    line: u32,
+    /// Rows of a table are as wide as its first; what a torn quote swallows looks like them.
+    width: usize,
+}
+
+/// A record read.
+struct Record {
+    /// The line it begins in.
+    number: u32,
+    is_blank: bool,
+    /// Its quote was never closed.
+    is_repaired: bool,
+}
+
+impl Record {
+    fn tell(&self, report: &mut IntakeReport, options: &IntakeOptions) {
+        if self.is_repaired {
+            report.repaired_lines += 1;
+            if report.repaired_quotes.len() < options.max_listed {
+                report.repaired_quotes.push(self.number);
+            }
+        }
+    }
+}
+
+impl<'t> Cursor<'t> {
+    /// Reads the next record into `cells`.
+    fn record(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Record, Error> {
+        let number = self.line + 1;
+        let Outcome { end, lines, repaired } =
+            record(self.text, self.at, self.dialect, self.width, self.options, cells).map_err(|e| e.at_row(number))?;
+        self.at = end;
+        self.line += lines;
+        let is_blank = cells.iter().all(|c| c.is_empty());
+        if !is_blank {
+            self.width = self.width.max(cells.len());
+        }
+        Ok(Record { number, is_blank, is_repaired: repaired })
+    }
+
+    /// Goes over records and gives them in parts, to be read again by whoever has time. What each begins with is what reading one after
+    /// another comes to, so the same is read of it.
+    fn parts(&mut self, rows: &mut u64, report: &mut IntakeReport) -> Result<Vec<Part<'t>>, Error> {
+        let (mut parts, mut cells) = (Vec::new(), Vec::new());
+        while self.at < self.text.len() && parts.len() < PARTS {
+            let start = *self;
+            for _ in 0..ROWS_OF_A_PART {
+                if self.at == self.text.len() {
+                    break;
+                }
+                let record = self.record(&mut cells)?;
+                record.tell(report, self.options);
+                if !record.is_blank {
+                    *rows += 1;
+                    check("the number of rows", *rows, self.options.max_rows)?;
+                }
+            }
+            parts.push(Part { start, end: self.at });
+        }
+        Ok(parts)
+    }
+}
+
+/// So many rows make a part, and so many parts are out at once.
+const ROWS_OF_A_PART: usize = 4_096;
+const PARTS: usize = 16;
+
+/// Records that follow one another.
+#[derive(Debug)]
+struct Part<'t> {
+    start: Cursor<'t>,
+    end: usize,
+}
+
+impl Part<'_> {
+    fn read(&self, row: &mut dyn FnMut(u32, &[&str])) {
+        let (mut next, mut cells, mut spare) = (self.start, Vec::new(), Vec::new());
+        while next.at < self.end {
+            // It was read before, without a fault.
+            let Ok(record) = next.record(&mut cells) else { return };
+            if !record.is_blank {
+                let mut its = emptied(spare);
+                its.extend(cells.iter().map(|c| &**c));
+                row(record.number, &its);
+                spare = emptied(its);
+            }
+        }
+    }
 }
 
 /// The separator a first line `sep=;` declares, the text below it, and how many lines that took.

@@ -71,10 +71,10 @@ impl Merger {
         }
     }
 
-    pub(crate) fn add(&mut self, next: Enterprise, report: &mut IntakeReport, listed: usize) {
-        let name = fold_name(&next.name);
-        let by_name = self.by_name.key.hash_one(&name);
-        if let Some(at) = self.same(&next, &name, by_name, report, listed) {
+    /// Adds an enterprise; `name` is its name as names are compared.
+    pub(crate) fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
+        let by_name = self.by_name.key.hash_one(name);
+        if let Some(at) = self.same(&next, name, by_name, report, listed) {
             let mut first = std::mem::take(&mut self.kept[at]);
             let mut next = next;
             // Lists stay where they are and grow by what is new.

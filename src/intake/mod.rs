@@ -27,6 +27,7 @@ mod options;
 pub(crate) mod personal;
 mod preview;
 mod qualification;
+mod reader;
 mod report;
 mod rows;
 mod sheet;

@@ -63,6 +63,24 @@ pub struct IntakeReport {
 }
 
 impl IntakeReport {
+    /// Adds what became of further rows; each list holds at most so many.
+    pub(crate) fn append(&mut self, mut more: Self, most: usize) {
+        fn extend<T>(list: &mut Vec<T>, more: Vec<T>, most: usize) {
+            let room = most.saturating_sub(list.len());
+            list.extend(more.into_iter().take(room));
+        }
+        sort(&mut more.rejected, &|a, b| a.row.cmp(&b.row));
+        extend(&mut self.rejected, more.rejected, most);
+        extend(&mut self.others, more.others, most);
+        extend(&mut self.doubtful, more.doubtful, most);
+        extend(&mut self.ragged, more.ragged, most);
+        self.rows += more.rows;
+        self.rejected_rows += more.rejected_rows;
+        self.other_rows += more.other_rows;
+        self.ragged_rows += more.ragged_rows;
+        self.personal_cells += more.personal_cells;
+    }
+
     /// True when every row is accounted for: read, merged, rejected, or no enterprise.
     pub fn adds_up(&self) -> bool {
         self.rows == self.read + self.merged + self.rejected_rows + self.other_rows

@@ -21,6 +21,16 @@ pub(crate) trait Sink {
     /// A row: its number and cells. An error ends the reading.
     fn row(&mut self, number: u32, cells: &[&str]) -> Result<(), Error>;
 
+    /// Whether rows may come in parts from here on, to be read in any order.
+    fn takes_parts(&self) -> bool {
+        false
+    }
+
+    /// Takes parts of a sheet that follow one another; `read` reads the rows of one, by its place. `line` is the last line of all.
+    fn parts(&mut self, count: usize, line: u32, read: &(dyn Fn(usize, &mut dyn FnMut(u32, &[&str])) + Sync)) {
+        let _ = (count, line, read);
+    }
+
     /// Is told from time to time which share of the file is read, 0 to 1; false ends the reading.
     fn share(&mut self, _read: f64) -> bool {
         true

@@ -1,23 +1,20 @@
 //! A table being read: the first rows of a sheet wait until its header and its columns are decided, then row by row to enterprises.
 
 use std::borrow::Cow;
+use std::sync::Mutex;
 
-use crate::enterprise::{Enterprise, region};
+use crate::enterprise::{Enterprise, fold_name, region};
 use crate::error::{Error, Kind};
-use crate::intake::cell::{Cell, text};
 use crate::intake::columns::Columns;
 use crate::intake::merge::Merger;
-use crate::intake::sheet::{Sheet, Sink, emptied};
-use crate::intake::{
-    ColumnReport, Field, Intake, IntakeOptions, IntakeReport, Rejected, SheetReport, ValueReport, header, personal, report, rows, value,
-};
+use crate::intake::reader::{self, Above, Orphan, Piece, RowReader, add_tag, take_name};
+use crate::intake::sheet::{Sheet, Sink};
+use crate::intake::{Field, Intake, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
+use crate::parallel::{parts, threads};
 use crate::text::{is_blank, squeeze};
 
 /// So many rows of a sheet are looked at before its columns are decided.
 const SAMPLE: usize = 240;
-
-/// A name longer than this is text of another column that slipped.
-const LONGEST_NAME: usize = 80;
 
 /// A row that waits.
 struct Waiting {
@@ -34,8 +31,9 @@ pub(crate) struct Table<'o> {
     pub extra: Vec<String>,
     progress: &'o mut dyn FnMut(f64, &[Enterprise]) -> bool,
     waiting: Vec<Waiting>,
-    reader: Option<Part>,
-    /// The sheet being read: its name, and whether that is a tag of its rows.
+    /// The sheet being read, once its columns are decided.
+    part: Option<Part<'o>>,
+    /// Its name, and whether that is a tag of its rows.
     sheet: Option<String>,
     several: bool,
     /// Sheets that are done.
@@ -45,28 +43,30 @@ pub(crate) struct Table<'o> {
     offset: u32,
     last: u32,
     day_shift: i32,
-    /// Places read before.
-    places: region::Places,
     /// First cells of a file without a header.
     seen: Vec<String>,
     searched: usize,
-    /// Memory for the cells of a row.
-    spare: Vec<&'static str>,
 }
 
-/// Reads the rows of one sheet.
-struct Part {
-    columns: Columns,
-    /// Of each column, how its cells were understood.
-    values: Vec<ValueReport>,
-    /// The title of the part that rows stand in.
-    section: Option<String>,
-    /// The last enterprise read, for rows that go on below it.
-    last: Option<(String, Option<crate::enterprise::CreditCode>)>,
+/// A sheet below its header.
+struct Part<'o> {
+    sheet: reader::Sheet<'o>,
+    reader: RowReader,
+    /// Places that readers of parts named before.
+    places: Vec<region::Places>,
     header_row: u32,
     /// Rows below it that hold anything.
     rows: u64,
+    /// Of each column, how its cells were understood.
+    values: Vec<ValueReport>,
+    /// The title that rows stand below.
+    section: Option<String>,
+    /// The last enterprise read, for rows that go on below it.
+    above: Above,
 }
+
+/// So many enterprises are read before they are merged with those of before.
+const PIECE: usize = 1_024;
 
 impl<'o> Table<'o> {
     pub fn new(options: &'o IntakeOptions, progress: &'o mut dyn FnMut(f64, &[Enterprise]) -> bool) -> Self {
@@ -77,7 +77,7 @@ impl<'o> Table<'o> {
             extra: Vec::new(),
             progress,
             waiting: Vec::new(),
-            reader: None,
+            part: None,
             sheet: None,
             several: false,
             told: Vec::new(),
@@ -85,10 +85,8 @@ impl<'o> Table<'o> {
             offset: 0,
             last: 0,
             day_shift: 0,
-            places: region::Places::default(),
             seen: Vec::new(),
             searched: 0,
-            spare: Vec::new(),
         }
     }
 
@@ -118,28 +116,71 @@ impl<'o> Table<'o> {
 
     /// Decides what waits, and tells the report of the sheet.
     fn end_sheet(&mut self) {
-        if self.reader.is_none() && !self.waiting.is_empty() {
+        if self.part.is_none() && !self.waiting.is_empty() {
             self.begin();
         }
         self.waiting.clear();
+        self.take_piece();
         let mut told = SheetReport { offset: self.offset, ..SheetReport::default() };
-        if let Some(reader) = self.reader.take() {
-            let Columns { fields, flags, reports, .. } = reader.columns;
+        if let Some(part) = self.part.take() {
+            let Columns { fields, flags, reports, .. } = part.sheet.columns;
             let of = fields.iter().flat_map(|(f, columns)| columns.iter().map(move |c| (*f, c.index)));
             for (field, index) in of.chain(flags.iter().map(|(index, _)| (Field::Qualification, *index))) {
-                if let Some(its) = reader.values.get(index).filter(|v| **v != ValueReport::default()) {
+                if let Some(its) = part.values.get(index).filter(|v| **v != ValueReport::default()) {
                     self.report.values.entry(field.as_str().to_owned()).or_default().add(its.clone());
                 }
             }
             if self.report.header_row == 0 {
-                self.report.header_row = reader.header_row;
+                self.report.header_row = part.header_row;
                 self.report.sheet.clone_from(&self.sheet);
             }
-            (told.header_row, told.rows) = (reader.header_row, reader.rows);
+            (told.header_row, told.rows) = (part.header_row, part.rows);
             self.report.columns.extend(reports);
         }
         if self.begun {
             self.told.push(told);
+        }
+    }
+
+    /// Takes in what was read of the sheet since the last time.
+    fn take_piece(&mut self) {
+        if let Some(part) = &mut self.part {
+            let piece = part.reader.piece.taken(&part.sheet);
+            self.join(piece);
+        }
+    }
+
+    /// Joins a piece to those before it: rows that go on with an enterprise above them, titles that reach into it, enterprises that are
+    /// known.
+    fn join(&mut self, piece: Piece) {
+        let Some(part) = &mut self.part else { return };
+        let Piece { mut enterprises, of_before, orphans, section, last, mut report, values } = piece;
+        let most = self.options.max_listed;
+        let mut adopted = Vec::new();
+        for Orphan { mut e, rejected, section } in orphans {
+            if !take_name(&mut e, &part.above) {
+                report.rejected_rows += 1;
+                report.rejected.push(rejected);
+                continue;
+            }
+            for tag in part.sheet.tag.iter().chain(section.as_ref().or(part.section.as_ref())) {
+                add_tag(&mut e, tag);
+            }
+            region::complete(&mut e.region, e.credit_code, &mut part.reader.places);
+            let folded = fold_name(&e.name);
+            adopted.push((e, folded));
+        }
+        if let Some(title) = &part.section {
+            let of_before = if section.is_some() { of_before } else { enterprises.len() };
+            enterprises.iter_mut().take(of_before).for_each(|(e, _)| add_tag(e, title));
+        }
+        part.rows += report.rows;
+        part.values.iter_mut().zip(values).for_each(|(all, its)| all.add(its));
+        part.section = section.or(part.section.take());
+        part.above = last.or(part.above.take());
+        self.report.append(report, most);
+        for (e, folded) in adopted.into_iter().chain(enterprises) {
+            self.merger.add(e, &folded, &mut self.report, most);
         }
     }
 
@@ -160,126 +201,18 @@ impl<'o> Table<'o> {
         let sample: Vec<Vec<&str>> = rows[header.last + 1..].iter().map(|r| r.iter().map(|c| &**c).collect()).collect();
         let columns = Columns::new(&header, &sample, unit.as_deref(), self.options, &mut self.extra);
         let header_row = waiting[header.last].number;
-        let values = vec![ValueReport::default(); columns.width()];
-        self.reader = Some(Part { columns, values, section: None, last: None, header_row, rows: 0 });
+        let tag = self.sheet.clone().filter(|s| self.several && !is_plain_sheet(s));
+        let sheet = reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset };
+        let reader = RowReader::new(&sheet, region::Places::default());
+        let values = vec![ValueReport::default(); sheet.columns.width()];
         drop(sample);
         drop(rows);
+        let mut part = Part { sheet, reader, places: Vec::new(), header_row, rows: 0, values, section: None, above: None };
         for row in waiting.iter().skip(header.last + 1) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
-            self.read(row.number, &cells);
+            part.reader.read(&part.sheet, row.number, &cells);
         }
-    }
-
-    /// Reads one row below the header.
-    fn read(&mut self, number: u32, cells: &[&str]) {
-        // Few cells are other than they stand in the file.
-        let mut copies: Vec<(usize, String)> = Vec::new();
-        let mut row = emptied(std::mem::take(&mut self.spare));
-        for (index, cell) in cells.iter().enumerate() {
-            match value::clean(cell) {
-                Cow::Borrowed(cell) => row.push(cell),
-                Cow::Owned(copy) => {
-                    row.push("");
-                    copies.push((index, copy));
-                }
-            }
-        }
-        for (index, copy) in &copies {
-            row[*index] = copy;
-        }
-        self.read_clean(number, &row);
-        self.spare = emptied(row);
-    }
-
-    fn read_clean(&mut self, number: u32, cells: &[&str]) {
-        let Some(reader) = &mut self.reader else { return };
-        let Some(width) = cells.iter().rposition(|c| !is_blank(c)).map(|i| i + 1) else { return };
-        let row = self.offset.saturating_add(number);
-        let report = &mut self.report;
-        report.rows += 1;
-        reader.rows += 1;
-        let most = self.options.max_listed;
-        if width > reader.columns.width() {
-            report.ragged_rows += 1;
-            if report.ragged.len() < most {
-                report.ragged.push(row);
-            }
-        }
-        let at = |field: Field| reader.columns.of(field).first().and_then(|c| cells.get(c.index)).copied().unwrap_or("");
-        let (name, asked) = (at(Field::Name), at(Field::AskedName));
-        let name = if is_blank(name) { "" } else { rows::unnumbered(name) };
-        // What is far too long for a name is told below; here it would only cost time.
-        let firm = plainly_a_firm(name);
-        if !firm && name.len() <= 8 * LONGEST_NAME {
-            let list = match rows::kind(cells, if name.is_empty() { asked } else { name }, &reader.columns.headings) {
-                rows::Row::Enterprise => None,
-                rows::Row::Section(title) => {
-                    reader.section = Some(title);
-                    Some("section")
-                }
-                rows::Row::Other(reason) => Some(reason),
-            };
-            if let Some(reason) = list {
-                report.other_rows += 1;
-                if report.others.len() < most {
-                    report.others.push(Rejected { row, reason: reason.to_owned(), seen: seen(cells, &reader.columns.reports) });
-                }
-                return;
-            }
-        }
-        let mut e = reader.enterprise(row, cells, self.options, self.day_shift, report);
-        name.clone_into(&mut e.name);
-        let mut reason = match () {
-            () if e.name.contains('未') && ["未匹配", "未找到", "未查到"].iter().any(|w| e.name.contains(w)) => "not_matched",
-            () if e.name.is_empty() && !is_blank(asked) => {
-                asked.clone_into(&mut e.name);
-                ""
-            }
-            () if e.name.is_empty() => match &reader.last {
-                Some((name, code)) if e.credit_code.is_none() && goes_on(&e) => {
-                    (e.name, e.credit_code) = (name.clone(), *code);
-                    ""
-                }
-                _ => "no_name",
-            },
-            () => "",
-        };
-        if reason.is_empty() && e.name.chars().count() > LONGEST_NAME {
-            reason = "shifted";
-        }
-        if reason.is_empty() && (!e.name.chars().any(char::is_alphabetic) || personal::cell(&e.name).is_some()) {
-            reason = "not_a_name";
-        }
-        if !reason.is_empty() {
-            report.rejected_rows += 1;
-            if report.rejected.len() < most {
-                report.rejected.push(Rejected { row, reason: reason.to_owned(), seen: seen(cells, &reader.columns.reports) });
-            }
-            return;
-        }
-        let doubt = if firm {
-            None
-        } else if personal::is_person(&e.name) {
-            Some("person")
-        } else if !rows::has_form(&e.name) && e.name.chars().count() > 3 {
-            Some("no_legal_form")
-        } else {
-            None
-        };
-        if let Some(reason) = doubt.filter(|_| report.doubtful.len() < most) {
-            report.doubtful.push(Rejected { row, reason: reason.to_owned(), seen: report::shorten(&e.name) });
-        }
-        let (last, code) = reader.last.get_or_insert_default();
-        last.clone_from(&e.name);
-        *code = e.credit_code;
-        let sheet = self.sheet.as_ref().filter(|s| self.several && !is_plain_sheet(s));
-        for tag in sheet.into_iter().chain(&reader.section) {
-            if !e.tags.contains(tag) {
-                e.tags.push(tag.clone());
-            }
-        }
-        region::complete(&mut e.region, e.credit_code, &mut self.places);
-        self.merger.add(e, &mut self.report, most);
+        self.part = Some(part);
     }
 }
 
@@ -294,8 +227,11 @@ impl Sink for Table<'_> {
 
     fn row(&mut self, number: u32, cells: &[&str]) -> Result<(), Error> {
         self.last = self.last.max(self.offset.saturating_add(number));
-        if self.reader.is_some() {
-            self.read(number, cells);
+        if let Some(part) = &mut self.part {
+            part.reader.read(&part.sheet, number, cells);
+            if part.reader.piece.enterprises.len() >= PIECE {
+                self.take_piece();
+            }
             return Ok(());
         }
         if self.waiting.len() >= SAMPLE {
@@ -305,7 +241,7 @@ impl Sink for Table<'_> {
         self.waiting.push(Waiting { number, cells: cells.iter().map(|c| (*c).to_owned()).collect() });
         if self.waiting.len() == SAMPLE {
             self.begin();
-            if self.reader.is_none() {
+            if self.part.is_none() {
                 // Kept full, so that no further row is looked at.
                 self.waiting.resize_with(SAMPLE, || Waiting { number: 0, cells: Vec::new() });
             }
@@ -313,69 +249,35 @@ impl Sink for Table<'_> {
         Ok(())
     }
 
+    fn takes_parts(&self) -> bool {
+        self.part.is_some() && threads() > 1
+    }
+
+    fn parts(&mut self, count: usize, line: u32, read: &(dyn Fn(usize, &mut dyn FnMut(u32, &[&str])) + Sync)) {
+        self.take_piece();
+        self.last = self.last.max(self.offset.saturating_add(line));
+        let Some(part) = &mut self.part else { return };
+        let (sheet, places) = (&part.sheet, Mutex::new(std::mem::take(&mut part.places)));
+        let pieces = parts(count, 1, |at| {
+            // Whoever reads takes what somebody knows of places already.
+            let known = places.lock().map(|mut all| all.pop()).ok().flatten().unwrap_or_default();
+            let mut reader = RowReader::new(sheet, known);
+            read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
+            if let Ok(mut all) = places.lock() {
+                all.push(reader.places);
+            }
+            reader.piece
+        });
+        part.places = places.into_inner().unwrap_or_default();
+        pieces.into_iter().for_each(|piece| self.join(piece));
+    }
+
     fn share(&mut self, read: f64) -> bool {
+        self.take_piece();
         let goes_on = (self.progress)(read, &self.merger.kept);
         self.merger.expect(read);
         goes_on
     }
-}
-
-impl Part {
-    /// What the cells of a row say, all but the name.
-    fn enterprise(&mut self, row: u32, cells: &[&str], options: &IntakeOptions, day_shift: i32, report: &mut IntakeReport) -> Enterprise {
-        let mut e = Enterprise { row, ..Enterprise::default() };
-        let cell = |index: usize| cells.get(index).copied().unwrap_or("");
-        let currency = self.columns.of(Field::CapitalCurrency).first().map(|c| cell(c.index));
-        let Self { columns, values, .. } = self;
-        for (field, of) in &columns.fields {
-            if matches!(field, Field::Name | Field::AskedName | Field::CapitalCurrency) {
-                continue;
-            }
-            let currency = currency.filter(|_| matches!(field, Field::RegisteredCapital | Field::PaidInCapital));
-            for column in of {
-                let Some(values) = values.get_mut(column.index) else { continue };
-                let read = Cell { row, text: cell(column.index), as_of: options.as_of, day_shift, currency, values };
-                if read.fill(&mut e, *field, column.unit.as_deref()) && !field.gathers() {
-                    break;
-                }
-            }
-        }
-        for (index, heading) in &columns.flags {
-            let Some(values) = values.get_mut(*index) else { continue };
-            Cell { row, text: cell(*index), as_of: options.as_of, day_shift, currency: None, values }.flag(heading, &mut e);
-        }
-        for (index, place) in columns.extra.iter().take_while(|(index, _)| *index < cells.len()) {
-            let Some(text) = text(cell(*index)) else { continue };
-            if personal::cell(&text).is_some() {
-                report.personal_cells += 1;
-                continue;
-            }
-            if e.extra.len() <= *place {
-                e.extra.resize(*place + 1, None);
-            }
-            e.extra[*place] = Some(match report::masked(&text) {
-                Some(masked) => {
-                    report.personal_cells += 1;
-                    masked
-                }
-                None => text,
-            });
-        }
-        if let Some(shareholders) = e.shareholders.take() {
-            let (kept, dropped) = without_people(&shareholders);
-            report.personal_cells += u64::from(dropped);
-            e.shareholders = kept;
-        }
-        e
-    }
-}
-
-/// True for most names: they end as companies do and begin with nothing that a note begins with.
-fn plainly_a_firm(name: &str) -> bool {
-    name.ends_with("公司")
-        && name.chars().count() >= 4
-        && !name.contains([':', '：', '。', 'X', 'x', '×'])
-        && !name.starts_with(|c: char| "注备说数资信来统截制填编指审复签盖单负部联打报以本免声版导查更生下附温提必选请按与营如例示样范格输文某不限字共合总小累平（(第一二三四五六七八九十".contains(c) || c.is_ascii())
 }
 
 /// The sheet names that programs give.
@@ -384,51 +286,10 @@ fn is_plain_sheet(name: &str) -> bool {
     matches!(bare.as_str(), "sheet" | "工作表" | "表" | "table" | "")
 }
 
-/// True when a row without a name holds what a list goes on with: products, patents, tags, and nothing that tells who it is.
-fn goes_on(e: &Enterprise) -> bool {
-    let lists = !e.products.is_empty()
-        || e.patents.is_some()
-        || e.main_business.is_some()
-        || !e.tags.is_empty()
-        || e.bids.is_some()
-        || e.shareholders.is_some();
-    let own =
-        e.established.is_some() || e.registered_capital.is_some() || e.status.is_some() || e.region.address.is_some() || e.staff.is_some();
-    lists && !own
-}
-
-/// The start of a row, for a report; nothing of personal columns.
-fn seen(cells: &[&str], columns: &[ColumnReport]) -> String {
-    let is_personal = |index: usize| columns.get(index).is_some_and(|c| c.role == "personal_dropped");
-    let filled: Vec<&str> = cells
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !is_personal(*index))
-        .map(|(_, c)| c.trim())
-        .filter(|c| !is_blank(c) && personal::cell(c).is_none() && !crate::enterprise::is_identity_number(c))
-        .collect();
-    report::shorten(&filled.join(" | "))
-}
-
 /// The unit a row above the table declares for all of it: 单位：万元, 金额单位:亿元.
 fn unit_of_preface(cell: &str) -> Option<String> {
     let folded = squeeze(cell);
     let after = folded.split_once("单位:").or_else(|| folded.split_once("单位："))?.1;
     let unit: String = after.chars().take_while(|c| !matches!(c, ')' | ',' | '，' | ';' | '；' | '、')).collect();
     ["万元", "亿元", "元", "千元", "百万元", "万美元", "万元人民币", "人民币万元", "人民币元"].contains(&&*unit).then_some(unit)
-}
-
-/// Shareholders without people: who is behind a firm is reached through firms and funds.
-fn without_people(text: &str) -> (Option<String>, bool) {
-    let separators = ['、', ',', '，', ';', '；', '|', '\n', '/'];
-    let person = |item: &str| {
-        let name = item.trim();
-        let name = name.split(['(', '（', ':', '：', ' ']).next().unwrap_or(name);
-        personal::is_person(name)
-    };
-    if !text.split(separators).any(person) {
-        return (Some(text.to_owned()), false);
-    }
-    let kept: Vec<&str> = text.split(separators).map(str::trim).filter(|i| !i.is_empty() && !person(i)).collect();
-    ((!kept.is_empty()).then(|| kept.join("、")), true)
 }

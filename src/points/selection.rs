@@ -11,6 +11,11 @@
 /// both.and(&late);
 /// assert_eq!(both.rows().collect::<Vec<_>>(), [90, 92, 94, 96, 98]);
 /// assert_eq!(even.count(), 50);
+///
+/// let mut rest = even;
+/// rest.or(&late);
+/// rest.not();
+/// assert_eq!((rest.count(), rest.contains(1), rest.contains(91)), (45, true, false));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -72,6 +77,25 @@ impl Selection {
     pub fn and(&mut self, other: &Self) {
         let others = other.words.iter().chain(std::iter::repeat(&0));
         self.words.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Adds the rows that another selection has. Both are of one table.
+    pub fn or(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+        self.trim();
+    }
+
+    /// Turns it over: who was selected is not, and the others are.
+    pub fn not(&mut self) {
+        self.words.iter_mut().for_each(|word| *word = !*word);
+        self.trim();
+    }
+
+    /// No row behind the last is selected.
+    fn trim(&mut self) {
+        if let Some(last) = self.words.last_mut().filter(|_| !self.len.is_multiple_of(BITS)) {
+            *last &= (1 << (self.len % BITS)) - 1;
+        }
     }
 
     pub(crate) fn words(&self) -> &[u64] {

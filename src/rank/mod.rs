@@ -10,6 +10,8 @@ mod robustness;
 mod weighing;
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -52,8 +54,38 @@ pub(crate) use weighing::{Weighing, check_weights};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Ranking<'a> {
-    assessment: &'a Assessment,
+    assessment: Held<'a>,
     weighing: Cow<'a, Weighing>,
+}
+
+/// What is ranked: somebody else's, or shared.
+#[derive(Debug, Clone)]
+enum Held<'a> {
+    Borrowed(&'a Assessment),
+    Shared(Arc<Assessment>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Assessment;
+
+    fn deref(&self) -> &Assessment {
+        match self {
+            Self::Borrowed(assessment) => assessment,
+            Self::Shared(assessment) => assessment,
+        }
+    }
+}
+
+/// A place in the order: whose, and by what score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The rank, from 1; equal scores share one.
+    pub rank: usize,
+    /// The row of the table.
+    pub row: u32,
+    /// Its score.
+    pub score: Score,
 }
 
 /// A score with what is unknown about it, each 0 to 100.
@@ -107,16 +139,33 @@ impl Score {
 impl<'a> Ranking<'a> {
     /// Ranks with the weights of the assessment.
     pub fn new(assessment: &'a Assessment) -> Self {
-        Self { assessment, weighing: Cow::Owned(Weighing::new(assessment)) }
+        Self { assessment: Held::Borrowed(assessment), weighing: Cow::Owned(Weighing::new(assessment)) }
+    }
+
+    /// Ranks a table that is shared: such a ranking owns all it needs, and may be kept, cloned and sent to other threads.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use xiangma::{Assessment, Ranking, Scorecard};
+    ///
+    /// let assessment = Arc::new(Assessment::from_points(Scorecard::attraction(), 3, |row, _| 1_000 * row as u16)?);
+    /// let ranking = Ranking::shared(Arc::clone(&assessment));
+    /// let best = std::thread::spawn(move || ranking.top(1)).join().unwrap_or_default();
+    /// assert_eq!(best, [2]);
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    pub fn shared(assessment: Arc<Assessment>) -> Ranking<'static> {
+        let weighing = Weighing::new(&assessment);
+        Ranking { assessment: Held::Shared(assessment), weighing: Cow::Owned(weighing) }
     }
 
     pub(crate) fn borrowed(assessment: &'a Assessment, weighing: &'a Weighing) -> Self {
-        Self { assessment, weighing: Cow::Borrowed(weighing) }
+        Self { assessment: Held::Borrowed(assessment), weighing: Cow::Borrowed(weighing) }
     }
 
     /// The table that is ranked.
-    pub fn assessment(&self) -> &'a Assessment {
-        self.assessment
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
     }
 
     /// The weights in force.
@@ -136,7 +185,7 @@ impl<'a> Ranking<'a> {
     }
 
     pub(crate) fn sum(&self, row: usize) -> u32 {
-        self.weighing.sum(self.assessment, row)
+        self.weighing.sum(&self.assessment, row)
     }
 
     /// Ranks again with new weights, each 0 to 10 000.
@@ -145,7 +194,7 @@ impl<'a> Ranking<'a> {
     ///
     /// `BAD_ARGUMENT` when there is not one weight per criterion, one is over 10 000, or they sum to 0 or over 200 000.
     pub fn set_weights(&mut self, weights: &[u32]) -> Result<(), Error> {
-        self.weighing.to_mut().set(self.assessment, weights)
+        self.weighing.to_mut().set(&self.assessment, weights)
     }
 
     /// Changes one weight, reading one column only. The others stay: scores are shares of the new sum.
@@ -154,17 +203,41 @@ impl<'a> Ranking<'a> {
     ///
     /// `BAD_ARGUMENT`, as [`set_weights`](Self::set_weights).
     pub fn set_weight(&mut self, criterion: usize, weight: u32) -> Result<(), Error> {
-        self.weighing.to_mut().set_one(self.assessment, criterion, weight)
+        self.weighing.to_mut().set_one(&self.assessment, criterion, weight)
     }
 
     /// The best `k` enterprises, best first, as indices into the table. No full sort is made for a few.
     pub fn top(&self, k: usize) -> Vec<u32> {
-        self.weighing.top(self.assessment, None, k)
+        self.weighing.top(&self.assessment, None, k)
     }
 
     /// The best `k` of the enterprises selected, best first.
     pub fn top_of(&self, rows: &Selection, k: usize) -> Vec<u32> {
-        self.weighing.top(self.assessment, Some(rows), k)
+        self.weighing.top(&self.assessment, Some(rows), k)
+    }
+
+    /// The whole order, the best first, place by place.
+    ///
+    /// ```
+    /// use xiangma::{Assessment, Ranking, Scorecard};
+    ///
+    /// let assessment = Assessment::from_points(Scorecard::attraction(), 3, |row, _| if row == 0 { 100 } else { 900 })?;
+    /// let ranking = Ranking::new(&assessment);
+    /// let places: Vec<(usize, u32)> = ranking.places().map(|place| (place.rank, place.row)).collect();
+    /// assert_eq!(places, [(1, 1), (1, 2), (3, 0)]);
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        let mut before: Option<(usize, u32, bool)> = None;
+        self.top(self.assessment.rows()).into_iter().enumerate().filter_map(move |(at, row)| {
+            let (sum, is_allowed) = (self.sum(row as usize), self.assessment.allowed.contains(row as usize));
+            let rank = match before {
+                Some((rank, its, allowed)) if (its, allowed) == (sum, is_allowed) => rank,
+                _ => at + 1,
+            };
+            before = Some((rank, sum, is_allowed));
+            Some(Place { rank, row, score: self.score(row as usize)? })
+        })
     }
 
     /// The rank of one enterprise, from 1, by one scan: one more than those of a greater score. Equal scores share a rank (1, 1, 3).
@@ -174,7 +247,7 @@ impl<'a> Ranking<'a> {
 
     /// The ranks of several enterprises, by one scan for all of them.
     pub fn ranks_of(&self, rows: &[u32]) -> Vec<Option<usize>> {
-        self.weighing.ranks_of(self.assessment, rows)
+        self.weighing.ranks_of(&self.assessment, rows)
     }
 
     /// The score of one enterprise.
@@ -187,18 +260,18 @@ impl<'a> Ranking<'a> {
         let of = |amount: fn(&crate::scorecard::Gap) -> u16| {
             gaps.iter().zip(weights).map(|(g, w)| u64::from(*w) * u64::from(amount(g))).sum::<u64>()
         };
-        let sum = u64::from(self.weighing.sum(self.assessment, row));
+        let sum = u64::from(self.weighing.sum(&self.assessment, row));
         Some(Score::of([sum, sum - of(|g| g.below), sum + of(|g| g.above), of(|g| g.known)], self.weighing.total()))
     }
 
     /// The grade of one enterprise; `ask` while too little is known of it, and nothing for one that is ruled out.
-    pub fn grade(&self, row: usize) -> &'a str {
+    pub fn grade(&self, row: usize) -> &str {
         if !self.assessment.allowed.contains(row) {
             return "";
         }
         let card = &self.assessment.card;
         let under = is_under(self.assessment.unknowns.of(row), self.weights(), card.coverage_floor);
-        let rung = self.rung(self.weighing.sum(self.assessment, row), under, self.weighing.total());
+        let rung = self.rung(self.weighing.sum(&self.assessment, row), under, self.weighing.total());
         card.grades.get(rung).map_or("ask", |g| g.name.as_str())
     }
 
@@ -216,7 +289,7 @@ impl<'a> Ranking<'a> {
         let rung = |(row, (sum, under)): (usize, (u32, bool))| {
             if self.assessment.allowed.contains(row) { self.rung(sum, under, total) as u16 } else { Facet::NONE }
         };
-        self.weighing.sums(self.assessment).zip(under).enumerate().map(rung).collect()
+        self.weighing.sums(&self.assessment).zip(under).enumerate().map(rung).collect()
     }
 
     /// A digest of scores and order (FNV-1a, 64 bits): equal on every platform for equal input.
@@ -227,8 +300,16 @@ impl<'a> Ranking<'a> {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         };
-        (0..self.assessment.rows()).for_each(|row| eat(self.weighing.sum(self.assessment, row)));
+        (0..self.assessment.rows()).for_each(|row| eat(self.weighing.sum(&self.assessment, row)));
         self.top(self.assessment.rows()).into_iter().for_each(&mut eat);
         hash
     }
 }
+
+/// A ranking may go to another thread, and be looked at from several.
+const _: () = {
+    const fn is_sent<T: Send + Sync>() {}
+    is_sent::<Ranking<'static>>();
+    is_sent::<Assessment>();
+    is_sent::<Selection>();
+};

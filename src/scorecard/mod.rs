@@ -20,15 +20,15 @@ mod unknown;
 mod value;
 pub(crate) mod words;
 
-pub use assess::{Assessment, assess};
 pub(crate) use assess::places_of;
+pub use assess::{Assessment, assess};
+pub use card::{Combine, Criterion, Grade, Input, Label, Scorecard, Veto};
 pub use compiled::{CompiledCard, RowPoints};
+pub use document::Change;
 pub use fact::FactId;
 pub use facts::Facts;
-pub use points::CriterionPoints;
-pub use card::{Combine, Criterion, Grade, Input, Label, Scorecard, Veto};
-pub use document::Change;
 pub use options::AssessOptions;
+pub use points::CriterionPoints;
 pub use reading::ColumnReading;
 pub use value::Value;
 

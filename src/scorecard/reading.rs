@@ -53,8 +53,7 @@ impl Readings {
         let mut add = |name: &str, by: &str, asked: Asked, input: Option<(usize, usize)>| {
             let Some(fact) = compiled.fact(name).filter(|f| matches!(f, FactId::Listing | FactId::Own(_))) else { return };
             let (fact_name, by) = (name.to_owned(), by.to_owned());
-            let reading =
-                ColumnReading { fact: fact_name, by, takes: asked.as_str(), understood: 0, not_understood: 0, example: None };
+            let reading = ColumnReading { fact: fact_name, by, takes: asked.as_str(), understood: 0, not_understood: 0, example: None };
             all.push(Counted { reading, fact, asked, input });
         };
         for (c, criterion) in card.criteria.iter().enumerate() {

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Locator, Match};
-use crate::enterprise::{Date, Enterprise};
+use crate::enterprise::{Date, Enterprise, EnterpriseKey};
 use crate::error::{Error, Kind};
 use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift};
-use crate::intake::{IntakeOptions, IntakeReport, intake_while};
+use crate::intake::{Intake, IntakeOptions, IntakeReport, intake_while};
 use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
 use crate::park::{Need, Park};
@@ -135,6 +135,29 @@ impl Session {
             assessed: None,
             filter: Filter::default(),
         })
+    }
+
+    /// A sitting over enterprises that were read, or made, elsewhere: as [`new`](Self::new), with these as its candidates.
+    ///
+    /// ```
+    /// use xiangma::{Date, Enterprise, Session};
+    ///
+    /// let firm = Enterprise { name: "示例光电有限公司".to_owned(), main_business: Some("光模块制造".to_owned()), ..Enterprise::default() };
+    /// let mut session = Session::from_enterprises(Date::constant(2026, 11, 1), vec![firm])?;
+    /// session.assess()?;
+    /// assert_eq!(session.top(1), [0]);
+    /// # Ok::<(), xiangma::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn from_enterprises(as_of: Date, enterprises: Vec<Enterprise>) -> Result<Self, Error> {
+        let mut session = Self::new(as_of)?;
+        let read = enterprises.len() as u64;
+        let report = IntakeReport { rows: read, read, ..IntakeReport::default() };
+        session.candidates = Table::new(Intake { enterprises, report, extra_columns: Vec::new() });
+        Ok(session)
     }
 
     /// Adds chains of the team's own; everything is located anew.
@@ -465,6 +488,21 @@ impl Session {
     /// Which candidate was read from this row of the file; none for a row that was not read, or was merged into another.
     pub fn row_at(&self, number: u32) -> Option<usize> {
         self.candidates.row_at(number)
+    }
+
+    /// Which candidate is the enterprise of a key: a row number is of one table, a key of every month and machine.
+    ///
+    /// ```
+    /// use xiangma::{Date, EnterpriseKey, Session};
+    ///
+    /// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+    /// session.load_candidates("企业名称,所属省份\n示例光电有限公司,江苏\n".as_bytes())?;
+    /// let key: EnterpriseKey = "示例光电有限公司|江苏".parse()?;
+    /// assert_eq!(session.row_of(&key), Some(0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn row_of(&self, key: &EnterpriseKey) -> Option<usize> {
+        self.candidates().iter().position(|e| e.is(key))
     }
 
     /// What became of the candidates' file.

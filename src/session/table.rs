@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use crate::chain::{Locator, Match, Reader};
 use crate::intake::Intake;
+use crate::parallel::parts;
 
 /// Rows are located from the first on; those handed out to others are taken from the end. What was handed out and has not come back
 /// when nothing else is left is located here after all: nothing waits for a worker that is gone.
@@ -82,7 +83,6 @@ impl Table {
 
     /// Locates up to `count` rows more.
     pub(super) fn locate(&mut self, locator: &Locator, count: usize) {
-        let mut reader = Reader::default();
         let mut left = count;
         while left > 0 {
             let Some(rows) = self.waiting.pop_front().or_else(|| self.out.pop()) else { break };
@@ -91,9 +91,12 @@ impl Table {
                 self.waiting.push_front(end..rows.end);
             }
             left -= end - rows.start;
-            for row in rows.start..end {
-                self.matches[row] = locator.locate_with(&self.intake.enterprises[row], &mut reader);
-            }
+            let enterprises = &self.intake.enterprises[rows.start..end];
+            let found = parts(enterprises.len(), 256, |part| {
+                let mut reader = Reader::default();
+                enterprises[part].iter().map(|e| locator.locate_with(e, &mut reader)).collect::<Vec<_>>()
+            });
+            self.matches[rows.start..end].iter_mut().zip(found.into_iter().flatten()).for_each(|(its, found)| *its = found);
         }
     }
 
