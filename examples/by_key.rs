@@ -6,7 +6,7 @@ use std::error::Error;
 
 use xiangma::{Date, EnterpriseKey, Session};
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let file = "企业名称,所属省份,主营产品,参保人数\n示例（苏州）光电有限责任公司,江苏,光模块,120\n示例商贸有限公司,浙江,钢材,8\n";
     let mut session = Session::new(Date::constant(2026, 11, 1))?;
     session.load_candidates(file.as_bytes())?;

@@ -6,9 +6,9 @@ use std::error::Error;
 
 use xiangma::learn::{Frame, TrainOptions, train};
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let row = |n: usize| {
-        let (large, near) = (n % 3 == 0, n % 4 == 0);
+        let (large, near) = (n.is_multiple_of(3), n.is_multiple_of(4));
         let landed = (n * 37) % 100 < if large { 55 } else { 12 } + if near { 25 } else { 0 };
         let (staff, city, result) =
             (if large { 500 + n } else { 20 + n % 90 }, if near { "苏州" } else { "成都" }, if landed { "落地" } else { "未落地" });

@@ -22,7 +22,7 @@ fn read(file: &str, options: &IntakeOptions) -> Option<Intake> {
     None
 }
 
-pub fn main() {
+pub(crate) fn main() {
     assert!(read("", &IntakeOptions::new()).is_none());
     let found = read("客商,产品\n示例光电有限公司,光模块\n", &IntakeOptions::new());
     println!("{} read", found.map_or(0, |table| table.enterprises.len()));

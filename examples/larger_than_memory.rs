@@ -8,9 +8,9 @@ use std::io::{BufRead, BufReader, Cursor};
 
 use xiangma::{AssessOptions, Assessment, Catalogue, Date, EnterpriseKey, IntakeOptions, Locator, Ranking, Scorecard, assess, intake};
 
-pub fn main() -> Result<(), Box<dyn Error>> {
-    let long: String = (0..5_000).map(|n| format!("第{n}示例光电有限公司,光模块,{}\n", n % 700)).collect();
-    let mut lines = BufReader::new(Cursor::new(long)).lines();
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
+    let long: Vec<String> = (0..5_000).map(|n| format!("第{n}示例光电有限公司,光模块,{}", n % 700)).collect();
+    let mut lines = BufReader::new(Cursor::new(long.join("\n"))).lines();
     let (locator, card) = (Locator::new(&Catalogue::builtin())?, Scorecard::attraction());
     let options = AssessOptions::new(Date::constant(2026, 11, 1));
     let (mut all, mut keys, mut seen) = (None::<Assessment>, Vec::<EnterpriseKey>::new(), HashSet::new());

@@ -17,7 +17,7 @@ fn shard(file: &str, locator: &Locator, card: &Scorecard, options: &AssessOption
     Ok((table.enterprises, assessment))
 }
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let files: Vec<String> = (1..=8).map(|n| format!("企业名称,主营产品,参保人数\n第{n}示例光电有限公司,光模块,{}\n", n * 50)).collect();
     let (locator, card) = (Locator::new(&Catalogue::builtin())?, Scorecard::attraction());
     let options = AssessOptions::new(Date::constant(2026, 11, 1)).chains(["optoelectronics"]);

@@ -14,7 +14,7 @@ fn list(file: &str) -> Result<Edition, Box<dyn Error>> {
     Ok(session.edition().ok_or("no list")?)
 }
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let before = list("企业名称,主营产品,参保人数\n甲光电有限公司,光模块,300\n乙光电有限公司,光模块,200\n丙光电有限公司,光模块,100\n")?;
     // Kept as text from month to month.
     let before = Edition::from_jsonl(&before.to_jsonl())?;

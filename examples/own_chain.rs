@@ -8,7 +8,7 @@ use xiangma::{Catalogue, Enterprise, Locator};
 
 const CHAIN: &str = include_str!("../tests/data/tea_chain.json");
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     for finding in xiangma::check_chains(CHAIN, &[])? {
         eprintln!("{}: {}", finding.place, finding.en);
     }

@@ -23,7 +23,7 @@ impl Facts for Plant {
     }
 }
 
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let mut card = Scorecard::attraction();
     let input = |from: &str, knots: [(f64, u16); 2]| Input {
         from: from.to_owned(),

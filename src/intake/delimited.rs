@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Kind};
-use crate::intake::sheet::{STEP, Sheet, Sink, check, emptied};
+use crate::intake::sheet::{EachRow, STEP, Sheet, Sink, check, emptied};
 use crate::intake::{IntakeOptions, IntakeReport, header};
 use crate::order::sort;
 
@@ -34,7 +34,7 @@ pub(crate) fn read(text: &str, options: &IntakeOptions, report: &mut IntakeRepor
     while next.at < text.len() {
         if sink.takes_parts() {
             let parts = next.parts(&mut rows, report)?;
-            let read = |part: usize, row: &mut dyn FnMut(u32, &[&str])| parts.get(part).into_iter().for_each(|p| p.read(row));
+            let read = |part: usize, row: &mut EachRow<'_>| parts.get(part).into_iter().for_each(|p| p.read(row));
             sink.parts(parts.len(), next.line, &read);
         } else {
             let record = next.record(&mut cells)?;
@@ -143,7 +143,7 @@ struct Part<'t> {
 }
 
 impl Part<'_> {
-    fn read(&self, row: &mut dyn FnMut(u32, &[&str])) {
+    fn read(&self, row: &mut EachRow<'_>) {
         let (mut next, mut cells, mut spare) = (self.start, Vec::new(), Vec::new());
         while next.at < self.end {
             // It was read before, without a fault.

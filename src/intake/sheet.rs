@@ -13,6 +13,12 @@ pub(crate) struct Sheet<'s> {
     pub day_shift: i32,
 }
 
+/// Takes a row: its number and cells.
+pub(crate) type EachRow<'r> = dyn FnMut(u32, &[&str]) + 'r;
+
+/// Reads the rows of a part, by its place among the parts.
+pub(crate) type ReadPart<'r> = dyn Fn(usize, &mut EachRow<'_>) + Sync + 'r;
+
 /// Takes the rows of a file, one after another.
 pub(crate) trait Sink {
     /// A sheet begins: what follows are its rows.
@@ -27,7 +33,7 @@ pub(crate) trait Sink {
     }
 
     /// Takes parts of a sheet that follow one another; `read` reads the rows of one, by its place. `line` is the last line of all.
-    fn parts(&mut self, count: usize, line: u32, read: &(dyn Fn(usize, &mut dyn FnMut(u32, &[&str])) + Sync)) {
+    fn parts(&mut self, count: usize, line: u32, read: &ReadPart<'_>) {
         let _ = (count, line, read);
     }
 

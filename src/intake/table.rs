@@ -8,7 +8,7 @@ use crate::error::{Error, Kind};
 use crate::intake::columns::Columns;
 use crate::intake::merge::Merger;
 use crate::intake::reader::{self, Above, Orphan, Piece, RowReader, add_tag, take_name};
-use crate::intake::sheet::{Sheet, Sink};
+use crate::intake::sheet::{ReadPart, Sheet, Sink};
 use crate::intake::{Field, Intake, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
 use crate::parallel::{parts, threads};
 use crate::text::{is_blank, squeeze};
@@ -253,7 +253,7 @@ impl Sink for Table<'_> {
         self.part.is_some() && threads() > 1
     }
 
-    fn parts(&mut self, count: usize, line: u32, read: &(dyn Fn(usize, &mut dyn FnMut(u32, &[&str])) + Sync)) {
+    fn parts(&mut self, count: usize, line: u32, read: &ReadPart<'_>) {
         self.take_piece();
         self.last = self.last.max(self.offset.saturating_add(line));
         let Some(part) = &mut self.part else { return };
