@@ -58,6 +58,8 @@
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.
 //! * `conversion` (default): in WebAssembly, applying a learned model, and with `train` learning one; in Rust it is always there.
+//! * `parallel`: taking in, locating and assessing on all threads of the rayon pool they are called in; the same comes of it whatever their
+//!   number.
 //! * `train`: learning from outcomes; what was learned is applied without it.
 //! * `learn`: `train`, and learning behind the traits of `linfa`, look-alikes and segments.
 //! * `cli`: the command line program.
