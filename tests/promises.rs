@@ -37,8 +37,8 @@ mod promises {
     mod schedules;
     mod second_opinions;
     mod sentences;
-    mod shortlists;
     mod shards;
+    mod shortlists;
     mod sitting;
     mod survival;
     mod trips;
