@@ -128,8 +128,9 @@ pub use crate::{
         SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
     },
     park::{
-        Advice, Anchor, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState, Need, Park, Passage,
-        Passages, SizeRule, SizeStep, Strategy, TechnologyRule, UrgencyRule, anchors, standing_links,
+        Advice, Anchor, AtRisk, ChainMap, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState,
+        MapEdge, MapNode, Need, Park, Passage, Passages, RiskSign, Sign, SizeRule, SizeStep, Strategy, TechnologyRule, UrgencyRule,
+        anchors, at_risk, standing_links,
     },
     points::Selection,
     rank::{

@@ -5,66 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::chain::{Catalogue, Link};
 use crate::enterprise::{Date, day};
 use crate::error::{Error, Kind};
-use crate::park::{Closing, DiagnosisRules, Level, LinkState, Need, Park, Passages};
-
-/// What a park does about a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Strategy {
-    /// 补链: bring who is missing between links that are there.
-    Fill,
-    /// 强链: make more of who is there.
-    Strengthen,
-    /// 延链: one step on from a strong link.
-    Extend,
-    /// 建链: begin a chain of which there is little or nothing.
-    Establish,
-    /// Nothing now.
-    Leave,
-}
-
-impl Strategy {
-    /// Every strategy.
-    pub const ALL: [Self; 5] = [Self::Fill, Self::Strengthen, Self::Extend, Self::Establish, Self::Leave];
-
-    /// The name used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Strengthen => "strengthen",
-            Self::Extend => "extend",
-            Self::Establish => "establish",
-            Self::Leave => "leave",
-        }
-    }
-
-    /// Its name in Chinese and in English.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Fill => ("补链", "fill"),
-            Self::Strengthen => ("强链", "strengthen"),
-            Self::Extend => ("延链", "extend"),
-            Self::Establish => ("建链", "establish"),
-            Self::Leave => ("暂缓", "leave"),
-        }
-    }
-}
-
-impl std::fmt::Display for Strategy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Strategy {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let found = Self::ALL.into_iter().find(|strategy| strategy.as_str() == text);
-        let wrong = || Kind::BadArgument(format!("`{text}` is no strategy: fill, strengthen, extend, establish or leave")).into();
-        found.ok_or_else(wrong)
-    }
-}
+use crate::park::{Closing, DiagnosisRules, Level, LinkState, Need, Park, Passages, Strategy};
 
 /// The park's own word on a link, in place of what the figures say. Who said it and why is part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,16 +1,23 @@
 //! What a park has of a chain, and what it lacks.
 //!
-//! Each stands on those before it: `rules`, `passages`, the states of links here, `advice` and `anchors`.
+//! Each stands on those before it: `rules`, `strategy`, `counts`, `passages`, `map`, the states of links here, `advice`, `anchors` and `risk`.
 
 mod advice;
 mod anchors;
+mod counts;
+mod map;
 mod passages;
+mod risk;
 mod rules;
+mod strategy;
 
-pub use advice::{Advice, ChainState, Decision, Strategy};
+pub use advice::{Advice, ChainState, Decision};
 pub use anchors::{Anchor, anchors};
+pub use map::{ChainMap, MapEdge, MapNode};
 pub use passages::{Closing, Passage, Passages};
+pub use risk::{AtRisk, RiskSign, Sign, at_risk};
 pub use rules::{CoverageRule, DiagnosisRules, Level, LevelRule, SizeRule, SizeStep, TechnologyRule, UrgencyRule};
+pub use strategy::{Need, Strategy};
 
 use std::collections::BTreeMap;
 
@@ -22,35 +29,6 @@ use crate::error::Error;
 use crate::intake::Money;
 use crate::order::{map, sort};
 use crate::rates::Rates;
-
-/// What a park should do about a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Need {
-    /// 补链: nobody is there, and links beside it are in the park.
-    Fill,
-    /// 延链: nobody is there, one step beyond a strong link.
-    Extend,
-    /// 强链: somebody is there, thin or promising.
-    Strengthen,
-    /// 建链: the park has nothing of the chain near it.
-    Establish,
-    /// The link is strong.
-    None,
-}
-
-impl Need {
-    /// The name used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Extend => "extend",
-            Self::Strengthen => "strengthen",
-            Self::Establish => "establish",
-            Self::None => "none",
-        }
-    }
-}
 
 /// One link of a chain, in one park.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,9 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Chain;
-
-/// A passage lacking more links than this is counted among all, and nobody is told to fill it link by link.
-const DEPTH: usize = 16;
+use crate::park::counts::{Counts, DEPTH, sorted, ways};
 
 /// The passages (通路) of a chain in a park: the ways along `feeds` from a link that nothing feeds to one that feeds nothing.
 ///
@@ -45,8 +43,6 @@ pub struct Passages {
     /// By number of links that lack.
     lacking: [u64; DEPTH + 1],
 }
-
-type Counts = Vec<[u64; DEPTH + 1]>;
 
 /// One passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -296,43 +292,4 @@ impl Passages {
         }
         best
     }
-}
-
-/// Places so that suppliers stand before those they supply; those in a circle are left out.
-fn sorted(feeds: &[Vec<usize>], fed_by: &[Vec<usize>]) -> Vec<usize> {
-    let mut waiting: Vec<usize> = fed_by.iter().map(Vec::len).collect();
-    let mut order: Vec<usize> = (0..feeds.len()).filter(|v| waiting[*v] == 0).collect();
-    let mut next = 0;
-    while let Some(v) = order.get(next).copied() {
-        next += 1;
-        for to in &feeds[v] {
-            waiting[*to] -= 1;
-            if waiting[*to] == 0 {
-                order.push(*to);
-            }
-        }
-    }
-    order
-}
-
-/// Per link, by how many lack, the ways that end there; they begin where nothing comes before and something comes after.
-fn ways(order: &[usize], before: &[Vec<usize>], after: &[Vec<usize>], filled: &[bool]) -> Counts {
-    let mut all: Counts = vec![[0; DEPTH + 1]; filled.len()];
-    for v in order {
-        let mut sum = [0_u64; DEPTH + 1];
-        if before[*v].is_empty() && !after[*v].is_empty() {
-            sum[0] = 1;
-        }
-        for from in &before[*v] {
-            for (sum, ways) in sum.iter_mut().zip(all[*from]) {
-                *sum = sum.saturating_add(ways);
-            }
-        }
-        if !filled[*v] {
-            sum.copy_within(0..DEPTH, 1);
-            sum[0] = 0;
-        }
-        all[*v] = sum;
-    }
-    all
 }

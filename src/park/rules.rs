@@ -39,6 +39,8 @@ pub struct DiagnosisRules {
     pub establish_below: u8,
     /// A resident without whom this share of the whole passages breaks, 1 to 100 %, is an anchor.
     pub anchor_from: u8,
+    /// A fall of staff by this share, 1 to 100 %, from one edition of the residents to the next is a sign that one may leave.
+    pub staff_fall: u8,
 }
 
 /// What coverage is made of, in hundredths that sum to 100.
@@ -195,8 +197,13 @@ impl DiagnosisRules {
         if !rules.size.steps.windows(2).all(|two| two[0].from > two[1].from) {
             return bad("`size.steps` go from the most capital to the least");
         }
-        if rules.size.each == 0 || rules.links_per_resident == 0 || rules.links_per_resident > 10 || rules.anchor_from == 0 {
-            return bad("`size.each` and `anchor_from` are 1 to 100, `links_per_resident` 1 to 10");
+        if rules.size.each == 0
+            || rules.links_per_resident == 0
+            || rules.links_per_resident > 10
+            || rules.anchor_from == 0
+            || rules.staff_fall == 0
+        {
+            return bad("`size.each`, `anchor_from` and `staff_fall` are 1 to 100, `links_per_resident` 1 to 10");
         }
         if rules.levels.potential > rules.levels.strong {
             return bad("`levels.potential` is not above `levels.strong`");
@@ -205,7 +212,7 @@ impl DiagnosisRules {
         let shares = rules.size.steps.iter().map(|step| step.share);
         let rest = [rules.size.otherwise, rules.size.each, rules.technology.high, rules.technology.unknown, rules.levels.strong];
         let urgencies = [between, beside, beside_linkage, extend, establish, strengthen, strengthen_coverage, strong];
-        let mut all = shares.chain(rest).chain(urgencies).chain([rules.establish_below, rules.anchor_from]);
+        let mut all = shares.chain(rest).chain(urgencies).chain([rules.establish_below, rules.anchor_from, rules.staff_fall]);
         if all.any(|figure| figure > 100) || beside.saturating_add(beside_linkage) > 100 {
             return bad("every figure is at most 100, and so is `urgency.beside` with `urgency.beside_linkage`");
         }

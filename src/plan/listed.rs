@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::enterprise::{EnterpriseKey, Region};
 use crate::error::Error;
 use crate::intake::{IntakeOptions, intake};
-use crate::plan::assign::Lead;
 use crate::plan::cells::lower;
+use crate::plan::officers::Lead;
 
 /// An enterprise on a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

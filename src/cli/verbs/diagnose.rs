@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use xiangma::{
-    Advice, Anchor, Catalogue, ChainState, Decision, DiagnosisRules, IntakeOptions, LinkState, Locator, Match, Park, Passage, Reader,
-    Scorecard, anchors, intake,
+    Advice, Anchor, AtRisk, Catalogue, ChainMap, ChainState, Decision, DiagnosisRules, IntakeOptions, LinkState, Locator, Match, Park,
+    Passage, Reader, Scorecard, anchors, at_risk, intake,
 };
 
 use crate::cli::failure::Failure;
@@ -37,6 +37,13 @@ pub(in crate::cli) struct Diagnose {
     /// List the residents on whom a chain hangs, and the links that feed them and lack.
     #[arg(long)]
     anchors: bool,
+    /// List the residents with signs that they may leave, against an earlier edition of their file: status, place, capital, staff, name. Signs, no
+    /// verdict.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["passages", "whole", "anchors", "map"])]
+    since: Option<PathBuf>,
+    /// Print each chain as data for drawing: links in layers, and which edges are drawn. JSON.
+    #[arg(long, conflicts_with_all = ["passages", "whole", "anchors"])]
+    map: bool,
     /// Thresholds of your own (JSON, `xiangma-diagnosis`).
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
@@ -85,8 +92,8 @@ struct OneChain<'s> {
 
 impl Diagnose {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { residents, chains, passages, most, whole, anchors: on_whom, rules, decisions, out } = self;
-        let files = [&rules, &decisions].into_iter().filter_map(Option::as_deref);
+        let Self { residents, chains, passages, most, whole, anchors: on_whom, since, map, rules, decisions, out } = self;
+        let files = [&rules, &decisions, &since].into_iter().filter_map(Option::as_deref);
         out.check(chains.inputs().chain([residents.as_path()]).chain(files))?;
         let rules = match &rules {
             Some(path) => DiagnosisRules::from_json(&files::text(path)?).map_err(files::of(path))?,
@@ -101,9 +108,23 @@ impl Diagnose {
         };
         let catalogue = chains.catalogue()?;
         let table = intake(&files::bytes(&residents)?, &IntakeOptions::new()).map_err(files::of(&residents))?;
+        if let Some(earlier) = since {
+            let before = intake(&files::bytes(&earlier)?, &IntakeOptions::new()).map_err(files::of(&earlier))?;
+            return leaving(&at_risk(&before.enterprises, &table.enterprises, &rules, &Scorecard::attraction().rates), &out);
+        }
         let (locator, mut reader) = (Locator::new(&catalogue)?, Reader::default());
         let matches: Vec<Vec<Match>> = table.enterprises.iter().map(|e| locator.locate_with(e, &mut reader)).collect();
         let ids: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).filter(|id| chains.takes(id)).collect();
+        if map {
+            let mut sink = Sink::new(&out, &["chain", "from", "to", "drawn"])?;
+            for chain in catalogue.chains().iter().filter(|c| ids.contains(&c.id)) {
+                let map = ChainMap::new(chain);
+                sink.rows(&map, || {
+                    map.edges.iter().map(|e| vec![text(&map.chain), text(&e.from), text(&e.to), text(if e.drawn { "✓" } else { "" })])
+                })?;
+            }
+            return sink.finish();
+        }
         if on_whom {
             return hang(&anchors(&catalogue, &ids, &table.enterprises, &matches, &rules)?, &catalogue, &out);
         }
@@ -199,6 +220,17 @@ fn hang(anchors: &[Anchor], catalogue: &Catalogue, out: &Out) -> Result<(), Fail
             let [links, wanting] = [&anchor.links, &anchor.wanting].map(|ids| text(names(catalogue, ids, "、", out.lang)));
             let share = text(format!("{}%", anchor.share));
             vec![text(&anchor.chain), text(&anchor.name), links, number(anchor.passages as f64), share, wanting]
+        })?;
+    }
+    sink.finish()
+}
+
+fn leaving(found: &[AtRisk], out: &Out) -> Result<(), Failure> {
+    let mut sink = Sink::new(out, &["name", "signs"])?;
+    for one in found {
+        sink.row(one, || {
+            let signs: Vec<&str> = one.signs.iter().map(|s| out.lang.pick(s.zh.as_str(), s.en.as_str())).collect();
+            vec![text(&one.name), text(signs.join("；"))]
         })?;
     }
     sink.finish()
