@@ -19,8 +19,10 @@ mod promises {
     mod judging;
     #[cfg(feature = "learn")]
     mod learning;
+    mod leaving;
     mod ledger;
     mod locating;
+    mod maps;
     mod money_and_codes;
     mod order;
     #[cfg(feature = "learn")]

@@ -19,6 +19,7 @@ use crate::cli::output::{Sink, number, text};
 #[command(
     after_help = "Examples:\n  xiangma diagnose --residents residents.csv --chain optoelectronics\n  xiangma diagnose --residents residents.csv --chain optoelectronics --passages --most 20"
 )]
+#[allow(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub(in crate::cli) struct Diagnose {
     /// The file of resident firms.
     #[arg(long)]
