@@ -282,6 +282,41 @@ fn what_became_of_leads_is_an_outcome_and_what_is_open_is_none() {
     assert_eq!(LeadStatus::ALL.map(|s| s.words().0).join(" "), "未联系 已约 已访 在谈 签约 放弃");
 }
 
+/// What the ledger says is learned from as it is: who is open teaches nothing, and is not taken for lost.
+#[cfg(feature = "learn")]
+#[test]
+fn what_became_of_leads_is_learned_from_without_retyping() {
+    use xiangma::learn::{Frame, TrainOptions, train};
+
+    let mut ledger = Ledger::new();
+    let mut write = |on: String, fields: Vec<(&str, Value)>| {
+        ledger.change(&id(&on), fields, "李", moment(0)).unwrap_or_else(|e| panic!("{e}"));
+    };
+    for n in 0..240 {
+        let name = format!("示例{n}公司");
+        let status = if n < 20 { "given_up" } else { "in_talks" };
+        write(format!("lead:{name}|"), vec![("status", json!(status))]);
+        // Given up, in talks, returned, signed.
+        if n >= 90 {
+            write(format!("project:{n}"), vec![("enterprise", json!(format!("{name}|")))]);
+            let event = |event: &str, day: &str| vec![("project", json!(n.to_string())), ("event", json!(event)), ("day", json!(day))];
+            write(format!("event:{n}-1"), event("intent", "2026-01-05"));
+            write(format!("event:{n}-2"), event(if n < 150 { "returned" } else { "signed" }, "2026-02-05"));
+        }
+    }
+    let (found, _) = outcomes(&ledger, &Phases::default(), "signed", Date::constant(2026, 11, 1)).expect("a phase");
+    let said: BTreeMap<String, Outcome> = found.into_iter().map(|o| (o.enterprise.to_string(), o.outcome)).collect();
+    let mut table = "企业名称,参保人数,落地结果\n".to_owned();
+    for n in 0..250 {
+        let outcome = said.get(&format!("示例{n}公司|")).map_or("", |o| o.word());
+        table += &format!("示例{n}公司,{},{outcome}\n", 10 + (n * 37) % 400 + if n >= 150 { 60 } else { 0 });
+    }
+    let frame = Frame::read(table.as_bytes()).expect("a table");
+    let (_, report) = train(&frame, &TrainOptions::new("落地结果").positive("是")).expect("learned");
+    assert_eq!((report.rows, report.events, report.without_outcome), (170, 90, 10));
+    assert_eq!(report.open_outcomes, [("跟进中".to_owned(), 70)]);
+}
+
 #[test]
 fn an_enterprise_is_one_however_it_is_written() {
     let lead = |text: &str| id(&format!("lead:{text}")).name;
