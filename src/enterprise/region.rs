@@ -152,6 +152,13 @@ fn city_at(text: &str, province: Option<u32>, whole: bool) -> Option<(&'static D
             Some(after) => after,
             // Without its 市 a name stands for the place where it is the whole cell, or follows its province.
             None if rest.is_empty() && whole => rest,
+            None if province.is_none()
+                && !rest.starts_with(['区', '县', '镇', '乡', '市'])
+                && !is_street(rest)
+                && district_follows(rest) =>
+            {
+                rest
+            }
             None if province.is_some() && !is_street(rest) && !rest.starts_with(['区', '县', '镇', '乡']) => rest,
             None => continue,
         };
@@ -178,11 +185,136 @@ fn county_at(text: &str) -> Option<&str> {
     None
 }
 
+/// The letters of provinces, as lists and number plates have them.
+const LETTERS: &[(&str, u32)] = &[
+    ("京", 11),
+    ("津", 12),
+    ("冀", 13),
+    ("晋", 14),
+    ("蒙", 15),
+    ("辽", 21),
+    ("吉", 22),
+    ("黑", 23),
+    ("沪", 31),
+    ("苏", 32),
+    ("浙", 33),
+    ("皖", 34),
+    ("闽", 35),
+    ("赣", 36),
+    ("鲁", 37),
+    ("豫", 41),
+    ("鄂", 42),
+    ("湘", 43),
+    ("粤", 44),
+    ("桂", 45),
+    ("琼", 46),
+    ("渝", 50),
+    ("川", 51),
+    ("蜀", 51),
+    ("贵", 52),
+    ("黔", 52),
+    ("云", 53),
+    ("滇", 53),
+    ("藏", 54),
+    ("陕", 61),
+    ("秦", 61),
+    ("甘", 62),
+    ("陇", 62),
+    ("青", 63),
+    ("宁", 64),
+    ("新", 65),
+    ("台", 71),
+    ("港", 81),
+    ("澳", 82),
+    ("内蒙", 15),
+];
+
+fn province_of(code: u32) -> Option<(&'static str, u32)> {
+    PROVINCES.iter().find(|(_, c)| *c == code).copied()
+}
+
+/// The place of a division's code, of six digits or of the twelve of statistics: the county has a name only in the table of cities.
+fn by_code(code: &str) -> Option<Place> {
+    let six: u32 = code.get(..6)?.parse().ok()?;
+    let province = province_of(six / 10_000)?;
+    let municipal = matches!(province.1, 11 | 12 | 31 | 50);
+    let city = DIVISIONS.iter().find(|d| d.code == six).or_else(|| DIVISIONS.iter().find(|d| d.code == six / 100 * 100));
+    Some(Place { province: Some(province), city: city.filter(|_| !municipal).map(|d| (d.short, d.code)), county: None })
+}
+
+/// An address without what stands before the place: a heading, a post code, the code of the division.
+fn headed(text: &str) -> &str {
+    let mut rest = text;
+    if let Some((head, after)) = rest.split_once([':', '：'])
+        && head.chars().count() <= 6
+        && !head.contains(|c: char| c.is_ascii_digit())
+        && ["址", "所", "地", "地区", "区域"].iter().any(|w| head.ends_with(w))
+    {
+        rest = after;
+    }
+    if let Some((inner, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')'))
+        && inner.trim_start_matches(|c: char| !c.is_ascii_digit()).len() == 6
+        && inner.bytes().filter(u8::is_ascii_digit).count() == 6
+    {
+        rest = after;
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if matches!(digits, 6 | 12) && rest.len() > digits {
+        rest = rest[digits..].trim_start_matches(['-', ':', '：', '_', '/']);
+    }
+    rest
+}
+
+/// A text without the names that statistics give to what has none: 省直辖县级行政区划, 市辖区.
+fn unlevelled(text: &str) -> &str {
+    let levels = [
+        "省直辖县级行政区划",
+        "省直辖县级行政单位",
+        "自治区直辖县级行政区划",
+        "自治区直辖县级行政单位",
+        "省直辖县",
+        "市辖区",
+        "市辖县",
+        "县市辖",
+    ];
+    let rest = levels.iter().fold(text, |rest, level| rest.strip_prefix(level).unwrap_or(rest));
+    // 新疆生产建设兵团第八师石河子市.
+    let Some(corps) = rest.strip_prefix("生产建设兵团") else { return rest };
+    let division = corps.strip_prefix('第').and_then(|r| r.split_once('师')).filter(|(n, _)| n.chars().count() <= 3);
+    division.map_or(corps, |(_, after)| after)
+}
+
+/// True when a text begins with a district or county, as an address goes on behind a city whose 市 was left out.
+fn district_follows(text: &str) -> bool {
+    let other = ["小区", "社区", "园区", "校区", "厂区", "库区", "景区", "街区", "片区", "城区", "矿区", "林区"];
+    county_at(text).is_some_and(|county| {
+        let count = county.chars().count();
+        (3..=5).contains(&count)
+            && county.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && !other.iter().any(|o| county.ends_with(o))
+            && !county.contains(['厦', '楼', '座', '栋', '苑', '店', '厂', '市'])
+    })
+}
+
 /// Reads a place from a cell or an address. `whole` says that the text is a cell of a column of places: a bare name is one there.
 pub(crate) fn read(text: &str, whole: bool) -> Place {
-    let folded = squeeze(text);
-    let mut rest = folded.trim_start_matches("中华人民共和国");
-    rest = rest.strip_prefix("中国").unwrap_or(rest);
+    let mut folded = squeeze(text);
+    if folded.contains(['"', '\'']) {
+        // A list as programs print it: ["江苏省","苏州市"].
+        folded.retain(|c| !matches!(c, '"' | '\''));
+        folded = folded.trim_start_matches('(').trim_end_matches(')').to_owned();
+    }
+    if whole {
+        if matches!(folded.len(), 6 | 9 | 12) && folded.bytes().all(|b| b.is_ascii_digit()) {
+            return by_code(&folded).unwrap_or_default();
+        }
+        if let Some((_, code)) = LETTERS.iter().find(|(letter, _)| *letter == folded) {
+            return Place { province: province_of(*code), ..Place::default() };
+        }
+    }
+    const MARKS: [char; 8] = ['/', '-', '·', ',', '，', '、', '>', '|'];
+    let mut rest = headed(&folded).trim_start_matches("中华人民共和国");
+    rest = rest.strip_prefix("中国").map_or(rest, |r| r.trim_start_matches(MARKS));
     let mut place = Place::default();
     // 中国(上海)自由贸易试验区.
     if let Some((inner, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
@@ -200,11 +332,18 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
         && let Some((province, after)) = province_at(rest)
     {
         place.province = Some(province);
-        rest = after.trim_start_matches(['/', '-', '·', ',', '，', '、', '>', '|']);
+        rest = after.trim_start_matches(MARKS);
         // 上海市上海市黄浦区, as forms with two columns join them.
         if let Some((again, after)) = province_at(rest).filter(|(p, _)| *p == province) {
             let _ = again;
             rest = after;
+        }
+    }
+    if let Some((_, code)) = place.province {
+        rest = unlevelled(rest);
+        // 重庆市县垫江县: 县 is the level above.
+        if code == 50 {
+            rest = rest.strip_prefix('县').unwrap_or(rest);
         }
     }
     if place.city.is_none()
@@ -214,7 +353,18 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
         if place.province.is_none() {
             place.province = PROVINCES.iter().find(|(_, code)| *code == division.code / 10_000).copied();
         }
-        rest = after.trim_start_matches(['/', '-', '·', ',', '，', '、', '>', '|']);
+        rest = after.trim_start_matches(MARKS);
+        // 江苏省苏州市江苏省苏州市吴中区: forms join what was asked for twice.
+        let again = province_at(rest).filter(|(p, _)| Some(*p) == place.province).map_or(rest, |(_, after)| after);
+        if let Some((same, after)) = city_at(again, place.province.map(|p| p.1), false).filter(|(d, _)| d.code == division.code)
+            // 恩施州恩施市 is a city within its prefecture.
+            && (division.suffix == "市" || again.len() < rest.len())
+        {
+            let _ = same;
+            rest = after;
+        }
+        rest = unlevelled(rest);
+        rest = rest.strip_prefix("片区").unwrap_or(rest);
         // 苏州市昆山市: the county-level city is the finer place.
         if division.code.is_multiple_of(100)
             && let Some((finer, after)) = city_at(rest, place.province.map(|p| p.1), false)
@@ -227,7 +377,7 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
     }
     let located = place.province.is_some() || whole;
     if place.county.is_none() && located {
-        place.county = county_at(rest).map(str::to_owned);
+        place.county = county_at(rest).filter(|c| !c.ends_with("片区")).map(str::to_owned);
     }
     place
 }
@@ -366,7 +516,9 @@ pub(crate) fn complete(region: &mut Region, code: Option<CreditCode>, read_befor
             }
         }
     }
-    if region.county.is_none() {
+    // A code, or another level, in the column of counties.
+    let named = region.county.as_deref().is_some_and(|c| c.chars().any(char::is_alphabetic) && c != "市辖区");
+    if !named {
         region.county = place.county;
     }
 }

@@ -1,8 +1,9 @@
 //! One cell as one field of an enterprise, and the count of how it was understood.
 
 use crate::enterprise::{CreditCode, Currency, Date, Enterprise, Money, is_identity_number};
-use crate::intake::money::IMPLAUSIBLE;
-use crate::intake::{Field, MoneyReading, Reading, ValueReport, date, personal, qualification, read_money, report, status, value};
+use crate::intake::money::{IMPLAUSIBLE, read_money_of};
+use crate::intake::told::Of;
+use crate::intake::{Field, MoneyReading, Reading, ValueReport, date, patents, personal, qualification, read_money, report, status, value};
 use crate::text::{is_blank, squeeze};
 
 /// A cell being read, and the count of its column.
@@ -41,12 +42,13 @@ impl Cell<'_> {
             Field::Status => set!(status, self.keep(status::status(cell))),
             Field::Established => set!(established, self.past_date()),
             Field::FinancingDate => set!(financing_date, self.past_date()),
-            Field::RegisteredCapital => set!(registered_capital, self.money(unit)),
-            Field::PaidInCapital => set!(paid_in_capital, self.money(unit)),
-            Field::Revenue => set!(revenue, self.money(unit)),
+            // A capital of nothing is none that anybody registered.
+            Field::RegisteredCapital => set!(registered_capital, self.money(unit, Of::Subscribed).filter(|m| m.amount > 0.0)),
+            Field::PaidInCapital => set!(paid_in_capital, self.money(unit, Of::Paid)),
+            Field::Revenue => set!(revenue, self.money(unit, Of::Column)),
             // Zero insured is what firms that insure through an agency show: it says nothing.
             Field::Staff => set!(staff, self.keep(value::count(cell)).filter(|n| *n > 0)),
-            Field::PatentCount => set!(patent_count, self.keep(patents(cell))),
+            Field::PatentCount => set!(patent_count, self.keep(patents::count(cell))),
             Field::Size => match value::size(cell) {
                 // 企业规模 holds bands of staff as often as classes.
                 Reading::Bad => {
@@ -61,9 +63,9 @@ impl Cell<'_> {
                 }
                 reading => set!(size, self.keep(reading)),
             },
-            Field::Province => set!(region.province, self.known_text()),
-            Field::City => set!(region.city, self.known_text()),
-            Field::County => set!(region.county, self.known_text()),
+            Field::Province => set!(region.province, self.place()),
+            Field::City => set!(region.city, self.place()),
+            Field::County => set!(region.county, self.place()),
             Field::Address => set!(region.address, self.free_text()),
             Field::Kind => set!(kind, self.known_text()),
             // Read from broad to fine: the finest that says something stays.
@@ -78,7 +80,7 @@ impl Cell<'_> {
                 self.count_text();
                 !e.products.is_empty()
             }
-            Field::Patents => match patents(cell) {
+            Field::Patents => match patents::count(cell) {
                 Reading::Ok(count) => {
                     e.patent_count = Some(count);
                     self.values.understood += 1;
@@ -126,6 +128,15 @@ impl Cell<'_> {
             Some(false) => self.values.understood += 1,
             None => {
                 let folded = squeeze(cell);
+                if let Some((yes, remark)) = value::flag_with_remark(&folded) {
+                    // 是(已过期): the remark is of the title.
+                    if yes {
+                        let remark = remark.trim_matches(|c: char| !c.is_alphanumeric());
+                        add_qualifications(&format!("{heading}({remark})"), self.as_of, e);
+                    }
+                    self.values.understood += 1;
+                    return;
+                }
                 let by_name = qualification::names_title(&folded);
                 let level = ["国家级", "省级", "市级", "区级", "县级", "部级"].iter().any(|l| folded.contains(l));
                 // GR202332001234, 2023年, 2023-11-06: the number, the year or the day of a certificate.
@@ -139,7 +150,9 @@ impl Cell<'_> {
                     () if level => Some(format!("{folded}{heading}")),
                     // 有效期至2023年: a term, judged by the day.
                     () if folded.contains("有效") || folded.contains("到期") || folded.contains("截止") => Some(term),
-                    () if number || years => Some(heading.to_owned()),
+                    () if qualification::is_term(&folded) => Some(format!("{heading}(有效{folded})")),
+                    () if number => Some(format!("{heading}({folded})")),
+                    () if years || qualification::is_batch(&folded) => Some(heading.to_owned()),
                     () => None,
                 };
                 match said {
@@ -169,6 +182,43 @@ impl Cell<'_> {
         let text = text(self.text);
         self.count_text();
         text
+    }
+
+    /// The name of a place; where the writer stands, 本市 and 省外 name none.
+    fn place(self) -> Option<String> {
+        let relative = matches!(
+            self.text,
+            "本市"
+                | "本省"
+                | "本区"
+                | "本县"
+                | "本地"
+                | "外地"
+                | "外省"
+                | "外市"
+                | "外省市"
+                | "省内"
+                | "省外"
+                | "市内"
+                | "市外"
+                | "区内"
+                | "区外"
+                | "境内"
+                | "境外"
+                | "国内"
+                | "国外"
+                | "海外"
+                | "其他"
+                | "其它"
+                | "全国"
+                | "各地"
+                | "市辖区"
+        );
+        if relative {
+            self.values.missing += 1;
+            return None;
+        }
+        self.known_text()
     }
 
     /// A text that people write: personal numbers in it are masked.
@@ -205,14 +255,14 @@ impl Cell<'_> {
         }
     }
 
-    fn money(self, unit: Option<&str>) -> Option<Money> {
+    fn money(self, unit: Option<&str>, of: Of) -> Option<Money> {
         let unit = match (unit, self.currency.filter(|c| !is_blank(c))) {
             (unit, None) => unit.map(str::to_owned),
             (Some(unit), Some(currency)) => Some(format!("{unit}{currency}")),
             // A currency alone declares no scale.
             (None, Some(_)) => None,
         };
-        let reading = read_money(self.text, unit.as_deref());
+        let reading = read_money_of(self.text, unit.as_deref(), of);
         let reading = match (reading, self.currency.and_then(currency_named)) {
             (MoneyReading::Ok(money), Some(currency)) if money.currency == Currency::CNY => MoneyReading::Ok(Money { currency, ..money }),
             (reading, _) => reading,
@@ -253,7 +303,7 @@ impl Cell<'_> {
         }
         let folded = squeeze(self.text);
         let bare: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
-        let code = CreditCode::parse(&bare);
+        let code = CreditCode::parse(&bare).or_else(|| one_code(self.text)).or_else(|| corrected(&bare));
         if code.is_some() {
             self.values.understood += 1;
             return code;
@@ -272,19 +322,24 @@ impl Cell<'_> {
     }
 }
 
+/// The one code among what else stands in a cell: the number of a copy, a former number, the code again. Two codes are none.
+fn one_code(cell: &str) -> Option<CreditCode> {
+    let folded = crate::text::fold(cell);
+    let mut codes = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(CreditCode::parse);
+    let first = codes.next()?;
+    codes.all(|code| code == first).then_some(first)
+}
+
+/// A code with its digits for the letters that no code holds because they look like them; the check character has to agree.
+fn corrected(bare: &str) -> Option<CreditCode> {
+    (bare.contains(['O', 'I']) && bare.len() == 18).then(|| CreditCode::parse(&bare.replace('O', "0").replace('I', "1")))?
+}
+
 /// The currency a cell of its own names.
 fn currency_named(cell: &str) -> Option<Currency> {
     match read_money(&format!("1万{}", squeeze(cell)), None) {
         MoneyReading::Ok(money) => Some(money.currency),
         _ => None,
-    }
-}
-
-/// Reads a number of patents: a count, or counts kind by kind.
-fn patents(cell: &str) -> Reading<u32> {
-    match value::count(cell) {
-        Reading::Bad => value::sum_of_counts(cell).map_or(Reading::Bad, Reading::Ok),
-        reading => reading,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Dates as exports and people write them.
 
+mod phrase;
+
 use crate::enterprise::{Date, day};
 use crate::intake::Reading;
 use crate::text::{fold, is_blank};
@@ -22,7 +24,8 @@ pub(crate) fn date(cell: &str, shift: i32) -> Reading<Date> {
     }
     let folded = fold(cell);
     let text = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '，' | '\'' | '"'));
-    let read = number(text, shift).or_else(|| written(text));
+    let read =
+        number(text, shift).or_else(|| written(text)).or_else(|| phrase::date(text, &|text| number(text, shift).or_else(|| written(text))));
     match read {
         Some(Found::Day(day)) if !stands_for_nothing(day) => Reading::Ok(day),
         Some(_) => Reading::Missing,
@@ -41,6 +44,7 @@ fn plain(cell: &[u8]) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Found {
     Day(Date),
     /// A day zero of some program.
@@ -50,7 +54,7 @@ enum Found {
 /// Days that programs write where they know none.
 fn stands_for_nothing(day: Date) -> bool {
     let (y, m, d) = (day.year(), day.month(), day.day());
-    !(1850..=2200).contains(&y) || matches!((y, m, d), (1899, 12, 30 | 31) | (1900 | 1970 | 1904, 1, 1))
+    !(1850..=2200).contains(&y) || matches!((y, m, d), (1899 | 1969, 12, 31) | (1899, 12, 30) | (1900 | 1970 | 1904, 1, 1))
 }
 
 fn day_of(year: i64, month: i64, day: i64) -> Option<Found> {
@@ -84,6 +88,15 @@ fn number(text: &str, shift: i32) -> Option<Found> {
         5 if (10_000..80_000).contains(&n) => since_1970(n + i64::from(shift) - 25_569),
         // Seconds and milliseconds count from midnight UTC; the day they mean is the one in China.
         10 if plain => since_1970((n + 8 * 3_600).div_euclid(86_400)),
+        // 201503081030: a day and a time. As milliseconds it would be of the first half of 1976.
+        12 if plain
+            && (1..=12).contains(&(n / 1_000_000 % 100))
+            && n / 100 % 100 < 24
+            && n % 100 < 60
+            && (1900..=2100).contains(&(n / 100_000_000)) =>
+        {
+            day_of(n / 100_000_000, n / 1_000_000 % 100, n / 10_000 % 100)
+        }
         12 | 13 if plain => since_1970((n / 1_000 + 8 * 3_600).div_euclid(86_400)),
         _ => None,
     }
@@ -194,7 +207,7 @@ fn parts(text: &str) -> Option<((i64, i64, i64), &str)> {
 
 fn numeral(c: char) -> Option<i64> {
     "〇一二三四五六七八九".chars().position(|d| d == c).map(|p| p as i64).or(match c {
-        '零' | '○' | 'O' => Some(0),
+        '零' | '○' | 'O' | '0' => Some(0),
         '元' => Some(1),
         _ => None,
     })
@@ -206,9 +219,10 @@ fn whole_number(text: &str) -> Option<(i64, usize, &str)> {
     if count > 0 {
         return (count <= 4).then(|| Some((text[..count].parse().ok()?, count, &text[count..])))?;
     }
-    let is = |c: &char| *c == '十' || "〇零○一二三四五六七八九".contains(*c);
+    let is = |c: &char| *c == '十' || "〇零○一二三四五六七八九O0".contains(*c);
     let run: Vec<char> = text.chars().take_while(is).take(5).collect();
-    if run.is_empty() {
+    // 二O一五 and 二0一五 are typed so; a letter or a digit alone begins no numeral.
+    if run.first().is_none_or(|c| matches!(c, 'O' | '0')) {
         return None;
     }
     let after = &text[run.iter().map(|c| c.len_utf8()).sum::<usize>()..];
@@ -241,8 +255,10 @@ fn tail_is_fine(rest: &str) -> bool {
         // A range: another day follows.
         return parts(rest.trim_start_matches(['-', '–', ' '])).is_some() || rest.contains("长期") || rest.contains("无固定");
     }
-    for word in ["星期", "周", "上午", "下午", "AM", "PM", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "成立", "设立", "注册", "登记"]
-    {
+    for word in [
+        "星期", "周", "上午", "下午", "AM", "PM", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "成立", "设立", "注册", "登记", "完成",
+        "上旬", "中旬", "下旬", "初", "底", "末", "份",
+    ] {
         if rest.starts_with(word) {
             return true;
         }
@@ -277,9 +293,10 @@ fn clock(text: &str) -> Option<(i64, i64, &str)> {
 fn offset(rest: &str) -> Option<(i64, i64)> {
     let (hours, minutes, zone) = clock(rest)?;
     let zone = zone.trim();
-    if matches!(zone, "Z" | "UTC" | "GMT") {
+    if matches!(zone, "Z" | "UTC" | "GMT") || zone.starts_with("Z(") {
         return Some((hours + 8, minutes));
     }
+    let zone = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC")).unwrap_or(zone);
     let sign = match zone.chars().next()? {
         '+' => 1,
         '-' => -1,

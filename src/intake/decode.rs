@@ -1,7 +1,9 @@
-//! Bytes to text: UTF-8, UTF-16, GB18030, and files that mix the first and the last.
+//! Bytes to text: UTF-8, UTF-16, GB18030 and Big5, and files that mix UTF-8 and GB18030.
 
 use std::borrow::Cow;
 
+#[cfg(feature = "xlsx")]
+use crate::intake::big5;
 use crate::intake::gb18030;
 
 /// An encoding of text files.
@@ -11,12 +13,14 @@ enum Encoding {
     Utf16Le,
     Utf16Be,
     Gb18030,
+    #[cfg(feature = "xlsx")]
+    Big5,
 }
 
 /// Decodes a text file. Returns the text, the encoding's name, and how many characters could not be decoded.
 ///
-/// A byte order mark decides; then valid UTF-8; then a zero in every other byte means UTF-16; the rest is GB18030, the superset of GBK
-/// and GB 2312 that Chinese spreadsheet programs write. Where files were pasted together, most lines are valid UTF-8 and some are not:
+/// A byte order mark decides; then valid UTF-8; then a zero in every other byte means UTF-16; then the characters of daily use tell
+/// Big5; the rest is GB18030, the superset of GBK and GB 2312 that Chinese spreadsheet programs write. Where files were pasted together, most lines are valid UTF-8 and some are not:
 /// then each line is read by itself.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
     let (encoding, rest) = match bytes {
@@ -36,6 +40,8 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str, usize) {
         Encoding::Utf16Le => (utf16(rest, u16::from_le_bytes), "UTF-16LE"),
         Encoding::Utf16Be => (utf16(rest, u16::from_be_bytes), "UTF-16BE"),
         Encoding::Gb18030 => (gb18030::decode(rest).into(), "gb18030"),
+        #[cfg(feature = "xlsx")]
+        Encoding::Big5 => (big5::decode(rest).into(), "Big5"),
     };
     // What a valid file holds of replacement characters was lost before.
     let unreadable = if matches!(text, Cow::Borrowed(_)) { 0 } else { unreadable(&text) };
@@ -72,7 +78,14 @@ fn guess(bytes: &[u8]) -> Option<Encoding> {
     let foreign = || bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii());
     let (all, utf8) = (foreign().count(), foreign().filter(|line| std::str::from_utf8(line).is_ok()).count());
     // A line or two of GB18030 may be valid UTF-8 by chance.
-    if utf8 * 20 >= all && utf8 > 0 && (utf8 > 2 || utf8 * 2 >= all) { None } else { Some(Encoding::Gb18030) }
+    if utf8 * 20 >= all && utf8 > 0 && (utf8 > 2 || utf8 * 2 >= all) {
+        return None;
+    }
+    #[cfg(feature = "xlsx")]
+    if big5::is_likely(bytes) {
+        return Some(Encoding::Big5);
+    }
+    Some(Encoding::Gb18030)
 }
 
 /// True when bytes read as UTF-16 are the text of a table: Chinese characters, ASCII, their punctuation, and breaks.

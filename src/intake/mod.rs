@@ -1,6 +1,8 @@
 //! Bytes to enterprises: formats, sheets, headers and cells by their grammar, rows of one enterprise joined, personal data left outside,
 //! and a report that accounts for every row.
 
+#[cfg(feature = "xlsx")]
+mod big5;
 #[cfg(feature = "xlsb")]
 mod binary;
 mod cell;
@@ -15,6 +17,7 @@ mod format;
 mod gb18030;
 mod header;
 mod heading;
+mod items;
 mod json;
 #[cfg(feature = "xlsx")]
 mod markup;
@@ -24,6 +27,7 @@ mod numeral;
 #[cfg(feature = "xlsx")]
 mod ods;
 mod options;
+mod patents;
 pub(crate) mod personal;
 mod preview;
 mod qualification;
@@ -33,6 +37,7 @@ mod rows;
 mod sheet;
 mod status;
 mod table;
+mod told;
 mod value;
 #[cfg(feature = "xlsx")]
 mod xls;

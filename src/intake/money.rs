@@ -2,6 +2,7 @@
 
 use crate::enterprise::{Currency, Money};
 use crate::intake::numeral::{self, Bound};
+use crate::intake::told::{self, Of};
 use crate::text::squeeze;
 
 /// How a cell of money was understood.
@@ -61,7 +62,15 @@ pub(crate) const IMPLAUSIBLE: f64 = 1e11;
 /// assert_eq!(read_money("5()", None), MoneyReading::AmbiguousUnit);
 /// assert_eq!(read_money("-", None), MoneyReading::Missing);
 /// ```
+///
+/// Of a cell that tells several figures, the one that counts: the subscribed of `认缴1000万元，实缴300万元`, the latest of several years, the
+/// last of what it became. Two that differ for no reason given are no amount.
 pub fn read_money(cell: &str, unit: Option<&str>) -> MoneyReading {
+    read_money_of(cell, unit, Of::Subscribed)
+}
+
+/// As [`read_money`], of a column that is of something else.
+pub(crate) fn read_money_of(cell: &str, unit: Option<&str>, of: Of) -> MoneyReading {
     if crate::text::is_blank(cell) {
         return MoneyReading::Missing;
     }
@@ -69,10 +78,24 @@ pub fn read_money(cell: &str, unit: Option<&str>) -> MoneyReading {
     if text.contains('，') {
         text = text.replace('，', ",");
     }
-    match amount(&text, unit) {
-        Some(Read::Amount(money)) if money.amount.is_finite() => MoneyReading::Ok(money),
-        Some(Read::Ambiguous) => MoneyReading::AmbiguousUnit,
-        _ => MoneyReading::Invalid,
+    // (1,234.56) is how accounts write a loss.
+    let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    if inner.is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) && told::classes(&text) == text) {
+        return MoneyReading::Invalid;
+    }
+    let lines = || cell.trim().split('\n').filter(|line| reading(amount(&squeeze(line), None)).is_some()).count();
+    if let Some(reading) = reading(amount(&text, unit))
+        && !(cell.contains('\n') && lines() > 1)
+    {
+        return reading;
+    }
+    told::figure(cell, of, &|text| reading(amount(text, unit))).unwrap_or(MoneyReading::Invalid)
+}
+
+fn reading(read: Option<Read>) -> Option<MoneyReading> {
+    match read? {
+        Read::Amount(money) => money.amount.is_finite().then_some(MoneyReading::Ok(money)),
+        Read::Ambiguous => Some(MoneyReading::AmbiguousUnit),
     }
 }
 
@@ -94,12 +117,17 @@ struct Around {
 }
 
 fn amount(text: &str, unit: Option<&str>) -> Option<Read> {
-    let (bound, text) = numeral::bound_before(text);
+    // 人民币(万元)1000: the unit stands before the figure.
+    if let Some((first, rest)) = unit_first(text) {
+        return amount(rest, Some(first));
+    }
+    let (bound, after) = numeral::bound_before(text);
     let mut around = Around::default();
-    let rest = around.take(text, false);
+    let rest = around.take(after, false);
     // The words of a bound may follow the currency: 人民币约500万.
-    let (second, rest) = numeral::bound_before(rest);
-    let (number, rest) = numeral::leading(rest)?;
+    let (second, last) = numeral::bound_before(rest);
+    let bounded = after.len() < text.len() || last.len() < rest.len();
+    let (number, rest) = numeral::leading(last).or_else(|| numeral::bare(last, bounded))?;
     if number.value < 0.0 {
         return None;
     }
@@ -125,6 +153,16 @@ fn amount(text: &str, unit: Option<&str>) -> Option<Read> {
         return None;
     }
     finish(number.value, scaled, around, unit)
+}
+
+/// A unit with a scale that a text begins with, and the digits behind it.
+fn unit_first(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let (first, rest) = text.split_at(at);
+    let mut around = Around::default();
+    // 元 or a bracket ends a unit: 万1000 is none.
+    let is_unit = first.ends_with(['元', '圆', ')', ':', '：']) && around.take(&first.replace('：', ":"), true).is_empty();
+    (is_unit && around.power > 0).then_some((first, rest))
 }
 
 /// The power of ten of the scale that a text holds: 万 in `1000万元`.

@@ -21,7 +21,7 @@ pub(crate) enum Bound {
 }
 
 const AT_LEAST: &[&str] =
-    &["不少于", "不低于", "不小于", "大于等于", "大于", "多于", "高于", "超过", "超", "逾", "至少", ">=", ">", "≥", "﹥", "＞"];
+    &["不少于", "不低于", "不小于", "大于等于", "大于", "多于", "高于", "超过", "超", "过", "逾", "上", "至少", ">=", ">", "≥", "﹥", "＞"];
 const AT_MOST: &[&str] = &[
     "不超过",
     "不多于",
@@ -86,8 +86,10 @@ pub(crate) fn leading(text: &str) -> Option<(Amount, &str)> {
     let mut last_power = u32::MAX;
     let mut any = false;
     while let Some((number, after)) = digits(rest).or_else(|| chinese(rest)) {
-        // 500余万, 300多人.
-        let after = after.strip_prefix(['余', '多']).unwrap_or(after);
+        // 500余万, 300多人, 1.5个亿, 一个多亿.
+        let measured = after.strip_prefix('个').unwrap_or(after);
+        let measured = measured.strip_prefix(['余', '多']).unwrap_or(measured);
+        let after = if scale(measured).0 >= 4 { measured } else { after.strip_prefix(['余', '多']).unwrap_or(after) };
         let (power, after) = scale(after);
         if any && power >= last_power {
             break;
@@ -108,6 +110,18 @@ pub(crate) fn leading(text: &str) -> Option<(Amount, &str)> {
         }
     }
     any.then_some((Amount { value, scaled }, rest))
+}
+
+/// Reads a scale that stands for one of it, where a bound makes a figure of it: 过亿元, 百余人, 千人以上. `bounded` says that the words of a
+/// bound stood before.
+pub(crate) fn bare(text: &str, bounded: bool) -> Option<(Amount, &str)> {
+    let (power, rest) = scale(text);
+    let behind = rest.starts_with(['余', '多']) || ["以上", "左右", "+"].iter().any(|w| rest.ends_with(w));
+    let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
+    // 百余万: the scale goes on.
+    let (more, rest) = scale(rest);
+    let power = if more > power || more == 4 { power + more } else { power };
+    ((bounded || behind) && power > 0).then(|| (Amount { value: libm::pow(10.0, f64::from(power)), scaled: true }, rest))
 }
 
 /// A number read, before its scale.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::enterprise::{Product, Size};
+use crate::intake::items;
 use crate::intake::numeral::{self, Bound};
+use crate::intake::told::{self, Of};
 use crate::text::{is_blank, is_invisible, squeeze};
 
 /// How a cell was understood.
@@ -32,6 +34,10 @@ pub(crate) fn clean(cell: &str) -> Cow<'_, str> {
         return Cow::Borrowed(cell);
     }
     let mut text = if marked { unmarked(cell) } else { cell.to_owned() };
+    // A tab within a cell parts words.
+    if text.contains('\t') {
+        text = text.replace('\t', " ");
+    }
     text.retain(|c| c == '\n' || !(c.is_control() || is_invisible(c)));
     let trimmed = text.trim_matches(outer);
     if trimmed.len() == text.len() { Cow::Owned(text) } else { Cow::Owned(trimmed.to_owned()) }
@@ -127,24 +133,34 @@ pub(crate) fn count(cell: &str) -> Reading<u32> {
     if is_blank(cell) {
         return Reading::Missing;
     }
-    let mut text = squeeze(cell);
-    if text.contains('，') {
-        text = text.replace('，', ",");
-    }
-    // 120人(2023年报): a remark in brackets at the end.
-    let text = match text.rfind('(') {
-        Some(open) if open > 0 && text.ends_with(')') => &text[..open],
-        _ => &text,
-    };
-    match whole(text) {
+    let read = |text: &str| whole(text);
+    match plain_count(cell).or_else(|| told::figure(cell, Of::Column, &read)).or_else(|| told::by_sex(cell, &read)) {
         Some(count) => Reading::Ok(count),
         None => Reading::Bad,
     }
 }
 
-fn whole(text: &str) -> Option<u32> {
-    let (before, text) = numeral::bound_before(text);
-    let (number, mut rest) = numeral::leading(text)?;
+/// Reads a count that stands alone, but for a remark in brackets.
+pub(crate) fn plain_count(cell: &str) -> Option<u32> {
+    let mut text = squeeze(cell);
+    if text.contains('，') {
+        text = text.replace('，', ",");
+    }
+    // 120人(2023年报): a remark in brackets at the end.
+    match text.rfind('(') {
+        Some(open) if open > 0 && text.ends_with(')') => whole(&text[..open]),
+        _ => whole(&text),
+    }
+}
+
+/// How long the unit of a count is that a text begins with.
+pub(crate) fn unit_length(text: &str) -> usize {
+    UNITS.iter().find(|u| text.starts_with(**u)).map_or(0, |u| u.len())
+}
+
+pub(crate) fn whole(text: &str) -> Option<u32> {
+    let (before, bare) = numeral::bound_before(text);
+    let (number, mut rest) = numeral::leading(bare).or_else(|| numeral::bare(bare, bare.len() < text.len()))?;
     let unit = |rest: &mut &str| {
         let found = UNITS.iter().find(|u| rest.starts_with(**u));
         if let Some(unit) = found {
@@ -152,13 +168,17 @@ fn whole(text: &str) -> Option<u32> {
         }
         found.is_some()
     };
-    // 5W, as people type ten thousands.
-    let ten_thousands = rest.starts_with('W') && (rest.len() == 1 || UNITS.iter().any(|u| rest[1..].starts_with(u)));
-    if ten_thousands {
+    // 5W and 1.2K, as people type ten thousands and thousands.
+    let letter = rest.starts_with(['W', 'K']) && (rest.len() == 1 || UNITS.iter().any(|u| rest[1..].starts_with(u)));
+    let mut scale = match rest.as_bytes() {
+        [b'W', ..] if letter => 1e4,
+        [b'K', ..] if letter => 1e3,
+        _ => 1.0,
+    };
+    if letter {
         rest = &rest[1..];
     }
     unit(&mut rest);
-    let mut scale = if ten_thousands { 1e4 } else { 1.0 };
     if let Some(upper) = rest.strip_prefix(['-', '~', '至', '到', '—', '–', '～']) {
         let (upper_number, after) = numeral::leading(upper)?;
         // 1-2万人: the scale of the upper end is that of both.
@@ -176,25 +196,6 @@ fn whole(text: &str) -> Option<u32> {
     }
     let value = number.value * scale;
     (value >= 0.0 && value <= f64::from(u32::MAX) && value % 1.0 == 0.0).then_some(value as u32)
-}
-
-/// Reads counts told kind by kind and adds them: `发明12件，实用新型30件`.
-pub(crate) fn sum_of_counts(cell: &str) -> Option<u32> {
-    let text = squeeze(cell).replace('，', ",");
-    let mut sum = 0_u32;
-    let mut parts = 0;
-    for part in text.split(['、', ',', ';', '；', '\n', '/', '+']).filter(|p| !p.is_empty()) {
-        let from = part.find(|c: char| c.is_ascii_digit())?;
-        let word = part[..from].trim_end_matches([':', '：']);
-        let tail = part[from..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let unit = UNITS.contains(&tail) || (tail.is_empty() && !word.is_empty());
-        if !unit || word.chars().count() > 8 {
-            return None;
-        }
-        sum = sum.checked_add(whole(&part[from..])?)?;
-        parts += 1;
-    }
-    (parts >= 2).then_some(sum)
 }
 
 /// Reads a number for an extra column a scorecard uses: digits, a thousands mark, a percentage, 万 and 亿.
@@ -215,26 +216,58 @@ pub(crate) fn number(cell: &str) -> Option<f64> {
 const YES: &[&str] = &[
     "是", "是的", "有", "已有", "对", "真", "Y", "YES", "T", "TRUE", "1", "1.0", "√", "✓", "✔", "☑", "■", "●", "√√", "V", "已认定", "认定",
     "已获得", "获得", "已获评", "获评", "已获批", "获批", "已取得", "取得", "具备", "具有", "属于", "符合", "有效", "在有效期内", "有效期内", "通过", "已通过",
-    "已通过认定", "入选", "已入选", "拥有", "已上榜", "上榜", "OK",
+    "已通过认定", "入选", "已入选", "拥有", "已上榜", "上榜", "OK", "✅", "持证", "有证", "未过期", "未到期", "复审通过", "复核通过", "通过复审", "通过复核",
+    "已复审", "已复核", "重新认定",
 ];
 #[rustfmt::skip]
 const NO: &[&str] = &[
     "否", "不是", "没有", "无", "非", "未", "不", "假", "N", "NO", "F", "FALSE", "0", "0.0", "×", "✗", "✘", "X", "□", "○", "☐", "未认定", "未获得",
-    "未获评", "未取得", "不具备", "不属于", "不符合", "未通过", "未入选", "已过期", "过期", "已失效", "失效", "无效", "已撤销", "撤销", "已取消", "取消", "已注销",
+    "未获评", "未取得", "不具备", "不属于", "不符合", "未通过", "未入选", "已过期", "过期", "已失效", "失效", "无效", "已撤销", "撤销", "已取消", "取消", "已注销", "❌", "❎",
+    "已到期", "到期", "已过有效期", "超过有效期", "证书过期", "复审未通过", "未复审",
     "申报中", "申请中", "拟申报", "拟申请", "培育", "培育中", "培育库", "待认定", "待申报", "未申报", "无此项", "暂无", "不适用",
 ];
 
 /// Reads a flag.
 pub(crate) fn flag(cell: &str) -> Option<bool> {
     let text = squeeze(cell);
-    let text = text.trim_end_matches(['。', '.', ';']);
-    if YES.contains(&text) || text == "1" {
+    let text = text.trim_end_matches(['。', '.', ';', '\u{fe0f}']);
+    if YES.contains(&text) {
         Some(true)
     } else if NO.contains(&text) {
         Some(false)
+    } else if text.contains('是') && text.contains('否') {
+        boxes(text)
     } else {
         None
     }
+}
+
+/// Reads the boxes of a form: `☑是 □否`, `是√ 否□`. `None` when none is ticked, or both.
+fn boxes(text: &str) -> Option<bool> {
+    let mark = |c: char| match c {
+        '☑' | '■' | '√' | '✓' | '✔' | '●' | '☒' | '✅' => Some(true),
+        '□' | '☐' | '○' | '◯' | '〇' => Some(false),
+        _ => None,
+    };
+    let chars: Vec<char> = text.chars().filter(|c| matches!(c, '是' | '否') || mark(*c).is_some()).collect();
+    let before = chars.first().is_some_and(|c| mark(*c).is_some());
+    let ticked = |word: char| {
+        let at = chars.iter().position(|c| *c == word)?;
+        let of = if before { at.checked_sub(1)? } else { at + 1 };
+        chars.get(of).and_then(|c| mark(*c))
+    };
+    match (ticked('是').unwrap_or(false), ticked('否').unwrap_or(false)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// What a flag says before its remark: `是（2023年）`, `否（申报中）`, `√/2022`; and the remark.
+pub(crate) fn flag_with_remark(folded: &str) -> Option<(bool, &str)> {
+    let at = folded.find(['(', ',', '，', ';', '；', '/', '、'])?;
+    let yes = flag(&folded[..at]).filter(|_| !(folded.contains('是') && folded.contains('否')))?;
+    Some((yes, &folded[at..]))
 }
 
 /// Reads 企业规模: `M(中型)`, `大型`, `XS(微型)`, `中型企业`. A band of staff is no size class.
@@ -244,9 +277,17 @@ pub(crate) fn size(cell: &str) -> Reading<Size> {
     }
     let text = squeeze(cell);
     let sizes = [(Size::Micro, "微", "XS"), (Size::Small, "小", "S"), (Size::Medium, "中", "M"), (Size::Large, "大", "L")];
+    let english = [(Size::Micro, "MICRO"), (Size::Small, "SMALL"), (Size::Medium, "MEDIUM"), (Size::Large, "LARGE")];
     let one = |part: &str| {
-        let part = part.trim_end_matches("企业").trim_end_matches("规模").trim_end_matches('型');
-        let part = part.trim_start_matches("规上").trim_start_matches("特").trim_start_matches("超");
+        let part = part.trim_end_matches("ENTERPRISE").trim_end_matches("-SIZED");
+        if let Some((size, _)) = english.iter().find(|(_, word)| part == *word) {
+            return Some(*size);
+        }
+        // 大型一档 and 大一型 are rungs of older bands.
+        let part = part.trim_end_matches(['一', '二']).trim_end_matches("一档").trim_end_matches("二档");
+        let part = part.trim_end_matches("企业").trim_end_matches("规模").trim_end_matches('型').trim_end_matches(['一', '二']);
+        let head = ["规上", "属于", "工业", "特", "超", "为"];
+        let part = head.iter().fold(part, |part, word| part.trim_start_matches(word));
         sizes.into_iter().find(|(_, word, code)| part == *word || part == *code).map(|(size, ..)| size)
     };
     let found: Vec<Size> = text.split(['(', ')', '/', '-', ':']).filter(|p| !p.is_empty()).filter_map(one).collect();
@@ -256,52 +297,65 @@ pub(crate) fn size(cell: &str) -> Reading<Size> {
     }
 }
 
-/// A cell is cut into so many items at most; what is left stays whole in the last.
-const MOST_ITEMS: usize = 10_000;
-
-/// Reads `光模块:0.64|光器件:0.2`, `光模块（64%）`, or a plain list.
+/// Reads `光模块:0.64|光器件:0.2`, `光模块（64%）`, `光模块占64%`, or a plain list.
 pub(crate) fn products(cell: &str) -> Vec<Product> {
     if is_blank(cell) {
         return Vec::new();
     }
-    let separators: &[char] = if cell.contains('|') { &['|'] } else { &['、', ';', '；', ',', '，', '\n'] };
-    cell.splitn(MOST_ITEMS, separators)
-        .filter_map(|item| {
-            let item = unnumbered(item.trim());
-            let (name, share) = match item.rsplit_once([':', '：']).or_else(|| {
-                let inner = item.strip_suffix(['%', '％', ')', '）'])?;
-                let (name, share) = inner.rsplit_once(['(', '（'])?;
-                share.trim_end().ends_with(['%', '％']).then_some((name, share))
-            }) {
-                Some((name, share)) => match number(share) {
-                    // Shares of segments that offset each other are negative or above one in annual reports: keep the product.
-                    Some(share) => (name.trim(), (0.0..=1.0).contains(&share).then_some(share)),
-                    None => (item, None),
-                },
+    let marks: &[char] = if cell.contains('|') { &['|'] } else { &['、', ';', '；', ',', '，'] };
+    let items = items::items(unheaded(cell), marks);
+    // 64% behind a name is its share where every name has one and they add up to no more than all; alone it may be how pure it is.
+    let bare: Option<Vec<(&str, f64)>> = items.iter().map(|item| bare_share(item)).collect();
+    let bare = bare.filter(|of| {
+        let said = items.iter().any(|item| item.contains('占'));
+        (of.len() > 1 || said) && of.iter().map(|(_, share)| share).sum::<f64>() <= 1.01
+    });
+    if let Some(of) = bare {
+        return of.into_iter().map(|(name, share)| Product { name: name.to_owned(), share: Some(share) }).collect();
+    }
+    let product = |item: &str| {
+        let split = item.rsplit_once([':', '：']).or_else(|| {
+            let inner = item.strip_suffix(['%', '％', ')', '）'])?;
+            let (name, share) = inner.rsplit_once(['(', '（'])?;
+            share.trim_end().ends_with(['%', '％']).then_some((name, share))
+        });
+        let (name, share) = match split {
+            Some((name, share)) => match number(share.trim().trim_start_matches(['占', '比', '约'])) {
+                // Shares of segments that offset each other are negative or above one in annual reports: keep the product.
+                Some(share) => (name.trim(), (0.0..=1.0).contains(&share).then_some(share)),
                 None => (item, None),
-            };
-            (!is_blank(name)).then(|| Product { name: name.to_owned(), share })
-        })
-        .collect()
+            },
+            None => (item, None),
+        };
+        (!is_blank(name)).then(|| Product { name: name.to_owned(), share })
+    };
+    items.into_iter().filter_map(product).collect()
 }
 
-/// An item of a list without the number before it: `1.`, `1、`, `（1）`, `①`.
-fn unnumbered(item: &str) -> &str {
-    let inner = item.trim_start_matches(|c: char| ('①'..='⑳').contains(&c));
-    let open = inner.strip_prefix(['(', '（']).unwrap_or(inner);
-    let digits = open.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=2).contains(&digits) {
-        return inner.trim_start();
-    }
-    let after = &open[digits..];
-    // 3.5毫米接口 is no numbered item.
-    match after.strip_prefix(['.', '、', ')', '）', '．']) {
-        Some(rest) if !rest.starts_with(|c: char| c.is_ascii_digit()) => rest.trim_start(),
-        _ => inner,
-    }
+/// `光模块64%`, `光模块占64%`: the name and the share.
+fn bare_share(item: &str) -> Option<(&str, f64)> {
+    let inner = item.strip_suffix(['%', '％'])?;
+    let at =
+        inner.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map(|at| at + inner[at..].chars().next().map_or(0, char::len_utf8))?;
+    let (name, digits) = inner.split_at(at);
+    let name = name.trim_end_matches(['占', '比', '约', ' ', '为']);
+    let share: f64 = digits.parse().ok()?;
+    (!name.is_empty() && !name.ends_with(['(', '（', ':', '：']) && (0.0..=100.0).contains(&share)).then_some((name, share / 100.0))
+}
+
+/// A list without the words that say what it is of: 主营产品：, 主要产品有, 主要生产.
+fn unheaded(cell: &str) -> &str {
+    let cell = cell.trim();
+    let head = ["主营产品", "主要产品", "主导产品", "核心产品", "产品"].iter().find_map(|w| cell.strip_prefix(w));
+    let said =
+        head.and_then(|rest| ["主要有", "主要包括", "包括", "包含", "有", "为", ":", "："].iter().find_map(|w| rest.strip_prefix(w)));
+    let made = || ["主要生产", "专业生产", "主营:", "主营："].iter().find_map(|w| cell.strip_prefix(w));
+    let rest = said.or_else(made).map(|rest| rest.trim_start_matches([':', '：', ' ']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(cell)
 }
 
 /// Splits a cell of tags.
 pub(crate) fn tags(cell: &str) -> impl Iterator<Item = String> + '_ {
-    cell.splitn(MOST_ITEMS, ['、', ';', '；', ',', '，', '|', '\n', '/']).map(str::trim).filter(|t| !is_blank(t)).map(str::to_owned)
+    let items = items::items(cell, &['、', ';', '；', ',', '，', '|', '/']);
+    items.into_iter().filter(|t| !is_blank(t)).map(str::to_owned)
 }

@@ -24,7 +24,7 @@ enum Word {
 }
 
 /// The words there are; where several begin at one place the longest is meant.
-const WORDS: [(&str, Word); 109] = [
+const WORDS: [(&str, Word); 130] = [
     ("上市", Word::Listed),
     ("主板", Word::Listed),
     ("中小板", Word::Listed),
@@ -134,6 +134,27 @@ const WORDS: [(&str, Word); 109] = [
     ("创新层", Word::Board),
     ("基础层", Word::Board),
     ("NON-", Word::Not),
+    ("上证", Word::Listed),
+    ("深证", Word::Listed),
+    ("沪主板", Word::Listed),
+    ("深主板", Word::Listed),
+    ("德交所", Word::Listed),
+    ("新交所", Word::Listed),
+    ("专板", Word::Board),
+    ("SERIES", Word::Round),
+    ("SEED", Word::Round),
+    ("ANGEL", Word::Round),
+    ("入股", Word::Round),
+    ("获投", Word::Round),
+    ("报会", Word::Planned),
+    ("在审", Word::Planned),
+    ("审核中", Word::Planned),
+    ("招股", Word::Planned),
+    ("提交注册", Word::Planned),
+    ("报辅", Word::Planned),
+    ("暂缓", Word::Others),
+    ("收购", Word::Others),
+    ("自有资金", Word::Not),
 ];
 
 /// The rung a cell tells of; none for a cell that tells of none.
@@ -142,7 +163,8 @@ pub(crate) fn listing(cell: &str) -> Option<&'static str> {
     // 是否上市 is answered in one word.
     match text.as_str() {
         "是" | "Y" | "YES" | "TRUE" | "1" | "√" | "✓" | "有" => return Some("listed"),
-        "否" | "N" | "NO" | "FALSE" | "0" | "×" | "无" => return Some("none"),
+        "否" | "N" | "NO" | "FALSE" | "0" | "×" | "无" | "自有资金" => return Some("none"),
+        "ST" | "*ST" => return Some("listed"),
         _ => {}
     }
     text.split([',', ';', '、', '|', '/', '。', '，', '；', '\n']).filter_map(clause).max_by_key(|rung| height(rung))
@@ -153,7 +175,30 @@ fn height(rung: &str) -> usize {
     ["none", "other", "delisted", "financed", "new_third_board", "pre_listing", "listed"].iter().position(|r| *r == rung).unwrap_or(0)
 }
 
+/// The code of a share: 600000.SH, SZ300750, 00981.HK, or its six digits alone.
+fn is_share(text: &str) -> bool {
+    let places = ["SH", "SZ", "BJ", "HK"];
+    let head = places.iter().find_map(|p| text.strip_prefix(p));
+    let tail = places.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('.'));
+    let code = head.or(tail).unwrap_or(text);
+    let digits = code.len() >= 4 && code.bytes().all(|b| b.is_ascii_digit());
+    let alone = code.len() == 6 && ["60", "68", "00", "30", "83", "87", "88", "92"].iter().any(|p| code.starts_with(p));
+    digits && (alone || code.len() <= 6 && (head.is_some() || tail.is_some()))
+}
+
+/// A round by its letter: A+, Pre-B, C1.
+fn is_round(text: &str) -> bool {
+    let bare = text.strip_prefix("PRE-").or_else(|| text.strip_prefix("PRE")).unwrap_or(text).trim_end_matches(['+', '1', '2', '3']);
+    matches!(bare.as_bytes(), [b'A'..=b'H'])
+}
+
 fn clause(text: &str) -> Option<&'static str> {
+    if is_share(text) {
+        return Some("listed");
+    }
+    if is_round(text) {
+        return Some("financed");
+    }
     let (mut listed, mut board, mut round) = (false, false, false);
     // What was named and denied, what the clause as a whole is of.
     let (mut denied, mut planned, mut ended, mut others, mut offered) = (false, false, false, false, false);

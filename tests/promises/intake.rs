@@ -70,7 +70,7 @@ fn values_are_read_by_their_grammar() {
             wrong.push(format!("{heading} {cell:?}: {found} and not {}", case["value"]));
         }
     }
-    assert!(cases.len() >= 1_000);
+    assert!(cases.len() >= 1_500);
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
@@ -267,6 +267,37 @@ fn encodings_with_and_without_marks() {
         table.enterprises.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join("|"),
         "示例甲有限公司|示例乙有限公司|示例丙有限公司|示例丁有限公司|示例戊有限公司"
     );
+}
+
+#[test]
+#[cfg(feature = "xlsx")]
+fn big5_is_told_from_gb18030() {
+    let text = "企業名稱,登記狀態,註冊資本,所屬省份,聯絡人,備忘,主要產品\n示例光電股份有限公司,核准設立,新臺幣1000萬元,臺灣省,陳某某,洽談中,光學鏡頭、光纖\n\
+        示例精密工業有限公司,停業,500萬美元,香港,黃某某,待訪,雷射器\n";
+    let big5 = encoding_rs::BIG5.encode(text);
+    assert!(!big5.2);
+    let table = intake(&big5.0, &options()).expect("reads");
+    assert_eq!((table.report.encoding.as_str(), table.enterprises[0].name.as_str()), ("Big5", "示例光電股份有限公司"));
+    assert_eq!(table.enterprises[0].registered_capital.map(|m| (m.amount, m.currency)), Some((1e7, xiangma::Currency::TWD)));
+    assert_eq!(table.enterprises[1].status.map(xiangma::Status::as_str), Some("suspended"));
+    assert!(!format!("{table:?}").contains("陳某某"));
+    // The same characters in GB18030, which has them all, and every text there is at hand.
+    let mut texts = vec![text.to_owned(), own("sample_candidates.csv"), own("sample_residents.csv"), own("near_misses.csv")];
+    for file in ["enterprise_registration/dev_kw.csv", "enterprise_registration/dev_rand.csv"] {
+        texts.extend(super::data::shared(file).map(|bytes| String::from_utf8(bytes).expect("UTF-8")));
+    }
+    // Every case of a value as a file: they are short, and the shorter a file the harder it is to tell.
+    let row =
+        |case: &Value| format!("企业名称,{}\n示例光电有限公司,{}\n", quoted(self::text(case, "heading")), quoted(self::text(case, "cell")));
+    texts.extend(cases("intake/values.jsonl").iter().map(row));
+    for text in &texts {
+        let bytes = encoding_rs::GB18030.encode(text).0;
+        if std::str::from_utf8(&bytes).is_ok() {
+            continue;
+        }
+        let table = intake(&bytes, &options()).unwrap_or_else(|e| panic!("{e}: {text}"));
+        assert_eq!(table.report.encoding, "gb18030", "{}", text.chars().take(200).collect::<String>());
+    }
 }
 
 /// A table as it is exported.

@@ -72,11 +72,16 @@ fn listing_is_read_word_by_word() {
     let cases = cases("listing");
     let firms = cases.iter().map(|c| Enterprise { name: "甲".to_owned(), listing: text(&c[0]), ..Enterprise::default() }).collect();
     let found = judged(&card, &of(firms), &[], &[]);
+    let mut wrong = Vec::new();
     for (row, case) in cases.iter().enumerate() {
         let expected = case[1].as_str().map_or(5_555, |rung| rungs.iter().position(|r| *r == rung).expect("a rung") as u16 * 1_000);
         let got = found.points(0, row).expect("points");
-        assert_eq!(got, expected, "{} is {:?}", case[0], rungs.get(usize::from(got / 1_000)));
+        if got != expected {
+            let rung = rungs.get(usize::from(got / 1_000)).filter(|_| got != 5_555);
+            wrong.push(format!("{} is {rung:?} and not {}", case[0], case[1]));
+        }
     }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     let reading = &found.readings()[0];
     assert_eq!((reading.fact.as_str(), reading.not_understood), ("listing", cases.iter().filter(|c| c[1].is_null()).count() as u32));
     assert!(reading.example.is_some());
