@@ -236,6 +236,13 @@ fn a_full_disk_is_told_and_a_device_is_written_to() {
         assert!(out.status.code() == Some(1) && said.contains("standard output"), "{args:?}: {said}");
     }
     assert_eq!(folder.run(&with_day(&["rank", "small.csv", "--out", "/dev/null"])).status.code(), Some(0));
+    // One that never ends is not read to the end of memory.
+    for device in ["/dev/zero", "/dev/urandom"] {
+        let out = folder.run(&["intake", device]);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(1) && said.contains("a device without an end"), "{device}: {said}");
+    }
+    assert!(String::from_utf8_lossy(&folder.run(&["intake", "/dev/null"]).stderr).contains("EMPTY_FILE"));
 }
 
 /// Every verb that prints.

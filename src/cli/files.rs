@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 
-/// Bytes read of a file at most: one more than intake takes, so that intake says what is too much. A device may have no end.
-const MOST: u64 = (2 << 30) + 1;
+/// Bytes read of a file at most: one more than intake takes, so that intake says what is too much.
+const MOST: u64 = xiangma::IntakeOptions::MAX_BYTES + 1;
+
+/// Bytes read of a device at most: those that hold a table end before it, and others never do.
+const MOST_OF_DEVICE: u64 = 1 << 20;
 
 /// The name of the standard input and output among files.
 fn is_standard(path: &Path) -> bool {
@@ -32,12 +35,30 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         io::stdin().lock().take(MOST).read_to_end(&mut bytes)
     } else {
         File::open(path).and_then(|file| {
-            bytes.reserve(file.metadata().map_or(0, |m| m.len().min(MOST)) as usize);
-            file.take(MOST).read_to_end(&mut bytes)
+            let about = file.metadata()?;
+            let device = is_device(&about);
+            bytes.reserve(about.len().min(MOST) as usize);
+            let read = file.take(if device { MOST_OF_DEVICE } else { MOST }).read_to_end(&mut bytes)?;
+            if device && read as u64 == MOST_OF_DEVICE {
+                return Err(io::Error::other("a device without an end is no table"));
+            }
+            Ok(read)
         })
     };
     read.map_err(|error| Failure::Input { file: named(path), error })?;
     Ok(bytes)
+}
+
+/// A device that reads as a file does, such as `/dev/zero`; a pipe is none.
+#[cfg(unix)]
+fn is_device(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    about.file_type().is_char_device() || about.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// A file of text.

@@ -380,10 +380,13 @@ impl Swallowed {
             let separators = memchr::memchr_iter(dialect.separator, text).count();
             self.lines += 1;
             self.rows += usize::from(separators > 0 && separators + 1 >= width.max(2));
-            let opens = text.trim_ascii_start().first() == Some(&b'"')
-                || memchr::memmem::find(text, &[dialect.separator, b'"']).is_some()
-                || memchr::memmem::find(text, &[dialect.separator, b' ', b'"']).is_some();
-            self.quotes += usize::from(opens);
+            // Only the last of the lines counted here can hold a quote: the next one stands at `stop`.
+            let opens = || {
+                text.trim_ascii_start().first() == Some(&b'"')
+                    || memchr::memmem::find(text, &[dialect.separator, b'"']).is_some()
+                    || memchr::memmem::find(text, &[dialect.separator, b' ', b'"']).is_some()
+            };
+            self.quotes += usize::from(end > stop && opens());
             self.counted = line;
         }
     }

@@ -63,7 +63,7 @@ impl Default for IntakeOptions {
             ignore: Vec::new(),
             map: Vec::new(),
             sheets: Vec::new(),
-            max_bytes: 2 << 30,
+            max_bytes: Self::MAX_BYTES,
             max_expanded_bytes: 4 << 30,
             max_rows: 5_000_000,
             max_columns: 1_000,
@@ -75,6 +75,10 @@ impl Default for IntakeOptions {
 }
 
 impl IntakeOptions {
+    /// The most bytes a file may have, unless [`max_bytes`](Self::max_bytes) says otherwise: 2 GiB. Whoever reads files for intake need
+    /// read no further.
+    pub const MAX_BYTES: u64 = 2 << 30;
+
     /// The defaults.
     pub fn new() -> Self {
         Self::default()

@@ -1,5 +1,7 @@
 //! Rows of a table that are no enterprises: totals, notes, headers again, titles of parts, instructions to fill it in.
 
+use std::sync::LazyLock;
+
 use crate::intake::heading;
 use crate::intake::{Field, personal};
 use crate::text::squeeze;
@@ -22,14 +24,25 @@ const FORMS: &[&str] = &[
     "局", "处", "室", "库", "矿", "窑", "园", "酒店", "宾馆", "招待所", "超市", "市场", "总部",
 ];
 
+/// The characters that forms end with, and those that notes and instructions begin with: they rule out most texts at once.
+static LAST_OF_FORMS: LazyLock<Vec<char>> = LazyLock::new(|| FORMS.iter().filter_map(|f| f.chars().last()).collect());
+static FIRST_OF_NOTES: LazyLock<Vec<char>> = LazyLock::new(|| NOTES.iter().chain(INSTRUCTIONS).filter_map(|n| n.chars().next()).collect());
+
+/// True when a folded text begins with one of these.
+fn begins(folded: &str, words: &[&str]) -> bool {
+    folded.chars().next().is_some_and(|first| FIRST_OF_NOTES.contains(&first)) && words.iter().any(|n| folded.starts_with(n))
+}
+
 /// True when a text ends as the names of firms do, or holds such an end before a bracket or a place.
 pub(crate) fn has_form(name: &str) -> bool {
+    if name.is_empty() {
+        return false;
+    }
     let name = squeeze(name);
     let bare = name.split_once('(').map_or(name.as_str(), |(head, tail)| if head.is_empty() { tail } else { head });
     let latin = name.chars().filter(char::is_ascii_alphabetic).count() >= 4;
-    latin
-        || name.contains("公司")
-        || FORMS.iter().any(|f| bare.ends_with(f) || name.ends_with(f) || name.trim_end_matches(')').ends_with(f))
+    let ends = |text: &str| text.chars().last().is_some_and(|c| LAST_OF_FORMS.contains(&c)) && FORMS.iter().any(|f| text.ends_with(f));
+    latin || name.contains("公司") || ends(bare) || ends(&name) || ends(name.trim_end_matches(')'))
 }
 
 #[rustfmt::skip]
@@ -75,14 +88,14 @@ pub(crate) fn kind(cells: &[&str], name: &str, headings: &[String]) -> Row {
     for folded in [&lead_folded, &name_folded] {
         // 导出科技有限公司 is a firm; 数据来源：某某有限公司 is none.
         let spoken = !firm || lead.contains([':', '：']);
-        if few && spoken && NOTES.iter().any(|n| folded.starts_with(n)) {
+        if few && spoken && begins(folded, NOTES) {
             return Row::Other("note");
         }
         if is_page(folded) {
             return Row::Other("note");
         }
     }
-    if !name_folded.is_empty() && INSTRUCTIONS.iter().any(|n| name_folded.starts_with(n)) && !(firm && name_folded.starts_with("如")) {
+    if begins(&name_folded, INSTRUCTIONS) && !(firm && name_folded.starts_with("如")) {
         return Row::Other("instruction");
     }
     if is_header_again(&filled, name, headings) {
