@@ -23,6 +23,7 @@
 //!
 //! | step | takes | gives |
 //! |---|---|---|
+//! | [`preview()`] | bytes | how a file would be read, for a person to correct by [`IntakeOptions`] |
 //! | [`intake()`] | bytes | [`Enterprise`]s and an [`IntakeReport`] |
 //! | [`Locator`] | an enterprise and a [`Catalogue`] of chains | [`Match`]es with their evidence |
 //! | [`Park`] | residents and their matches | what the park has and lacks of each link |
@@ -54,7 +55,9 @@
 //! # Crate features
 //!
 //! * `definitions` (default): one line on what each link of the chains is that come with the library.
-//! * `xlsx` (default): reading Excel workbooks, through `calamine`.
+//! * `xlsx` (default): reading workbooks (.xlsx, .xls, .ods), tables of web pages, zips of one table, and text in Big5.
+//! * `xlsb`: reading binary workbooks of the new kind, through `calamine`.
+//! * `batches`: enterprises sent out to be located by another worker, and their matches taken back.
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.
 //! * `conversion` (default): in WebAssembly, applying a learned model, and with `train` learning one; in Rust it is always there.
@@ -108,6 +111,8 @@ pub mod _documentation {
     pub mod methods {}
     #[doc = include_str!("../docs/planning.md")]
     pub mod planning {}
+    #[doc = include_str!("../docs/tables.md")]
+    pub mod tables {}
 }
 
 #[cfg(doctest)]

@@ -74,9 +74,9 @@ pub struct Intake {
     pub extra_columns: Vec<String>,
 }
 
-/// Reads a table of enterprises: CSV and its kin with any separator, text saved by Excel, JSON of any envelope and JSON Lines, tables of web
-/// pages and XML named `.xls`; with the feature `xlsx` workbooks of Excel, WPS and LibreOffice (.xlsx, .xls, .et, .ods) and zips of one
-/// table; with `xlsb` binary ones of the new kind.
+/// Reads a table of enterprises: CSV and its kin with any separator, text saved by Excel, JSON of any envelope and JSON Lines; with the
+/// feature `xlsx` workbooks of Excel, WPS and LibreOffice (.xlsx, .xls, .et, .ods), tables of web pages and XML named `.xls`, zips of one
+/// table, and text in Big5; with `xlsb` binary workbooks of the new kind.
 ///
 /// The header is found wherever it stands, in one row or several. Every visible sheet with a header is read. Personal columns (legal
 /// representatives, phones, e-mails, under whatever heading) are dropped. Rows of one enterprise, by credit code, else by name and
