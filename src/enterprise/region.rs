@@ -354,15 +354,10 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
             place.province = PROVINCES.iter().find(|(_, code)| *code == division.code / 10_000).copied();
         }
         rest = after.trim_start_matches(MARKS);
-        // 江苏省苏州市江苏省苏州市吴中区: forms join what was asked for twice.
+        // 江苏省苏州市江苏省苏州市吴中区: forms join what was asked for twice. 兰州市兰州新区 says no city twice, and 恩施州恩施市 two places.
         let again = province_at(rest).filter(|(p, _)| Some(*p) == place.province).map_or(rest, |(_, after)| after);
-        if let Some((same, after)) = city_at(again, place.province.map(|p| p.1), false).filter(|(d, _)| d.code == division.code)
-            // 恩施州恩施市 is a city within its prefecture.
-            && (division.suffix == "市" || again.len() < rest.len())
-        {
-            let _ = same;
-            rest = after;
-        }
+        let twice = again.strip_prefix(division.short).and_then(|r| r.strip_prefix(division.suffix));
+        rest = twice.unwrap_or(rest);
         rest = unlevelled(rest);
         rest = rest.strip_prefix("片区").unwrap_or(rest);
         // 苏州市昆山市: the county-level city is the finer place.
