@@ -296,6 +296,9 @@ fn district_follows(text: &str) -> bool {
     })
 }
 
+/// What parts the levels of a place.
+const MARKS: [char; 8] = ['/', '-', '·', ',', '，', '、', '>', '|'];
+
 /// Reads a place from a cell or an address. `whole` says that the text is a cell of a column of places: a bare name is one there.
 pub(crate) fn read(text: &str, whole: bool) -> Place {
     let mut folded = squeeze(text);
@@ -312,7 +315,6 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
             return Place { province: province_of(*code), ..Place::default() };
         }
     }
-    const MARKS: [char; 8] = ['/', '-', '·', ',', '，', '、', '>', '|'];
     let mut rest = headed(&folded).trim_start_matches("中华人民共和国");
     rest = rest.strip_prefix("中国").map_or(rest, |r| r.trim_start_matches(MARKS));
     let mut place = Place::default();
@@ -334,8 +336,7 @@ pub(crate) fn read(text: &str, whole: bool) -> Place {
         place.province = Some(province);
         rest = after.trim_start_matches(MARKS);
         // 上海市上海市黄浦区, as forms with two columns join them.
-        if let Some((again, after)) = province_at(rest).filter(|(p, _)| *p == province) {
-            let _ = again;
+        if let Some((_, after)) = province_at(rest).filter(|(p, _)| *p == province) {
             rest = after;
         }
     }

@@ -52,22 +52,19 @@ pub(super) fn decode(bytes: &[u8]) -> String {
             rest = &rest[ascii..];
             continue;
         }
-        let used = match (first, after) {
-            (0x81..=0xfe, [second, ..]) => {
-                let code = u16::from(first) << 8 | u16::from(*second);
-                let character = place(first, *second).and_then(|at| table.get(at)).and_then(|c| char::from_u32(*c)).filter(|c| *c != '\0');
-                match (character, LETTERS.iter().find(|(c, _)| *c == code)) {
-                    (_, Some((_, letters))) => text.push_str(letters),
-                    (Some(character), None) => text.push(character),
-                    (None, None) => text.push(REPLACEMENT),
-                }
-                // A letter is never swallowed.
-                if text.ends_with(REPLACEMENT) && second.is_ascii() { 1 } else { 2 }
+        let used = if let (0x81..=0xfe, Some(second)) = (first, after.first().copied()) {
+            let code = u16::from(first) << 8 | u16::from(second);
+            let character = place(first, second).and_then(|at| table.get(at)).and_then(|c| char::from_u32(*c)).filter(|c| *c != '\0');
+            match (character, LETTERS.iter().find(|(c, _)| *c == code)) {
+                (_, Some((_, letters))) => text.push_str(letters),
+                (Some(character), None) => text.push(character),
+                (None, None) => text.push(REPLACEMENT),
             }
-            _ => {
-                text.push(REPLACEMENT);
-                1
-            }
+            // A letter is never swallowed.
+            if text.ends_with(REPLACEMENT) && second.is_ascii() { 1 } else { 2 }
+        } else {
+            text.push(REPLACEMENT);
+            1
         };
         rest = &rest[used..];
     }

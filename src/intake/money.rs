@@ -83,7 +83,7 @@ pub(crate) fn read_money_of(cell: &str, unit: Option<&str>, of: Of) -> MoneyRead
     if inner.is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) && told::classes(&text) == text) {
         return MoneyReading::Invalid;
     }
-    let lines = || cell.trim().split('\n').filter(|line| reading(amount(&squeeze(line), None)).is_some()).count();
+    let lines = || cell.lines().filter(|line| reading(amount(&squeeze(line), None)).is_some()).count();
     if let Some(reading) = reading(amount(&text, unit))
         && !(cell.contains('\n') && lines() > 1)
     {

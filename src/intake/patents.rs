@@ -52,7 +52,7 @@ fn items(text: &str) -> Option<Vec<Item<'_>>> {
         let from = rest.find(|c: char| c.is_ascii_digit())?;
         let before = rest[..from].trim_matches(marks);
         let tail = &rest[from..];
-        let digits = tail.bytes().take_while(|b| b.is_ascii_digit()).count();
+        let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
         let mut to = digits;
         to += value::unit_length(&tail[to..]);
         let has_unit = to > digits;
@@ -62,7 +62,7 @@ fn items(text: &str) -> Option<Vec<Item<'_>>> {
         let kind = if before.is_empty() || before.ends_with(['共', '计']) { kind_at(behind) } else { 0 };
         let of = if kind > 0 { &behind[..kind] } else { before };
         // 1.一种光模块: titles of patents, and no counts.
-        if before.chars().count() > 10 || !(has_unit || !of.is_empty()) || of.contains("一种") {
+        if before.chars().count() > 10 || !has_unit && of.is_empty() || of.contains("一种") {
             return None;
         }
         items.push(Item { count, of });

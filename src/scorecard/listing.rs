@@ -24,7 +24,7 @@ enum Word {
 }
 
 /// The words there are; where several begin at one place the longest is meant.
-const WORDS: [(&str, Word); 130] = [
+const WORDS: [(&str, Word); 129] = [
     ("上市", Word::Listed),
     ("主板", Word::Listed),
     ("中小板", Word::Listed),
@@ -154,7 +154,6 @@ const WORDS: [(&str, Word); 130] = [
     ("报辅", Word::Planned),
     ("暂缓", Word::Others),
     ("收购", Word::Others),
-    ("自有资金", Word::Not),
 ];
 
 /// The rung a cell tells of; none for a cell that tells of none.
@@ -162,9 +161,8 @@ pub(crate) fn listing(cell: &str) -> Option<&'static str> {
     let text = squeeze(cell);
     // 是否上市 is answered in one word.
     match text.as_str() {
-        "是" | "Y" | "YES" | "TRUE" | "1" | "√" | "✓" | "有" => return Some("listed"),
+        "是" | "Y" | "YES" | "TRUE" | "1" | "√" | "✓" | "有" | "ST" | "*ST" => return Some("listed"),
         "否" | "N" | "NO" | "FALSE" | "0" | "×" | "无" | "自有资金" => return Some("none"),
-        "ST" | "*ST" => return Some("listed"),
         _ => {}
     }
     text.split([',', ';', '、', '|', '/', '。', '，', '；', '\n']).filter_map(clause).max_by_key(|rung| height(rung))
