@@ -1,9 +1,13 @@
 //! Fits the model of confidence: ridge logistic regression over the locator's signals, cross-validated by enterprise.
 
-use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::{Value, json};
 use xiangma::Locator;
 
-use crate::gold::{Failure, Gold, Ids};
+use crate::Labels;
+use crate::gold::{Failure, Gold};
 
 /// A link of an enterprise: its signals, whether a reader accepts it, and how much it counts.
 struct Pair {
@@ -13,36 +17,41 @@ struct Pair {
     /// In a reader's list, and not only acceptable.
     wanted: bool,
     enterprise: usize,
+    fold: usize,
     link: String,
-    /// Some text gives it a core role: the locator believes no other.
-    acts: bool,
+    /// Its words may be believed at all.
+    may: bool,
 }
 
 const FOLDS: usize = 10;
 const RIDGE: f64 = 1.0;
 const RIDGE_LINKS: f64 = 3.0;
+/// At most this share of enterprises of no chain may have a link named.
+const ALARMS: f64 = 0.015;
 
-/// Fits on all labels, prints the model as JSON, and the cross-validated figures on the standard error.
-pub fn fit(golds: &[Gold], locator: &Locator, ids: &Ids, names: &[&str]) -> Result<(), Failure> {
+/// Fits on all labels, writes the model and those of the folds, and tells the cross-validated figures on the standard error.
+pub fn fit(sets: &[Labels], locator: &Locator, names: &[&str]) -> Result<(), Failure> {
+    let golds: Vec<&Gold> = sets.iter().flat_map(|s| &s.golds).collect();
     let mut pairs = Vec::new();
     let mut missed = 0;
-    for (enterprise, g) in golds.iter().enumerate() {
+    let labelled = sets.iter().flat_map(|s| s.golds.iter().map(|g| (g, &s.ids)));
+    for (enterprise, (g, ids)) in labelled.enumerate() {
         let wanted = |l: &str| g.links.iter().any(|x| ids.of(x) == l);
-        let fine = |l: &str| wanted(l) || g.ambiguous_ok.iter().any(|x| ids.of(x) == l);
         let signals = locator.signals(&g.enterprise);
         if g.fit >= 2 {
-            missed += g.links.iter().filter(|l| !signals.iter().any(|(s, _)| ids.of(s) == ids.of(l))).count();
+            missed += g.links.iter().filter(|l| !signals.iter().any(|(s, ..)| ids.of(s) == ids.of(l))).count();
         }
-        for (id, x) in signals {
+        for (id, x, may) in signals {
             let link = ids.of(&id);
             // The reference reading, whose text comes with it, counts double.
             let weight = if g.is_reference() { 2.0 } else { 1.0 };
-            let acts = [0, 2, 3].iter().any(|i| x[*i] > 0.0);
-            pairs.push(Pair { x, acts, right: fine(&link), weight, wanted: wanted(&link) && g.fit >= 2, enterprise, link: id });
+            let right = g.accepts(&link, ids);
+            let fold = g.fold(FOLDS as u64);
+            pairs.push(Pair { x, may, right, weight, wanted: wanted(&link) && g.fit >= 2, enterprise, fold, link: id });
         }
     }
     // A prior for every link seen, as a signal of its own under a stronger ridge.
-    let known: Vec<String> = pairs.iter().map(|p| p.link.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let known: Vec<String> = pairs.iter().map(|p| p.link.clone()).collect::<BTreeSet<_>>().into_iter().collect();
     for p in &mut pairs {
         let at = known.binary_search(&p.link).unwrap_or(0);
         p.x.extend((0..known.len()).map(|i| f64::from(u8::from(i == at))));
@@ -50,30 +59,37 @@ pub fn fit(golds: &[Gold], locator: &Locator, ids: &Ids, names: &[&str]) -> Resu
     let size = names.len() + known.len();
     let ridge: Vec<f64> = (0..size).map(|i| if i < names.len() { RIDGE } else { RIDGE_LINKS }).collect();
     let mut out = vec![0.0; pairs.len()];
+    let mut betas = Vec::new();
     for fold in 0..FOLDS {
-        let train: Vec<&Pair> = pairs.iter().filter(|p| p.enterprise % FOLDS != fold).collect();
+        let train: Vec<&Pair> = pairs.iter().filter(|p| p.fold != fold).collect();
         let beta = newton(&train, &ridge)?;
-        for (p, o) in pairs.iter().zip(&mut out).filter(|(p, _)| p.enterprise % FOLDS == fold) {
+        for (p, o) in pairs.iter().zip(&mut out).filter(|(p, _)| p.fold == fold) {
             *o = predict(&beta, &p.x);
         }
+        betas.push(beta);
     }
-    report(golds, &pairs, &out, missed);
+    report(&golds, &pairs, &out, missed);
+    let threshold = best_threshold(&golds, &pairs, &out, missed).0;
     let beta = newton(&pairs.iter().collect::<Vec<_>>(), &ridge)?;
-    let threshold = best_threshold(golds, &pairs, &out, missed).0;
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = serde_json::to_string_pretty(&model(&beta, names, &known, threshold))?;
+    std::fs::write(project.join("src/chain/catalogue/confidence.json"), text + "\n")?;
+    let folds: Vec<String> = betas.iter().map(|b| model(b, names, &known, threshold).to_string()).collect();
+    std::fs::write(project.join("tests/data/confidence_folds.json"), format!("[\n{}\n]\n", folds.join(",\n")))?;
+    Ok(())
+}
+
+/// A model as it is shipped.
+fn model(beta: &[f64], names: &[&str], known: &[String], threshold: f64) -> Value {
     let round = |x: f64| (x * 1000.0).round() / 1000.0;
-    let weights: serde_json::Map<String, serde_json::Value> =
-        names.iter().zip(&beta[1..]).map(|(n, b)| ((*n).to_owned(), json!(round(*b)))).collect();
-    let priors: serde_json::Map<String, serde_json::Value> = known
+    let weights: BTreeMap<&str, f64> = names.iter().zip(&beta[1..]).map(|(n, b)| (*n, round(*b))).collect();
+    let priors: BTreeMap<&str, f64> = known
         .iter()
         .zip(&beta[1 + names.len()..])
-        .map(|(link, b)| (link.clone(), json!((*b * 100.0).round() / 100.0)))
-        .filter(|(_, b)| b.as_f64().is_some_and(|b| b.abs() >= 0.05))
+        .map(|(link, b)| (link.as_str(), (*b * 100.0).round() / 100.0))
+        .filter(|(_, b)| b.abs() >= 0.05)
         .collect();
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&json!({ "bias": round(beta[0]), "threshold": threshold, "weights": weights, "links": priors }))?
-    );
-    Ok(())
+    json!({ "bias": round(beta[0]), "threshold": threshold, "weights": weights, "links": priors })
 }
 
 fn predict(beta: &[f64], x: &[f64]) -> f64 {
@@ -142,12 +158,12 @@ fn solve(a: &mut [Vec<f64>], mut b: Vec<f64>) -> Option<Vec<f64>> {
 }
 
 /// F1 of pairs among enterprises of fit 2 and more, and 0; and the share of those of fit 0 with any link named.
-fn at_threshold(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize, threshold: f64) -> (f64, f64) {
+fn at_threshold(golds: &[&Gold], pairs: &[Pair], out: &[f64], missed: usize, threshold: f64) -> (f64, f64) {
     let (mut right, mut wrong, mut lost) = (0.0, 0.0, missed as f64);
-    let mut alarmed = std::collections::BTreeSet::new();
+    let mut alarmed = BTreeSet::new();
     for (p, o) in pairs.iter().zip(out) {
         let fit = golds[p.enterprise].fit;
-        let named = p.acts && *o >= threshold;
+        let named = p.may && *o >= threshold;
         if named && fit == 0 {
             alarmed.insert(p.enterprise);
         }
@@ -163,24 +179,24 @@ fn at_threshold(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize, thre
     (2.0 * right / (2.0 * right + wrong + lost), alarmed.len() as f64 / zeros as f64)
 }
 
-/// Of the thresholds that name a link for at most one in fifty enterprises of no chain, the one with the best F1.
-fn best_threshold(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize) -> (f64, f64) {
+/// Of the thresholds that name a link for no more enterprises of no chain than [`ALARMS`], the one with the best F1.
+fn best_threshold(golds: &[&Gold], pairs: &[Pair], out: &[f64], missed: usize) -> (f64, f64) {
     let mut best = (0.9, 0.0);
     for step in 40..90 {
         let threshold = f64::from(step) / 100.0;
         let (f1, alarms) = at_threshold(golds, pairs, out, missed, threshold);
-        if f1 > best.1 && alarms <= 1.0 / 50.0 {
+        if f1 > best.1 && alarms <= ALARMS {
             best = (threshold, f1);
         }
     }
     best
 }
 
-fn report(golds: &[Gold], pairs: &[Pair], out: &[f64], missed: usize) {
+fn report(golds: &[&Gold], pairs: &[Pair], out: &[f64], missed: usize) {
     let (threshold, f1) = best_threshold(golds, pairs, out, missed);
     let loss: f64 = pairs.iter().zip(out).map(|(p, o)| -p.weight * libm::log(if p.right { *o } else { 1.0 - o })).sum::<f64>();
     let zeros: Vec<usize> = (0..golds.len()).filter(|i| golds[*i].fit == 0).collect();
-    let named = zeros.iter().filter(|i| pairs.iter().zip(out).any(|(p, o)| p.enterprise == **i && p.acts && *o >= threshold)).count();
+    let named = zeros.iter().filter(|i| pairs.iter().zip(out).any(|(p, o)| p.enterprise == **i && p.may && *o >= threshold)).count();
     eprintln!(
         "cross-validated: {} pairs of {} enterprises, log-loss {:.4}, threshold {threshold}, F1 {f1:.3}, links without a signal {missed}, fit 0 named {named} of {}",
         pairs.len(),

@@ -31,8 +31,16 @@ const BUILTIN: &str = include_str!("catalogue/confidence.json");
 impl Confidence {
     pub(super) fn builtin() -> Self {
         // The file is the crate's own; a test reads it.
-        let file: File =
-            serde_json::from_str(BUILTIN).unwrap_or(File { bias: 0.0, threshold: 0.5, weights: BTreeMap::new(), links: BTreeMap::new() });
+        let none = || Self::of_file(File { bias: 0.0, threshold: 0.5, weights: BTreeMap::new(), links: BTreeMap::new() });
+        Self::read(BUILTIN).unwrap_or_else(|_| none())
+    }
+
+    /// A model from its file.
+    pub(super) fn read(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text).map(Self::of_file)
+    }
+
+    fn of_file(file: File) -> Self {
         let weights = SIGNALS.map(|name| file.weights.get(name).map_or(0.0, |w| *w as f32));
         Self { bias: file.bias, weights, links: file.links, threshold: file.threshold }
     }

@@ -21,11 +21,19 @@ pub(super) struct Knowledge {
     pub heads: Heads,
     /// Words in a name that say its owner trades.
     pub traders: Words,
+    /// Goods that only a dealer lists together.
+    dealt: Words,
 }
 
 impl Knowledge {
     pub(super) fn new(terms: Terms, grammar: Grammar) -> Self {
-        Self { terms, grammar, heads: Heads::new(), traders: Words::new(lexicon::TRADER_NAMES.iter().copied()) }
+        Self {
+            terms,
+            grammar,
+            heads: Heads::new(),
+            traders: Words::new(lexicon::TRADER_NAMES.iter().copied()),
+            dealt: Words::new(lexicon::DEALT.iter().copied()),
+        }
     }
 }
 
@@ -131,6 +139,10 @@ impl Findings {
         let count = scratch.items.len();
         if source == Source::Scope {
             self.items = count as u32;
+            if !found.is_empty() {
+                let (masked, items) = scratch.parts();
+                deal(&with.dealt, masked, items);
+            }
         }
         let found = stand(&with.terms, scratch.masked(), found, &mut done);
         let mut next = 0;
@@ -155,6 +167,10 @@ impl Findings {
                 let again: Vec<Found> =
                     with.terms.find(rest).map(|f| Found { start: f.start + object, end: f.end + object, ..f }).collect();
                 self.item(with, (source, index), folded, item, (&again, weight));
+            } else if let Some(head) = head(&with.terms, folded, &item.object, its) {
+                let again: Vec<Found> = its.iter().filter(|f| f.start < head.start || f.start >= head.end).copied().collect();
+                let at = again.partition_point(|f| f.start < head.start);
+                self.item(with, (source, index), folded, item, (&[&again[..at], &[head], &again[at..]].concat(), weight));
             } else {
                 self.item(with, (source, index), folded, item, (its, weight));
             }
@@ -176,11 +192,25 @@ impl Findings {
             let end = if hit.end <= item.object.end { item.object.end } else { item.whole.end };
             let followed = found.get(nth + 1).is_some_and(|next| next.start < end);
             let rest = &folded[hit.end..end];
-            let head = if followed { 0.3 } else { heads.left(rest) };
-            let made_for = if followed { MadeFor::Nothing } else { heads.made_for(rest) };
+            let repeated = !followed && heads.repeats(&folded[hit.start..hit.end], rest);
+            let left = if followed {
+                0.3
+            } else if repeated {
+                1.0
+            } else {
+                heads.left(rest)
+            };
+            let made_for = if followed || repeated { MadeFor::Nothing } else { heads.made_for(rest) };
+            let bare = if followed { MadeFor::Nothing } else { heads.bare(rest) };
+            // The words before it, which say what it is for: few, so that a long item is read once.
+            let before = if followed || left < WHOLE { &[] } else { &found[nth.saturating_sub(COMPOUND)..nth] };
             let word = (hit.start as u32, hit.end as u32);
             let range = (item.whole.start as u32, item.whole.end as u32);
             for (place, sense) in terms.senses(*hit) {
+                // 氮化镓 and 外延片 support alone, and name together.
+                let speaks = |word: &Found| terms.senses(*word).iter().any(|(p, s)| p == place && s.supports());
+                let together = sense.supports() && !matches!(sense, Sense::Term) && before.iter().any(speaks);
+                let sense = if together { &Sense::Term } else { sense };
                 let base = match sense {
                     Sense::Term | Sense::Near(_) => 1.0,
                     Sense::Weak => 0.4,
@@ -192,7 +222,9 @@ impl Findings {
                 };
                 let at = &terms.places[*place as usize];
                 // Old batteries are not batteries made; who serves the link may well take them back.
-                let head = if waste && at.core != Core::Serve { 0.2 * head } else { head };
+                let head = if waste && at.core != Core::Serve { 0.2 * left } else { left };
+                // What a link of materials makes is a material, and says no more when it says so.
+                let head = if bare != MadeFor::Nothing && bare == at.makes { f32::max(head, WHOLE) } else { head };
                 let hit = Hit { place: *place, source, index, sense: *sense, strength: base * head, roles, weight, item: range, word };
                 self.hits.push(hit);
                 // 锂电池设备: not the battery, but what makes it.
@@ -203,6 +235,7 @@ impl Findings {
                 };
                 if let Some(place) = other
                     && sense.names()
+                    && made_for != at.makes
                 {
                     self.hits.push(Hit { place, strength: 0.9, ..hit });
                 }
@@ -321,6 +354,41 @@ fn stand<'d>(terms: &Terms, masked: &str, found: &[Found], done: &'d mut Vec<Fou
         done.extend(found.iter().filter(|f| blanks(f) == 0));
     }
     done
+}
+
+/// From here on what follows a word leaves its product whole.
+const WHOLE: f32 = 0.85;
+/// How many words before one may belong to its compound.
+const COMPOUND: usize = 4;
+
+/// Makes a dealer of who lists goods of many kinds and says of none what is done to it.
+fn deal(dealt: &Words, masked: &str, items: &mut [Item]) {
+    let mut kinds: Vec<u32> = Vec::new();
+    for item in items.iter().filter(|i| i.roles.is_empty()) {
+        for kind in dealt.find(&masked[item.object.clone()]) {
+            if !kinds.contains(&kind.word) {
+                kinds.push(kind.word);
+            }
+        }
+        if kinds.len() >= DEALER {
+            break;
+        }
+    }
+    if kinds.len() >= DEALER {
+        items.iter_mut().filter(|i| i.roles.is_empty()).for_each(|i| i.roles.add(Role::Trader));
+    }
+}
+
+/// From so many kinds of goods on, a list is a dealer's.
+const DEALER: usize = 3;
+
+/// The word an object ends on, where words before reach into it and have kept it from being found: 轮式人形 and 人形机器人.
+fn head(terms: &Terms, folded: &str, object: &Range<usize>, found: &[Found]) -> Option<Found> {
+    let inside = found.iter().rev().find(|f| f.start < object.end)?;
+    let word = terms.ending(&folded[object.clone()])?;
+    let word = Found { start: word.start + object.start, end: word.end + object.start, ..word };
+    // One that was found itself, or stands apart from all, has been found.
+    (word.start < inside.start || inside.start < word.start && word.start < inside.end && inside.end < word.end).then_some(word)
 }
 
 /// A product list names what is sold: 芯片销售 there is revenue from one's own chips, and only an agent's words tell a dealer.

@@ -73,6 +73,11 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
+    /// The text read last, with what is not done blanked out, and its items.
+    pub(crate) fn parts(&mut self) -> (&str, &mut [Item]) {
+        (&self.masked, &mut self.items)
+    }
+
     /// The text read last, with what is not done blanked out.
     pub(crate) fn masked(&self) -> &str {
         &self.masked
@@ -221,7 +226,10 @@ impl Grammar {
             if !separates {
                 continue;
             }
-            let segment = segment_start..at;
+            // "A的生产2.B的销售": the number belongs to what follows.
+            let number = if c == '.' { clause[..i].trim_end_matches(|d: char| d.is_ascii_digit()).len() } else { i };
+            let counts = number < i && !clause[..number].ends_with(|d: char| d.is_ascii());
+            let segment = segment_start..if counts { range.start + number } else { at };
             segment_start = at + c.len_utf8();
             let before = std::mem::replace(&mut separator, c);
             if segment.is_empty() && c != ':' || is_number(&text[segment.clone()]) {

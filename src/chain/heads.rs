@@ -8,6 +8,8 @@ use crate::chain::lexicon;
 pub(super) struct Heads {
     suffixes: Affixes,
     made_for: Affixes,
+    /// Ends of a noun that is a machine, or of what a machine does.
+    machines: Affixes,
 }
 
 /// What a product is made for, by the words that follow its name.
@@ -23,7 +25,18 @@ impl Heads {
         let suffixes = lexicon::SUFFIXES.iter().flat_map(|(percent, words)| words.iter().map(|w| (*w, *percent)));
         let equipment = lexicon::EQUIPMENT_HEADS.iter().map(|w| (*w, 0));
         let materials = lexicon::MATERIAL_HEADS.iter().map(|w| (*w, 1));
-        Self { suffixes: Affixes::suffixes(suffixes), made_for: Affixes::suffixes(equipment.chain(materials)) }
+        let machines = lexicon::MACHINES.iter().map(|w| (*w, 0));
+        Self {
+            suffixes: Affixes::suffixes(suffixes),
+            made_for: Affixes::suffixes(equipment.chain(materials)),
+            machines: Affixes::suffixes(machines),
+        }
+    }
+
+    /// True where a word that is a machine, or what a machine does, is followed by no more than "equipment": 橡胶机械设备 is 橡胶机械.
+    pub(super) fn repeats(&self, term: &str, rest: &str) -> bool {
+        let rest = rest.trim_matches([' ', '(', ')', '等']);
+        lexicon::EQUIPMENT.contains(&rest) && self.machines.longest(term).is_some()
     }
 
     /// How much of the product is left, 0 to 1, when these words follow it in its item.
@@ -41,6 +54,18 @@ impl Heads {
             Some((_, percent)) => percent.min(60) as f32 / 100.0,
             None if rest.chars().count() <= 2 => 0.7,
             None => 0.5,
+        }
+    }
+
+    /// What a product is, where the words that follow its name are no more than "equipment" or "material".
+    pub(super) fn bare(&self, rest: &str) -> MadeFor {
+        let rest = rest.trim_matches([' ', '(', ')', '等']);
+        if lexicon::EQUIPMENT.contains(&rest) {
+            MadeFor::Equipment
+        } else if lexicon::MATERIALS.contains(&rest) {
+            MadeFor::Materials
+        } else {
+            MadeFor::Nothing
         }
     }
 

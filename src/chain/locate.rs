@@ -10,7 +10,7 @@ use crate::chain::signals::{SIGNALS, Signals, has_core, raw};
 use crate::chain::terms::{Place, Terms};
 use crate::chain::{Catalogue, Core, Source, figures};
 use crate::enterprise::Enterprise;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::order::sort;
 use crate::text::fold;
 
@@ -18,7 +18,7 @@ use crate::text::fold;
 ///
 /// One table holds every term of every chain. Business scopes go through a grammar that tells who makes, develops, serves,
 /// trades and operates; in an item the last noun is what it is about, so 锂电池生产设备 is equipment and not a battery. What was found
-/// becomes two dozen signals a link (where the words stand, in which role, with which share of the revenue, what else competes), and
+/// becomes some thirty signals a link (where the words stand, in which role, with which share of the revenue, what else competes), and
 /// a logistic model over them says how sure the match is. `docs/locating.md` has the whole method and how the model is made.
 ///
 /// ```
@@ -57,7 +57,7 @@ impl Locator {
         let grammar = Grammar::new(nouns.iter().map(String::as_str));
         let terms = Terms::new(catalogue)?;
         let confidence = Confidence::builtin();
-        let priors = terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect();
+        let priors = priors(&terms, &confidence);
         Ok(Self {
             knowledge: Knowledge::new(terms, grammar),
             confidence,
@@ -105,18 +105,34 @@ impl Locator {
         verdicts.into_iter().take(kept).map(Verdict::gather).collect()
     }
 
-    /// The signals behind every link of an enterprise, for fitting the model of confidence.
+    /// The signals behind every link of an enterprise, and whether its words may be believed at all, for fitting the model of confidence.
     #[doc(hidden)]
-    pub fn signals(&self, enterprise: &Enterprise) -> Vec<(String, Vec<f64>)> {
+    pub fn signals(&self, enterprise: &Enterprise) -> Vec<(String, Vec<f64>, bool)> {
         let mut findings = Findings::default();
         findings.read(&self.knowledge, enterprise);
         let mut all = Vec::new();
         self.measure(&findings, enterprise, |place, _, signals| {
             if let Some(link) = &place.link {
-                all.push((link.to_string(), signals.values().iter().map(|s| f64::from(*s)).collect()));
+                all.push((
+                    link.to_string(),
+                    signals.values().iter().map(|s| f64::from(*s)).collect(),
+                    acts(signals) && !elsewhere(signals),
+                ));
             }
         });
         all
+    }
+
+    /// The same words judged by another model of confidence, for measuring: one that was fitted without the enterprises it is measured on.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_JSON` when the model does not parse.
+    #[doc(hidden)]
+    pub fn with_confidence(mut self, model: &str) -> Result<Self, Error> {
+        self.confidence = Confidence::read(model).map_err(|e| Kind::BadJson(e.to_string()))?;
+        self.priors = priors(&self.knowledge.terms, &self.confidence);
+        Ok(self)
     }
 
     /// A text as it is searched, for measuring others with.
@@ -170,7 +186,7 @@ impl Locator {
             source && h.sense.names() && h.strength >= 0.5
         };
         let believed =
-            if place.link.is_some() { acts(signals) && !sliver(signals) && sure >= self.confidence.threshold } else { speaks(group) };
+            if place.link.is_some() { acts(signals) && !elsewhere(signals) && sure >= self.confidence.threshold } else { speaks(group) };
         // What a gate refused is a near miss, however well its words would speak: as sure as the surest of those at most.
         let sure = if believed { sure } else { sure.min(self.confidence.threshold - 0.01) };
         let evidence = match believed {
@@ -186,6 +202,11 @@ impl Locator {
         let confidence = percent(sure).clamp(1, 99);
         Verdict { place, chain: &place.chain, group, role, evidence, confidence, score: percent(sure * centrality) }
     }
+}
+
+/// Of each place, its prior.
+fn priors(terms: &Terms, confidence: &Confidence) -> Vec<f32> {
+    terms.places.iter().map(|p| p.link.as_deref().map_or(0.0, |l| confidence.prior(l))).collect()
 }
 
 /// What a place comes to, before its words are gathered.
@@ -234,20 +255,23 @@ impl Verdict<'_> {
 #[derive(Debug, Default)]
 pub struct Reader(Findings);
 
-/// True when some text names the link's product with a core role, or without saying what is done: words that merely support are not
-/// enough, however many.
+/// True when some text speaks of the link with a core role, or without saying what is done: a name, a class, a dealer's list alone are not
+/// enough, however well they fit.
 fn acts(s: &Signals) -> bool {
-    s.products.max(s.scope_core).max(s.scope_bare) > 0.0
+    s.products.max(s.scope_core).max(s.scope_bare).max(s.weak) > 0.0
 }
 
-/// True when the products tell of a business elsewhere, and the link's is only an entry in their register.
-fn sliver(s: &Signals) -> bool {
-    s.products > 0.0 && s.registered_only > 0.0 && s.told_shares > 0.0 && s.scope_core.max(s.scope_bare) == 0.0
+/// True when the products tell of a business elsewhere, and the link has next to none of it.
+fn elsewhere(s: &Signals) -> bool {
+    s.told_shares > 0.0 && s.off_chain > 0.9 && s.products_share < 0.25
 }
 
-/// True when general words say that it makes, develops or operates something of the chain.
+/// True when general words say that it makes or operates something of the chain. A claim to develop in a field is anybody's: there the name
+/// must speak of the chain too.
 fn speaks(group: &[Hit]) -> bool {
-    let does = |h: &Hit| h.roles.is_empty() || has_core(h.roles, Core::Make) || h.roles.has(Role::Operator);
+    let named = group.iter().any(|h| h.source == Source::Name);
+    let does =
+        |h: &Hit| h.roles.is_empty() || h.roles.has(Role::Maker) || h.roles.has(Role::Operator) || named && h.roles.has(Role::Developer);
     group.iter().any(|h| h.source != Source::Name && h.strength >= figures::GENERAL_LEAST && does(h))
 }
 
@@ -293,9 +317,14 @@ fn role(group: &[Hit], core: Core, trader: bool) -> Role {
     if !said {
         return if trader { Role::Trader } else { base };
     }
-    // Developing a station is what its operator does first.
-    if core == Core::Operate && (roles.has(Role::Operator) || roles.has(Role::Developer)) {
+    // Developing a station is what its operator does first; who builds and mends it for others serves.
+    if core == Core::Operate && (roles.has(Role::Operator) || roles.has(Role::Developer) && !roles.has(Role::Service)) {
         return Role::Operator;
+    }
+    // Who sells a thing installs and mends it too.
+    let makes = roles.has(Role::Maker) || roles.has(Role::Developer) || roles.has(Role::Operator);
+    if core == Core::Make && roles.has(Role::Trader) && !makes {
+        return Role::Trader;
     }
     let weight = |r: Role| r.weight(core);
     Role::ALL.into_iter().filter(|r| roles.has(*r)).max_by(|a, b| weight(*a).total_cmp(&weight(*b)).then(b.cmp(a))).unwrap_or(base)

@@ -67,10 +67,14 @@ pub(super) struct Signals {
     pub weak_other: f32,
     /// 1 where the products tell shares of revenue worth the name.
     pub told_shares: f32,
+    /// How many different words only support it, traded or serviced ones left out, up to five, as a share of five.
+    pub weak_words: f32,
+    /// 1 where one of those is the whole of its item.
+    pub weak_whole: f32,
 }
 
 /// The names of the signals, in the order of [`Signals::values`].
-pub(super) const SIGNALS: [&str; 28] = [
+pub(super) const SIGNALS: [&str; 30] = [
     "products",
     "products_share",
     "scope_core",
@@ -99,6 +103,8 @@ pub(super) const SIGNALS: [&str; 28] = [
     "focus",
     "weak_other",
     "told_shares",
+    "weak_words",
+    "weak_whole",
 ];
 
 impl Signals {
@@ -133,6 +139,8 @@ impl Signals {
             self.focus,
             self.weak_other,
             self.told_shares,
+            self.weak_words,
+            self.weak_whole,
         ]
     }
 
@@ -144,6 +152,7 @@ impl Signals {
         let raise = |signal: &mut f32, value: f32| *signal = signal.max(value);
         let mut share = 0.0;
         let mut words: Few<(Source, u32, u32), 5> = Few::default();
+        let mut weak_words: Few<(Source, u32, u32), 5> = Few::default();
         let mut scope_items: Few<u32, 64> = Few::default();
         let has_products = !e.products.is_empty();
         for h in group {
@@ -192,12 +201,16 @@ impl Signals {
                 Source::Name => raise(&mut s.name_link, if strong { 1.0 } else { 0.0 }),
                 Source::Industry => raise(&mut s.class, 1.0),
             }
+            let word = (h.source, h.word.1 - h.word.0, h.index);
+            let whole = h.word.1 - h.word.0 + 3 >= h.item.1 - h.item.0;
             if strong && h.source != Source::Name && h.strength >= 0.5 {
-                let word = (h.source, h.word.1 - h.word.0, h.index);
                 words.add(word);
-                if h.word.1 - h.word.0 + 3 >= h.item.1 - h.item.0 {
-                    raise(&mut s.whole_item, 1.0);
-                }
+                raise(&mut s.whole_item, flag(whole));
+            }
+            let text = !matches!(h.source, Source::Name | Source::Industry);
+            if !strong && text && (h.roles.is_empty() || has_core(h.roles, core)) {
+                weak_words.add(word);
+                raise(&mut s.weak_whole, flag(whole));
             }
             if matches!(h.sense, Sense::Near(_)) {
                 raise(&mut s.near, h.strength);
@@ -208,6 +221,7 @@ impl Signals {
         }
         s.products_share = libm::sqrtf(share.min(1.0));
         s.words = words.count as f32 / 5.0;
+        s.weak_words = weak_words.count as f32 / 5.0;
         let items = all.items.max(1) as f32;
         s.items_share = (scope_items.count as f32 / items).min(1.0);
         s.name_chain = flag(named_chains.contains(&place.whole));

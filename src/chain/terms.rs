@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::chain::format::class;
+use crate::chain::heads::MadeFor;
+use crate::chain::lexicon;
 use crate::chain::words::Words;
 use crate::chain::{Catalogue, Core, Source};
 use crate::error::{Error, Kind};
@@ -25,6 +27,8 @@ pub(super) struct Place {
     /// The place that makes this one's equipment, and the one that makes its materials.
     pub equipment: Option<u16>,
     pub materials: Option<u16>,
+    /// What it makes itself, where that is equipment or materials.
+    pub makes: MadeFor,
 }
 
 /// What a word means at a place.
@@ -44,7 +48,15 @@ impl Sense {
     pub(super) fn names(self) -> bool {
         matches!(self, Self::Term | Self::Near(_))
     }
+
+    /// True for a word of the link: one that names it or supports it.
+    pub(super) fn supports(self) -> bool {
+        self.names() || self == Self::Weak
+    }
 }
+
+/// No noun at the end of an item is longer, in characters.
+const LONGEST_HEAD: usize = 12;
 
 /// A word found.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +131,7 @@ impl Terms {
                 whole,
                 equipment: None,
                 materials: None,
+                makes: kind(&chain.terms),
             };
             places.push(blank.clone());
             for term in &chain.terms {
@@ -177,6 +190,13 @@ impl Terms {
             }
         }
         relate(catalogue, &mut places);
+        for at in 0..places.len() {
+            // What a link shared with a chain of equipment makes is equipment.
+            let shared = places[at].also.iter().filter_map(|c| places.iter().find(|p| p.link.is_none() && p.chain == *c)).map(|p| p.makes);
+            if let Some(kind) = shared.filter(|kind| *kind != MadeFor::Nothing).next() {
+                places[at].makes = kind;
+            }
+        }
         inherit(&mut words);
         let table = Words::new(words.keys().map(String::as_str));
         let latin = words.keys().map(|w| {
@@ -226,6 +246,14 @@ impl Terms {
             let inside = left && joined(m.start.checked_sub(1)) || right && joined(Some(m.end));
             (!inside).then_some(Found { start: m.start, end: m.end, word: m.word })
         })
+    }
+
+    /// The longest word that ends where a folded text does.
+    pub(super) fn ending(&self, text: &str) -> Option<Found> {
+        let m = self.words.ending(text, LONGEST_HEAD)?;
+        let before = text[..m.start].bytes().next_back();
+        let inside = self.latin[m.word as usize].0 && before.is_some_and(|b| b.is_ascii_alphanumeric());
+        (!inside).then_some(Found { start: m.start, end: m.end, word: m.word })
     }
 
     /// What a word found means, place by place. A word without a sense is there to take the place of a shorter one.
@@ -278,6 +306,18 @@ impl Terms {
             all.extend(places);
         }
         all
+    }
+}
+
+/// What a chain makes, by the general words for it: equipment, materials, or things of many kinds.
+fn kind(terms: &[String]) -> MadeFor {
+    let of = |heads: &[&str]| terms.iter().filter(|t| heads.iter().any(|h| t.ends_with(h))).count();
+    if 2 * of(lexicon::MATERIAL_HEADS) > terms.len() {
+        MadeFor::Materials
+    } else if 2 * of(lexicon::EQUIPMENT_HEADS) > terms.len() {
+        MadeFor::Equipment
+    } else {
+        MadeFor::Nothing
     }
 }
 

@@ -172,6 +172,24 @@ impl Words {
         })
     }
 
+    /// The longest word that ends where the text does, of no more than so many characters.
+    pub(super) fn ending(&self, text: &str, most: usize) -> Option<Hit> {
+        let mut after = '\0';
+        let mut found = None;
+        for (start, first) in text.char_indices().rev().take(most) {
+            let pair = (first, std::mem::replace(&mut after, first));
+            if self.may_begin(pair) || self.has_single && self.may_begin((first, '\0')) {
+                let reaches = |at: &usize| start + self.word(*at).len() == text.len();
+                found = self
+                    .longest(&text[start..], pair)
+                    .filter(reaches)
+                    .map(|at| Hit { word: self.ids[at], start, end: text.len() })
+                    .or(found);
+            }
+        }
+        found
+    }
+
     /// Every word, overlapping ones too.
     pub(super) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = u32> + 't {
         let shorter = |at: &usize| (self.parents[*at] as usize).checked_sub(1);
@@ -261,6 +279,8 @@ mod tests {
                 }
             }
             prop_assert_eq!(list.find(&text).collect::<Vec<_>>(), leftmost);
+            let last = places.iter().flatten().filter(|hit| hit.end == text.len()).min_by_key(|hit| hit.start).copied();
+            prop_assert_eq!(list.ending(&text, 30), last);
         }
     }
 }
