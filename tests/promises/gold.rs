@@ -50,9 +50,9 @@ fn the_right_link_comes_first_and_nothing_is_made_up() {
     let [first, f1, alarms, roles] = figures.summary();
     let [precision, recall] = figures.precision_and_recall();
     assert!(first >= 0.955, "first link acceptable: {first:.3}");
-    assert!(precision >= 0.91, "precision of pairs: {precision:.3}");
-    assert!(recall >= 0.73, "recall of pairs: {recall:.3}");
-    assert!(f1 >= 0.81, "F1 of pairs: {f1:.3}");
+    assert!(precision >= 0.90, "precision of pairs: {precision:.3}");
+    assert!(recall >= 0.76, "recall of pairs: {recall:.3}");
+    assert!(f1 >= 0.825, "F1 of pairs: {f1:.3}");
     assert!(alarms <= 0.02, "enterprises of no chain with a link named: {alarms:.3}");
     assert!(figures.chains_made_up() <= 0.025, "with any chain named: {:.3}", figures.chains_made_up());
     assert!(roles >= 0.935, "role right: {roles:.3}");
@@ -65,11 +65,11 @@ fn on_the_links_there_are_now_it_is_as_good_as_the_page_says() {
     tell(&figures);
     let [first, _, alarms, roles] = figures.summary();
     let [precision, recall] = figures.precision_and_recall();
-    assert!(first >= 0.94, "first link acceptable: {first:.3}");
+    assert!(first >= 0.95, "first link acceptable: {first:.3}");
     assert!(precision >= 0.90, "precision of pairs: {precision:.3}");
-    assert!(recall >= 0.69, "recall of pairs: {recall:.3}");
+    assert!(recall >= 0.73, "recall of pairs: {recall:.3}");
     assert!(alarms <= 0.02, "enterprises of no chain with a link named: {alarms:.3}");
-    assert!(roles >= 0.93, "role right: {roles:.3}");
+    assert!(roles >= 0.95, "role right: {roles:.3}");
 }
 
 /// A product of today, made up, and the link it belongs to.
@@ -100,5 +100,5 @@ fn who_makes_what_is_new_is_located() {
     let by_scope = share(&|m| Enterprise { scope: Some(format!("{}的研发、生产、销售", m.product)), ..firm() });
     let by_product = share(&|m| Enterprise { products: vec![Product { name: m.product.clone(), share: Some(0.8) }], ..firm() });
     eprintln!("by scope {by_scope:.3}, by product {by_product:.3}, of {}", made.len());
-    assert!(by_scope >= 0.97 && by_product >= 0.95, "by scope {by_scope:.3}, by product {by_product:.3}");
+    assert!(by_scope >= 0.97 && by_product >= 0.94, "by scope {by_scope:.3}, by product {by_product:.3}");
 }
