@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::chain::grammar::{Grammar, Item, Roles, Scratch};
-use crate::chain::heads::{Heads, MadeFor};
+use crate::chain::heads::{self, Heads, MadeFor};
 use crate::chain::lexicon;
 use crate::chain::mask::BLANK;
 use crate::chain::matches::Role;
@@ -180,7 +180,7 @@ impl Findings {
     }
 
     fn item(&mut self, with: &Knowledge, (source, index): (Source, u32), folded: &str, item: &Item, (found, weight): (&[Found], f32)) {
-        let Knowledge { terms, heads, .. } = with;
+        let Knowledge { terms, heads: suffixes, .. } = with;
         let whole = &folded[item.whole.clone()];
         let waste = whole.trim_start_matches(['(', ' ', '\u{1}']).starts_with(['废', '旧']);
         let roles = if source == Source::Products { product_roles(item.roles, whole) } else { item.roles };
@@ -192,16 +192,16 @@ impl Findings {
             let end = if hit.end <= item.object.end { item.object.end } else { item.whole.end };
             let followed = found.get(nth + 1).is_some_and(|next| next.start < end);
             let rest = &folded[hit.end..end];
-            let repeated = !followed && heads.repeats(&folded[hit.start..hit.end], rest);
+            let repeated = !followed && suffixes.repeats(&folded[hit.start..hit.end], rest);
             let left = if followed {
                 0.3
             } else if repeated {
                 1.0
             } else {
-                heads.left(rest)
+                suffixes.left(rest)
             };
-            let made_for = if followed || repeated { MadeFor::Nothing } else { heads.made_for(rest) };
-            let bare = if followed { MadeFor::Nothing } else { heads.bare(rest) };
+            let made_for = if followed || repeated { MadeFor::Nothing } else { suffixes.made_for(rest) };
+            let bare = if followed { MadeFor::Nothing } else { heads::bare(rest) };
             // The words before it, which say what it is for: few, so that a long item is read once.
             let before = if followed || left < WHOLE { &[] } else { &found[nth.saturating_sub(COMPOUND)..nth] };
             let word = (hit.start as u32, hit.end as u32);

@@ -57,18 +57,6 @@ impl Heads {
         }
     }
 
-    /// What a product is, where the words that follow its name are no more than "equipment" or "material".
-    pub(super) fn bare(&self, rest: &str) -> MadeFor {
-        let rest = rest.trim_matches([' ', '(', ')', '等']);
-        if lexicon::EQUIPMENT.contains(&rest) {
-            MadeFor::Equipment
-        } else if lexicon::MATERIALS.contains(&rest) {
-            MadeFor::Materials
-        } else {
-            MadeFor::Nothing
-        }
-    }
-
     pub(super) fn made_for(&self, rest: &str) -> MadeFor {
         let rest = rest.trim_end_matches([' ', ')', '等']);
         match self.made_for.longest(rest) {
@@ -76,5 +64,17 @@ impl Heads {
             Some(_) => MadeFor::Materials,
             None => MadeFor::Nothing,
         }
+    }
+}
+
+/// What a product is, where the words that follow its name are no more than "equipment" or "material".
+pub(super) fn bare(rest: &str) -> MadeFor {
+    let rest = rest.trim_matches([' ', '(', ')', '等']);
+    if lexicon::EQUIPMENT.contains(&rest) {
+        MadeFor::Equipment
+    } else if lexicon::MATERIALS.contains(&rest) {
+        MadeFor::Materials
+    } else {
+        MadeFor::Nothing
     }
 }

@@ -192,8 +192,9 @@ impl Terms {
         relate(catalogue, &mut places);
         for at in 0..places.len() {
             // What a link shared with a chain of equipment makes is equipment.
-            let shared = places[at].also.iter().filter_map(|c| places.iter().find(|p| p.link.is_none() && p.chain == *c)).map(|p| p.makes);
-            if let Some(kind) = shared.filter(|kind| *kind != MadeFor::Nothing).next() {
+            let mut shared =
+                places[at].also.iter().filter_map(|c| places.iter().find(|p| p.link.is_none() && p.chain == *c)).map(|p| p.makes);
+            if let Some(kind) = shared.find(|kind| *kind != MadeFor::Nothing) {
                 places[at].makes = kind;
             }
         }
