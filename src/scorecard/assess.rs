@@ -77,16 +77,20 @@ pub fn assess(
     let columns = places_of(&compiled, extra_columns);
     let run = Run { rates: &card.rates, options, park, residents: &residents, columns: &columns };
     let compiled = compiled.without(&run.unknowable());
-    let mut parts = parts(enterprises.len(), PART, |rows| {
-        let mut part = Rows::new(card, &compiled);
-        for row in rows {
-            part.push(&compiled, run, &enterprises[row], &matches[row]);
-        }
-        part
-    })
-    .into_iter();
-    let mut rows = parts.next().unwrap_or_else(|| Rows::new(card, &compiled));
-    parts.for_each(|part| rows.append(part));
+    let mut rows = Rows::new(card, &compiled);
+    rows.names.expect(enterprises.iter().map(|e| e.name.as_str()));
+    // So many parts are under way at once that all threads have some, and what is done is joined before there is more of it.
+    for (wave, some) in enterprises.chunks(PART * 16).enumerate() {
+        let first = wave * PART * 16;
+        let judged = parts(some.len(), PART, |part| {
+            let mut all = Rows::new(card, &compiled);
+            for row in part {
+                all.push(&compiled, run, &some[row], &matches[first + row]);
+            }
+            all
+        });
+        judged.into_iter().for_each(|part| rows.append(part));
+    }
     Ok(Assessment::new(card.clone(), options.clone(), compiled, residents, rows))
 }
 

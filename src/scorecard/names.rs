@@ -16,6 +16,15 @@ pub(crate) struct Names {
 type Key<'n> = (&'n str, Option<CreditCode>, u32);
 
 impl Names {
+    /// Makes room for these.
+    pub(crate) fn expect<'n>(&mut self, names: impl ExactSizeIterator<Item = &'n str>) {
+        let rows = names.len();
+        self.text.reserve_exact(names.map(str::len).sum());
+        self.ends.reserve_exact(rows);
+        self.codes.reserve_exact(rows);
+        self.numbers.reserve_exact(rows);
+    }
+
     pub(crate) fn push(&mut self, name: &str, code: Option<CreditCode>, number: u32) {
         self.text.push_str(name);
         self.ends.push(self.text.len() as u32);

@@ -438,6 +438,11 @@ impl Session {
         self.assessed.as_ref().map(|a| Ranking::borrowed(&a.assessment, &a.weighing))
     }
 
+    /// The points behind the ranking; none before [`assess`](Self::assess).
+    pub fn assessment(&self) -> Option<&Assessment> {
+        self.assessed.as_ref().map(|a| &a.assessment)
+    }
+
     /// What the list came from, all that it depends on beside its enterprises and its card; none before [`assess`](Self::assess).
     pub fn basis(&self) -> Option<Basis> {
         Some(Basis::new(&self.ranking()?).located_on(&self.catalogue))

@@ -97,7 +97,7 @@ struct CriterionInfo<'a> {
 pub(super) fn overview(raw: &RawSession) -> Option<Overview<'_>> {
     let session = &raw.session;
     let ranking = session.ranking()?;
-    let assessment = ranking.assessment();
+    let assessment = session.assessment()?;
     let weights = ranking.weights().iter().zip(session.wanted_weights());
     let criteria = assessment.card().criteria.iter().zip(weights);
     Some(Overview {
@@ -127,7 +127,7 @@ pub(super) struct Row<'a> {
     low: f64,
     high: f64,
     coverage: f64,
-    grade: &'a str,
+    grade: String,
     chain: Option<&'a str>,
     link: Option<&'a str>,
     /// Whether the link is believed; of a near miss it is the nearest.
@@ -149,7 +149,7 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
     let e = session.candidates().get(row)?;
     let score = ranking.score(row)?;
     let rounded = score.rounded();
-    let assessment = ranking.assessment();
+    let assessment = session.assessment()?;
     let at = assessment.place(row, session.matches(row));
     let sure = assessment.confirmed(row, session.matches(row));
     Some(Row {
@@ -165,7 +165,7 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
         low: rounded.low,
         high: rounded.high,
         coverage: rounded.coverage,
-        grade: ranking.grade(row),
+        grade: ranking.grade(row).to_owned(),
         chain: at.map(|m| &*m.chain),
         link: at.and_then(|m| m.link.as_deref()),
         confirmed: sure.is_some(),
