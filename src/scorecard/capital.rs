@@ -6,6 +6,9 @@ use crate::scorecard::listing::listing;
 /// Yuan from which capital needs somebody known behind it.
 const VAST: f64 = 1e10;
 
+/// Yuan from which it does even where a file tells nothing of the kind of anybody: neither staff, nor size, nor listing.
+const VASTEST: f64 = 5e10;
+
 /// Yuan from which it needs more than a handful of people.
 const LARGE: f64 = 1e9;
 
@@ -23,6 +26,7 @@ pub(crate) fn is_doubtful(e: &Enterprise, yuan: f64) -> bool {
     match yuan {
         y if y < LARGE => false,
         y if y < VAST => is_tiny,
+        y if y < VASTEST && e.staff.is_none() && e.size.is_none() && e.listing.is_none() => false,
         _ => is_tiny || !(has_people || is_listed() || is_listed_kind() || is_state()),
     }
 }

@@ -136,6 +136,16 @@ fn what_comes_too_late_is_not_taken() {
     assert!(session.hand_out(2).is_none());
 }
 
+#[cfg(feature = "parallel")]
+fn on_one_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(work)
+}
+
+#[cfg(not(feature = "parallel"))]
+fn on_one_thread<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
 #[test]
 fn what_is_merged_after_it_was_handed_out_is_located_with_all_it_knows() {
     let file = file();
@@ -143,9 +153,12 @@ fn what_is_merged_after_it_was_handed_out_is_located_with_all_it_knows() {
     assert_eq!(alone.report().merged, 1);
     while alone.locate(usize::MAX) > 0 {}
     let elsewhere = Locator::new(&Catalogue::builtin()).expect("builds");
-    let mut shared = Session::new(DAY).expect("builds");
-    let mut out = Vec::new();
-    shared.load_and_hand_out(file.as_bytes(), &IntakeOptions::new(), 1.0, &mut |_, batch| out.extend(batch)).expect("reads");
+    // On one thread, as in a page: more of them read further before they tell, and merge before they hand out.
+    let (mut shared, out) = on_one_thread(|| {
+        let (mut shared, mut out) = (Session::new(DAY).expect("builds"), Vec::new());
+        shared.load_and_hand_out(file.as_bytes(), &IntakeOptions::new(), 1.0, &mut |_, batch| out.extend(batch)).expect("reads");
+        (shared, out)
+    });
     assert_eq!(out.len(), 2);
     for batch in out {
         shared.take_back(&elsewhere.locate_batch(&batch).expect("a batch")).expect("is taken");

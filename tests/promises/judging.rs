@@ -381,6 +381,8 @@ fn capital_that_cannot_be_right_is_asked_about_and_not_paid_for() {
         (firm(2e10, "中国示例集团有限公司", None, None, None), false),
         (firm(2e10, "示例显示有限公司", Some(9_000), None, None), false),
         (firm(2e9, "示例显示二有限公司", None, None, None), false),
+        // A file without columns for staff, size and listing says nothing against it.
+        (firm(2.5e10, "示例光电科技有限公司", None, None, None), false),
         (firm(5e8, "示例显示三有限公司", Some(2), Some(Size::Micro), None), false),
     ];
     let table = of(rows.iter().map(|r| r.0.clone()).collect());
