@@ -142,8 +142,9 @@ fn machine() -> String {
 fn report(machine: &str, runs: &[Run]) -> String {
     let mut text = format!(
         "# Measured\n\nOne run of `cargo xtask bench` on {machine}. Twenty criteria unless said; fastest of several rounds.\n\n\
-         # Ranking\n\n\"Of reading\" is the time beside reading the same points once, measured in the same run: nothing that weighs all \
-         points can be quicker.\n\n![{OURS}, by rows](growth.svg)\n"
+         # Ranking\n\n\"Of reading\" is the time divided by that of reading the same points once, in the same run. Under 1.00 not all \
+         points were read: blocks of rows that cannot reach the best are skipped, and a moved weight reads its own columns \
+         only.\n\n![{OURS}, by rows](growth.svg)\n"
     );
     let of = |set: &'static str| runs.iter().filter(move |r| r.set == set);
     for Run { name, figures, .. } in of("rank") {
