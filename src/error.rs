@@ -15,7 +15,7 @@ use std::fmt;
 /// | `NOTHING_LOADED` | there are no candidates to assess | load a file of candidates first |
 /// | `BAD_WORKBOOK` | not a workbook, or a damaged one | save it again from the spreadsheet program |
 /// | `PROTECTED` | a workbook with a password | open it, take the password off, save it |
-/// | `CANCELLED` | stopped by the caller | |
+/// | `CANCELLED` | stopped by the caller | nothing; what was there before still is |
 /// | `BAD_JSON` | JSON that does not parse | correct the place named |
 /// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV, or as XLSX where the build has `xlsx` |
 /// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
@@ -25,11 +25,11 @@ use std::fmt;
 /// | `OTHER_BASIS` | two lists for other chains or regions, by another method, or on another catalogue | make both the same way |
 /// | `UNKNOWN_CHAIN` | no such chain or link | use one of the ids named |
 /// | `AMBIGUOUS_OUTCOME` | it cannot be told which values of a column count as the outcome, which do not, and which are open | name them |
-/// | `TOO_FEW_OUTCOMES` | too few outcomes to learn from | come back with more |
-/// | `BAD_MODEL` | a model file that is none, is of another version, or was changed | learn it anew |
-/// | `FAILED_MODEL` | a model that did not stand its trial, or looks at what seems to know the outcome | learn from more, or leave out what knows the outcome |
+/// | `TOO_FEW_OUTCOMES` | too few outcomes to learn from | gather more |
+/// | `BAD_MODEL` | a file that is no model, is of another version, or was changed | learn it anew |
+/// | `FAILED_MODEL` | a model that failed its trial, or looks at a column that seems to know the outcome | learn from more, or leave out what knows the outcome |
 /// | `BAD_RULES` | phases, clocks, tasks or holidays that break a rule | correct the place named |
-/// | `BAD_LEDGER` | a ledger that is none or is of a later version, or a change that its kind of record does not take | correct the place named |
+/// | `BAD_LEDGER` | a file that is no ledger or is of a later version, or a change that its kind of record does not take | correct the place named |
 /// | `BAD_ARGUMENT` | an argument outside its range | use a value in the range named |
 ///
 /// ```
@@ -129,7 +129,7 @@ pub enum ErrorKind {
     UnknownChain {
         /// The id asked for.
         name: String,
-        /// Ids there are.
+        /// The ids there are.
         known: String,
     },
     /// It cannot be told which values of a column count as the outcome, which do not, and which are open; the values.
@@ -147,16 +147,16 @@ pub enum ErrorKind {
         /// How many of each are needed.
         needed: usize,
     },
-    /// A model file that is none, is of another version, or was changed; which.
+    /// A file that is no model, is of another version, or was changed; which.
     #[error("model: {0}")]
     BadModel(String),
-    /// A model that did not stand its trial, or looks at what seems to know the outcome; its verdict.
+    /// A model that failed its trial, or looks at a column that seems to know the outcome; its verdict.
     #[error("the model gives no chances: {}", failure(.0))]
     FailedModel(String),
     /// Phases, clocks, tasks or holidays that break a rule; which.
     #[error("rules: {0}")]
     BadRules(String),
-    /// A ledger that is none or is of a later version, or a change that its kind of record does not take; which.
+    /// A file that is no ledger or is of a later version, or a change that its kind of record does not take; which.
     #[error("ledger: {0}")]
     BadLedger(String),
     /// An argument outside its range; which, and what it may be.
@@ -240,7 +240,7 @@ impl Error {
         )
     }
 
-    /// True when a scorecard, a chain file or an argument is at fault.
+    /// True when a scorecard, a chain file, a model, rules, the choice of two lists to compare, or an argument is at fault.
     pub fn is_model(&self) -> bool {
         matches!(
             self.0.kind,

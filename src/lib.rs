@@ -26,17 +26,18 @@
 //! | [`preview()`] | bytes | how a file would be read, for a person to correct by [`IntakeOptions`] |
 //! | [`intake()`] | bytes | [`Enterprise`]s and an [`IntakeReport`] |
 //! | [`Locator`] | an enterprise and a [`Catalogue`] of chains | [`Match`]es with their evidence |
-//! | [`Park`] | residents and their matches | what the park has and lacks of each link |
-//! | [`assess()`] | enterprises, matches, park, [`Scorecard`] | an [`Assessment`]: points by column |
-//! | [`Ranking`] | an assessment and weights | an order, scores, intervals |
+//! | [`Park`] | residents and their matches | what the park has and lacks of each link; [`Passages`], [`anchors()`], [`at_risk()`] |
+//! | [`assess()`] | enterprises, matches, park, [`Scorecard`] | an [`Assessment`]: points by column; shards join by [`Assessment::append`] |
+//! | [`CompiledCard`] | anything that has [`Facts`] | its [`RowPoints`], without a table |
+//! | [`Ranking`] | an assessment and weights | an order by [`Place`]s, scores, intervals |
 //! | [`explain()`], [`compare()`], [`lift()`] | rows of a ranking | [`Reasons`], why one stands above another, what would lift one |
 //! | [`Ranking::robustness`] | a ranking | how firm it is under unknown facts, other weights, other methods |
 //! | [`mcdm`] | tables of numbers, panels | TOPSIS, VIKOR, PROMETHEE II; weights by AHP, swings, entropy, CRITIC |
 //! | [`learn`] | a table of outcomes | the chance of an outcome, with its interval and its trial |
 //! | [`pipeline`] | projects and what happened to them | working days, phases, clocks, schedules, funnels, figures |
-//! | [`ledger`] | the one file of a team | leads, projects, visits, issues; who wrote what when; joining two |
+//! | [`ledger`] | the one file of a team | leads, projects, visits, issues; who wrote what and when; two ledgers joined |
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
-//! | [`plan`] | a ranking, a diagnosis, tables | whom to bring, through whom, on which trips, by whose hand; what is new since the last list |
+//! | [`plan`] | a ranking, a diagnosis, tables | whom to bring, who introduces them, on which trips, which officer; what is new since the last list |
 //!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
 //! [`Score`] has the least and the most it could be, and the share of weight backed by facts. Scores are integer sums, so their parts
@@ -50,22 +51,21 @@
 //! # Untrusted input
 //!
 //! Any bytes may be given to [`intake()`]; limits on size, rows, columns, cells and the expansion of zipped files are in
-//! [`IntakeOptions`]. Every failure is one [`Error`] with a stable code.
+//! [`IntakeOptions`]. Every failure is one [`Error`], with its [`ErrorKind`] and a stable code.
 //!
 //! # Crate features
 //!
 //! * `definitions` (default): one line on what each link of the chains is that come with the library.
 //! * `xlsx` (default): reading workbooks (.xlsx, .xls, .ods), tables of web pages, zips of one table, and text in Big5.
-//! * `xlsb`: reading binary workbooks of the new kind, through `calamine`.
-//! * `batches`: enterprises sent out to be located by another worker, and their matches taken back.
+//! * `xlsb`: reading binary workbooks (.xlsb), through `calamine`.
+//! * `batches`: sending enterprises to another worker to be located, and taking their matches back.
 //! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
 //!   are always there.
 //! * `conversion` (default): in WebAssembly, applying a learned model, and with `train` learning one; in Rust it is always there.
-//! * `parallel`: taking in, locating and assessing on all threads of the rayon pool they are called in; the same comes of it whatever their
-//!   number.
-//! * `train`: learning from outcomes; what was learned is applied without it.
+//! * `parallel`: reading, locating and assessing on all threads of the rayon pool that the call is made in; the result is the same on any number.
+//! * `train`: learning from outcomes; a learned model is applied without it.
 //! * `learn`: `train`, and learning behind the traits of `linfa`, look-alikes and segments.
-//! * `cli`: the command line program.
+//! * `cli`: the command line program, with `xlsb`, `learn` and `parallel`.
 
 #![deny(missing_docs)]
 

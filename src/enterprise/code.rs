@@ -21,11 +21,11 @@ const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 pub struct CreditCode([u8; 18]);
 
 impl CreditCode {
-    /// Reads a code. Lower case is raised. `None` when the length, a character or the check character is wrong.
+    /// Reads a code, in upper or lower case. `None` when the length, a character or the check character is wrong.
     ///
     /// The check character makes `Σ value(i) · (3^i mod 31)` over the first seventeen, plus its own value, a multiple of 31.
     ///
-    /// A resident identity number is none, though one in thirty-one passes the check.
+    /// A resident identity number is refused, though one in thirty-one of them passes the check.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let bytes: [u8; 18] = text.as_bytes().try_into().ok()?;

@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::enterprise::{CreditCode, Enterprise};
 use crate::text::squeeze;
 
-/// The identity of an enterprise: its credit code; where none is known its folded name and its province.
+/// The identity of an enterprise: its credit code; where none is known, its folded name and its province.
 ///
-/// Written as the code, or as `name|province`.
+/// Written as the code, or as `name|province`. Folding leaves spaces, brackets and dots out, and writes 有限责任公司 as 有限公司.
 ///
 /// ```
 /// use xiangma::{Enterprise, EnterpriseKey};
@@ -29,7 +29,7 @@ pub enum EnterpriseKey {
 }
 
 impl Enterprise {
-    /// Its identity.
+    /// Its identity across files and months.
     pub fn key(&self) -> EnterpriseKey {
         match self.credit_code {
             Some(code) => EnterpriseKey::Code(code),

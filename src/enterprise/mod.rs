@@ -43,7 +43,7 @@ pub struct Enterprise {
     pub paid_in_capital: Option<Money>,
     /// 营业收入, a year.
     pub revenue: Option<Money>,
-    /// 参保人数. A zero is read as unknown: it is the value of firms that insure through others.
+    /// 参保人数, the number of insured staff. A zero is read as unknown: firms whose staff is insured through others have it.
     pub staff: Option<u32>,
     /// 企业规模.
     pub size: Option<Size>,
@@ -150,7 +150,7 @@ impl Size {
     }
 }
 
-/// Official qualifications, highest first.
+/// An official qualification or title, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Qualification {
@@ -173,7 +173,7 @@ pub enum Qualification {
 }
 
 impl Qualification {
-    /// Every rung, highest first.
+    /// Every one, the highest first.
     pub const ALL: [Self; 8] = [
         Self::SingleChampion,
         Self::Unicorn,

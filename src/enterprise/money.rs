@@ -11,7 +11,7 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// A currency by its ISO 4217 code. Money of before the euro is still found in old registrations.
+/// A currency by its ISO 4217 code. German marks and French francs are among them: old registrations still name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each variant is the ISO code itself")]
 pub enum Currency {
@@ -33,7 +33,7 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// Every one.
+    /// Every currency.
     pub const ALL: [Self; 15] = [
         Self::CNY,
         Self::USD,

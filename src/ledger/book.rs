@@ -118,8 +118,8 @@ pub(super) fn knows(kind: RecordKind, field: &str) -> Result<(), Error> {
 }
 
 impl Ledger {
-    /// Projects with their events, visits and issues, in the order of their numbers; and the records that are none, with why. Those that were removed
-    /// are left out.
+    /// Projects with their events, visits and issues, in the order of their numbers; and the records that cannot be read, with the reason. Those that
+    /// were removed are left out.
     ///
     /// | code | meaning |
     /// |---|---|
@@ -157,7 +157,7 @@ impl Ledger {
         (book, findings)
     }
 
-    /// The leads, in the order of their keys; and the records that are none, with why.
+    /// The leads, in the order of their keys; and the records that cannot be read, with the reason.
     pub fn leads(&self) -> (Vec<Lead>, Vec<Finding>) {
         let mut findings = Vec::new();
         (self.all(RecordKind::Lead, &mut findings), findings)

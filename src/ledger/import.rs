@@ -23,9 +23,9 @@ use crate::text::squeeze;
 pub struct Imported {
     /// Projects that were not in the ledger.
     pub new: usize,
-    /// Projects of which something was not.
+    /// Projects that were there, and of which the table says something new.
     pub changed: usize,
-    /// Projects that the ledger had as they are.
+    /// Projects that the ledger already has as the table says.
     pub same: usize,
     /// Events that were not in the ledger.
     pub events: usize,
@@ -33,10 +33,10 @@ pub struct Imported {
     ///
     /// | code | meaning |
     /// |---|---|
-    /// | `HEADING_UNKNOWN` | a column that is nothing a project has; it was not read |
-    /// | `NUMBER_MISSING` | a row without a number and a name |
+    /// | `HEADING_UNKNOWN` | a column whose heading names nothing that a project has; it was not read |
+    /// | `NUMBER_MISSING` | a row with neither a number nor a name; it was not read |
     /// | `NUMBER_TWICE` | a row whose number an earlier one has; it was not read |
-    /// | `CELL_UNREAD` | a cell that is none of what its heading says; the rest of its row was read |
+    /// | `CELL_UNREAD` | a cell that is not what its heading says; the rest of its row was read |
     pub findings: Vec<Finding>,
 }
 

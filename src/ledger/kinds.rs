@@ -135,7 +135,7 @@ impl Serialize for RecordId {
     }
 }
 
-/// How far it has come with a lead.
+/// How far a lead has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,8 +1,8 @@
 //! 台账: the one file of a team. Leads, projects, events, visits and issues, and every change that was ever made to them.
 //!
 //! The file is text, a line for each change, in the order in which they were made; nothing in it is ever written over. So a file that was cut off
-//! at any byte still has every change before that, two files that went apart are joined by putting their changes together, and whoever asks who
-//! wrote what and when is told.
+//! at any byte still has every change before that, two copies that people went on writing apart are joined by putting their changes together, and
+//! the file always says who wrote what and when.
 //!
 //! A record is what its changes come to: of each field the newest value. Two people who changed the same field without knowing of each other are in
 //! *conflict*: the newer value holds, and both are listed until one of them, or somebody else, writes the field again.

@@ -35,7 +35,7 @@ impl Outcome {
     }
 }
 
-/// The outcome of an enterprise.
+/// What became of one enterprise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LeadOutcome {

@@ -22,7 +22,7 @@ pub struct Opened {
     /// | `EDITED` | no | a line was changed by hand: it is taken for a change of its own |
     /// | `REPEATED` | no | changes stand twice, as in two files put one after the other; each counts once |
     pub findings: Vec<Finding>,
-    /// So many bytes of the file are whole lines: who adds to it cuts it there first.
+    /// How many bytes of the file are whole lines: cut it there before adding to it.
     pub whole: usize,
 }
 

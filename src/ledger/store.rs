@@ -28,11 +28,11 @@ pub struct Ledger {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Joined {
-    /// How many changes of the other were not here.
+    /// How many changes of the other ledger were not in this one.
     pub added: usize,
-    /// How many of here the other has not.
+    /// How many changes of this one the other does not have.
     pub not_there: usize,
-    /// Fields that two wrote without knowing of each other, all that there are now.
+    /// Fields that two people wrote without knowing of each other: all there are after the join.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -44,7 +44,7 @@ pub struct Conflict {
     pub on: RecordId,
     /// The field.
     pub field: String,
-    /// What they wrote, the newest, which holds, first.
+    /// What they wrote, the newest first: that one holds.
     pub values: Vec<Held>,
 }
 
@@ -73,7 +73,7 @@ pub struct Undone {
 }
 
 impl Ledger {
-    /// A ledger in which nothing stands.
+    /// An empty ledger.
     pub fn new() -> Self {
         Self::default()
     }
@@ -144,7 +144,7 @@ impl Ledger {
         self.write(on.clone(), fields.into_iter().collect(), by, now, None)
     }
 
-    /// Adds a record that nobody has named: an event, or a visit or an issue without a number. Its name comes of what it says, who says it and when.
+    /// Adds a record that nobody has named: an event, or a visit or an issue without a number. Its name is made from what it says, who says it and when.
     ///
     /// # Errors
     ///
@@ -261,8 +261,8 @@ impl Ledger {
         Ok(place)
     }
 
-    /// Takes in every change of another ledger that is not here. Whichever joins the other, both then are the same, and stand in the file in the same
-    /// order; joining twice, or with itself, changes nothing.
+    /// Takes in every change of another ledger that is not here. The result is the same whichever joins the other, down to the order of the file;
+    /// joining twice, or with itself, changes nothing.
     pub fn join(&mut self, other: &Self) -> Joined {
         let is_here = |id: &ChangeId| self.records.places.contains_key(id);
         let new: Vec<usize> = (0..other.changes.len()).filter(|at| !is_here(&other.changes[*at].id)).collect();

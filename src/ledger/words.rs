@@ -22,7 +22,7 @@ use crate::pipeline::ProjectKind;
 ///
 /// # Errors
 ///
-/// `BAD_LEDGER` for an amount without a unit or that is none, a number that is none, a word that is none of those known.
+/// `BAD_LEDGER` for an amount that is not one or has no unit, a number that is not one, a word that is none of those known.
 pub fn read_field(kind: RecordKind, field: &str, text: &str) -> Result<Value, Error> {
     let text = text.trim();
     let bad = |what: String| Err(Error::from(Kind::BadLedger(what)).at_column(field));

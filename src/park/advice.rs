@@ -60,15 +60,15 @@ pub struct Advice {
 pub struct ChainState {
     /// Id of the chain.
     pub chain: String,
-    /// Links that count: all but those that any downstream firm falls into, and those beside the chain.
+    /// How many links count: all but catch-alls that any downstream firm falls into (`sink`) and links beside the chain (`peripheral`).
     pub links: u32,
-    /// Of them, with residents.
+    /// How many of them have residents.
     pub filled: u32,
-    /// `filled` of a hundred `links`, rounded down: 100 only when nothing lacks.
+    /// `filled` in percent of `links`, rounded down: 100 only when all are filled.
     pub completeness: u8,
-    /// All passages.
+    /// How many passages there are.
     pub total: u64,
-    /// Those without a gap.
+    /// How many of them are whole.
     pub whole: u64,
     /// The one link that closes the most passages.
     pub best_link: Option<Closing>,

@@ -1,4 +1,4 @@
-//! Anchors (链主): the residents on whom a chain hangs, and what they want beside them.
+//! Anchors (链主): the residents on whom a chain depends, and which links beside theirs have nobody.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::enterprise::{Enterprise, EnterpriseKey};
 use crate::error::Error;
 use crate::park::{DiagnosisRules, Passages, standing_links};
 
-/// A resident, and how much of a chain hangs on it.
+/// A resident, and how much of a chain depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Anchor {
@@ -27,13 +27,14 @@ pub struct Anchor {
     pub alone: Vec<String>,
     /// Whole passages that break without it.
     pub passages: u64,
-    /// The same of a hundred whole passages, rounded down.
+    /// The same in percent of all whole passages, rounded down.
     pub share: u8,
     /// Links that feed its links and have no residents: whom to bring for it (链主配套).
     pub wanting: Vec<String>,
 }
 
-/// The anchors of the chains asked for: residents without whom a stated share of the whole passages breaks, those on whom the most hangs first.
+/// The anchors of the chains asked for: residents without whom a share of the whole passages, or more, would break; those on whom the most depend
+/// first. The share is [`DiagnosisRules::anchor_from`], 20 % unless the rules say otherwise.
 /// A chain without a whole passage has none.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! A chain as it is drawn: links in layers, and the edges that are not told by others.
+//! A chain as it is drawn: links in layers, and the edges that do not follow from others.
 
 use serde::{Deserialize, Serialize};
 

@@ -43,7 +43,7 @@ pub struct LinkState {
     pub residents: u32,
     /// 0 to 100: `0.5 · scale + 0.4 · linkage + 0.1 · technology`; 0 where nobody is.
     pub coverage: u8,
-    /// What to do.
+    /// What the park needs there.
     pub need: Need,
     /// How much it is needed, 0 to 100: less as the link fills.
     pub urgency: u8,
@@ -64,8 +64,8 @@ pub struct LinkState {
 /// | need | when | urgency |
 /// |---|---|---|
 /// | fill | nobody is there, and somebody upstream and downstream of it | 100 |
-/// | fill | nobody is there, and somebody on one side of it, where no link is strong | 70 + 0.1 · linkage |
-/// | extend | nobody is there, and a link on one side of it is strong | 80 |
+/// | fill | nobody is there, and somebody on one side of it only, with no strong link beside it | 70 + 0.1 · linkage |
+/// | extend | nobody is there, and somebody on one side of it only, with a strong link beside it | 80 |
 /// | establish | nobody is there nor beside it | 35 |
 /// | strengthen | somebody is there, and it is not strong | 75 − 0.8 · coverage |
 /// | none | it is strong | 20 |
@@ -76,9 +76,9 @@ pub struct LinkState {
 pub struct Park {
     /// The links, in the order of the catalogue.
     pub links: Vec<LinkState>,
-    /// Residents read.
+    /// How many residents were given.
     pub residents: u32,
-    /// Residents on at least one of the links.
+    /// How many of them stand on at least one of the links.
     pub placed: u32,
 }
 
@@ -106,7 +106,7 @@ impl Park {
         Self::diagnose_by(&DiagnosisRules::builtin(), catalogue, chains, residents, matches, rates)
     }
 
-    /// The same by rules of one's own.
+    /// As [`diagnose`](Self::diagnose), by rules of one's own.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use crate::park::counts::{Counts, DEPTH, sorted, ways};
 /// The passages (通路) of a chain in a park: the ways along `feeds` from a link that nothing feeds to one that feeds nothing.
 ///
 /// A link is *filled* when a resident is believed to stand on it. A passage is *whole* when all its links are filled. Links that any downstream
-/// firm falls into are no part of a passage, nor is a link without neighbours. Counts are exact up to 2⁶⁴ − 1 and stand still there. All of it
+/// firm falls into are no part of a passage, nor is a link without neighbours. Counts are exact up to 2⁶⁴ − 1, and never go beyond. All of it
 /// is linear in the links and edges, but for [`best_pair`](Self::best_pair), which is linear for each link that is not filled.
 ///
 /// ```
@@ -59,7 +59,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// True when no link lacks.
+    /// True when all its links are filled.
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
     }
@@ -115,27 +115,27 @@ impl Passages {
         all
     }
 
-    /// All passages.
+    /// How many passages there are.
     pub fn total(&self) -> u64 {
         self.total
     }
 
-    /// Those whose every link is filled.
+    /// How many have all their links filled.
     pub fn whole(&self) -> u64 {
         self.lacking[0]
     }
 
-    /// Those where at least one link lacks.
+    /// How many have at least one link that is not filled.
     pub fn broken(&self) -> u64 {
         self.total.saturating_sub(self.whole())
     }
 
-    /// True when a resident stands on this link; false for one there is not.
+    /// True when a resident stands on this link; false for a link that is not in the chain.
     pub fn is_filled(&self, link: &str) -> bool {
         self.place(link).is_some_and(|v| self.filled[v])
     }
 
-    /// How many become whole when this link alone is filled; 0 for one that is, and for one there is not.
+    /// How many become whole when this link alone is filled; 0 for one that is filled already, and for a link that is not in the chain.
     pub fn closed_by(&self, link: &str) -> u64 {
         self.place(link).map_or(0, |v| self.closed(v))
     }

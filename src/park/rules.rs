@@ -29,17 +29,17 @@ pub struct DiagnosisRules {
     pub size: SizeRule,
     /// What technology counts for.
     pub technology: TechnologyRule,
-    /// From which coverage on a link is what.
+    /// From which coverage on a link is potential, and strong.
     pub levels: LevelRule,
-    /// On so many links, the best, a resident counts: 1 to 10.
+    /// On how many links a resident counts, the best first: 1 to 10.
     pub links_per_resident: u8,
     /// How much a link is needed.
     pub urgency: UrgencyRule,
-    /// Below this completeness of its chain, 0 to 100, a link with nothing beside it is to be established; from it on it is left.
+    /// A link with nobody on it nor beside it is to be established while its chain is less complete than this, 0 to 100; otherwise it is left.
     pub establish_below: u8,
     /// A resident without whom this share of the whole passages breaks, 1 to 100 %, is an anchor.
     pub anchor_from: u8,
-    /// A fall of staff by this share, 1 to 100 %, from one edition of the residents to the next is a sign that one may leave.
+    /// A fall of the number of staff by this share, 1 to 100 %, from one edition of the residents to the next is a sign that one may leave.
     pub staff_fall: u8,
 }
 
@@ -87,7 +87,7 @@ pub struct TechnologyRule {
     pub unknown: u8,
 }
 
-/// From which coverage on a link is what; below the first it is weak, without residents blank.
+/// From which coverage on a link is potential, and strong; below both it is weak, and without residents blank.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelRule {

@@ -12,7 +12,7 @@ use crate::pipeline::project::{Book, Issue};
 use crate::pipeline::share::Share;
 use crate::pipeline::workdays::WorkCalendar;
 
-/// What was done in a time.
+/// What was done in a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Activity {
@@ -20,11 +20,11 @@ pub struct Activity {
     pub from: Date,
     /// The last.
     pub to: Date,
-    /// 走访.
+    /// 走访: how many visits.
     pub visits: u32,
     /// Enterprises that were visited.
     pub enterprises: u32,
-    /// 外出招商.
+    /// 外出招商: how many trips.
     pub trips: u32,
     /// Enterprises that were visited on them.
     pub trip_enterprises: u32,
@@ -32,7 +32,7 @@ pub struct Activity {
     pub projects: u32,
     /// Visits by officer.
     pub by_officer: BTreeMap<String, u32>,
-    /// Issues that were raised in the time, and what became of them.
+    /// Issues that were raised in the period, and what became of them.
     pub issues: IssueFigures,
 }
 
@@ -46,11 +46,11 @@ pub struct IssueFigures {
     pub assigned: Share,
     /// Of them, how many are closed: 办结率.
     pub closed: Share,
-    /// Days from raised to assigned, on average.
+    /// Mean days from raised to assigned.
     pub mean_days_to_assign: Option<f64>,
     /// The middle one.
     pub median_days_to_assign: Option<f64>,
-    /// Days from raised to closed, on average.
+    /// Mean days from raised to closed.
     pub mean_days_to_close: Option<f64>,
     /// The middle one.
     pub median_days_to_close: Option<f64>,
@@ -122,7 +122,7 @@ fn issue_figures(issues: &[&Issue], to: Date) -> IssueFigures {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Reminder {
-    /// The day by which.
+    /// The day by which it is due.
     pub due: Date,
     /// `clock`, `issue`, or `issue_unassigned`.
     pub kind: &'static str,

@@ -71,13 +71,13 @@ impl Target {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ClockState {
-    /// Stopped in time; or stopped, where there is no target.
+    /// Stopped in time; or merely stopped, where there is no target.
     Met,
-    /// Runs, and may still be met.
+    /// Running, and still in time.
     Running,
     /// Stopped after its time.
     Late,
-    /// Runs past its time.
+    /// Running past its time.
     Overdue,
     /// The project went back to the pool before it stopped.
     Returned,
@@ -117,7 +117,7 @@ pub struct Reading<'a> {
     pub project: &'a str,
     /// How it stands.
     pub state: ClockState,
-    /// When it started.
+    /// The day it started.
     pub from: Date,
     /// The last day in time.
     pub due: Option<Date>,
@@ -134,7 +134,8 @@ pub struct Reading<'a> {
 }
 
 impl Phases {
-    /// The clocks of a project that have started, read on a day. Those of runs that ended in the pool are not among them.
+    /// The clocks of a project that have started, read on a day. Only those of the run that it is in count; for a project in the pool, those of the
+    /// run that ended there.
     ///
     /// ```
     /// use xiangma::Date;
@@ -213,7 +214,7 @@ pub struct ClockSummary {
     pub worst_days: Option<i32>,
 }
 
-/// By what readings are put together.
+/// By what readings are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

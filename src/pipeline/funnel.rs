@@ -99,7 +99,7 @@ pub struct Stuck {
     pub since: Date,
     /// For how many days.
     pub days: u32,
-    /// By then four fifths have gone on.
+    /// Days by which four fifths have gone on.
     pub usual_days: u32,
 }
 

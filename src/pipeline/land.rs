@@ -10,7 +10,7 @@ use crate::text::squeeze;
 
 /// An area of land, exact in 亩, 平方米 and 公顷: a mu is two thousand thirds of a square metre, a hectare fifteen mu.
 ///
-/// Written in 亩, in which every one of them has an end: a square metre is 0.0015 亩.
+/// Written in 亩, in which each of these has finitely many decimals: a square metre is 0.0015 亩.
 ///
 /// ```
 /// use xiangma::pipeline::Land;

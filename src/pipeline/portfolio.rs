@@ -77,7 +77,7 @@ impl YearOptions {
     }
 }
 
-/// The figures of a year. Sums are of what is known, in whole yuan; [`Unknowns`] tells of how many projects it is not.
+/// The figures of a year. Sums are of what is known, in whole yuan; [`Unknowns`] has how many projects they leave out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Portfolio {
@@ -87,7 +87,7 @@ pub struct Portfolio {
     pub until: Date,
     /// How many were signed.
     pub signed: u32,
-    /// How many of the target; none without one.
+    /// The same as a share of the target; none without one.
     pub of_target: Option<Share>,
     /// How many were signed in the year before until the same day.
     pub signed_before: u32,
@@ -105,7 +105,7 @@ pub struct Portfolio {
     pub investment_per_mu: Option<i64>,
     /// 亩均税收, yuan a year, of those whose land and tax are known.
     pub tax_per_mu: Option<i64>,
-    /// Of how many something is not known.
+    /// For how many something is not known.
     pub unknown: Unknowns,
     /// Month by month, with the year before.
     pub months: Vec<Month>,
@@ -121,7 +121,7 @@ pub struct Portfolio {
     pub phases: BTreeMap<String, u32>,
 }
 
-/// Of how many of the projects signed something is not known.
+/// For how many of the projects signed each figure is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Unknowns {
@@ -190,8 +190,8 @@ struct Counted<'p> {
 
 /// The figures of a year of projects.
 ///
-/// A project counts in the year in which its first event of the kind asked for lies, in the run that it is in; one that went back to the pool does
-/// not count.
+/// A project counts in the year of its first event of the kind asked for (`signed` unless said), looking only at the run it is in; one that went back
+/// to the pool does not count.
 ///
 /// ```
 /// use xiangma::Date;

@@ -95,7 +95,7 @@ pub struct Project {
     pub output: Option<Money>,
     /// 用地.
     pub land: Option<Land>,
-    /// 能耗, in tonnes of standard coal a year.
+    /// 能耗, in tonnes of standard coal equivalent a year.
     pub energy: Option<f64>,
     /// 就业人数.
     pub jobs: Option<u32>,

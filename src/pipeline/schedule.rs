@@ -20,11 +20,11 @@ use crate::pipeline::workdays::WorkCalendar;
 pub enum TaskState {
     /// It is done.
     Done,
-    /// Its latest day has passed.
+    /// Its latest day has passed, and it is not done.
     Overdue,
-    /// The target cannot be kept unless it takes less time.
+    /// Too late: the target cannot be kept unless it takes less time than planned.
     Late,
-    /// Each day it loses is lost to the target.
+    /// Critical: each day it loses delays the target by a day.
     Critical,
     /// It has days to spare.
     Ahead,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How many of how many. Written with the share, none of none.
+/// How many of how many. Serialized together with the share.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Share {

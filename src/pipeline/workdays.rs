@@ -210,7 +210,7 @@ impl WorkCalendar {
         Ok(self.through(day)? as i32 - self.through(from)? as i32)
     }
 
-    /// The so-manieth working day after a day; before it where the number is negative; the day itself for 0.
+    /// The day that lies a number of working days after a day: 1 is the next working day. Before it where the number is negative; the day itself for 0.
     ///
     /// # Errors
     ///

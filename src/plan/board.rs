@@ -9,7 +9,7 @@ use crate::plan::officers::{AssignCosts, Officer};
 pub struct NextBest {
     /// The place of the officer.
     pub officer: usize,
-    /// How much more the whole would cost, in points.
+    /// How much more the whole assignment would cost, in points.
     pub more: u64,
 }
 

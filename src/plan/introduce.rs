@@ -25,13 +25,13 @@ pub struct Introduction {
     pub personal: bool,
 }
 
-/// One on the way, and what binds them to the one before.
+/// One on the way, and the tie to the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Introducer {
     /// The name, as the table first writes it.
     pub who: String,
-    /// What binds them to the one before; none for the first.
+    /// The kind of their tie to the one before; none for the first.
     pub tie: Option<TieKind>,
     /// Where that is known from.
     pub source: Option<String>,
@@ -43,7 +43,7 @@ pub struct Introducer {
 ///
 /// A way begins with one of the park (a resident, a fund, a person the team names), goes through others along ties, in either direction, and
 /// ends with the candidate; nobody is on it twice, and no other of the park. Its credibility is the product of those of its ties; of equal
-/// credibility the shorter comes first: a tie more counts as a thousandth of it. Of several ties between two the most credible counts.
+/// credibility the shorter comes first: each tie more lowers it by a thousandth. Of several ties between two the most credible counts.
 ///
 /// ```
 /// use xiangma::plan::{Introductions, Ties};
@@ -96,7 +96,7 @@ impl Introductions {
         Self { names, ties, own: flags, starts, edges: all.into_iter().map(|(_, to, c, tie)| (to, c, tie)).collect() }
     }
 
-    /// How many of the park are bound to anybody.
+    /// How many of the park have a tie to anybody.
     pub fn own(&self) -> usize {
         self.own.iter().filter(|o| **o).count()
     }

@@ -1,6 +1,7 @@
-//! What to do this month: whom to bring, through whom, on which trips, by whose hand, and what is new since the last list.
+//! What to do this month: whom to bring, who introduces them, on which trips to visit them, which officer follows each, and what is new since
+//! the last list.
 //!
-//! Lines that know nothing of one another: `quota`, `value`, `shortlist`; `ties`, `introduce`; `places`, `rounds`, `trips`; `officers`, `board`,
+//! Its files form lines that know nothing of one another: `quota`, `value`, `shortlist`; `ties`, `introduce`; `places`, `rounds`, `trips`; `officers`, `board`,
 //! `assign`; `causes`, `push`; `sheets`, `review`. `cells` reads the small tables of some, `listed` a list that the next step begins with.
 
 mod assign;

@@ -75,7 +75,7 @@ pub struct Lead {
     pub regions: Vec<String>,
     /// A language that is needed beside Chinese.
     pub language: Option<String>,
-    /// What it is worth, 0 to 100; of leads that nobody has room for, those worth the least are left.
+    /// What it is worth, 0 to 100; where there is not room for all, those worth the least are left over.
     pub value: u8,
     /// The officer who has it, by name.
     pub had_by: Option<String>,
@@ -90,7 +90,7 @@ pub struct Lead {
 /// | `chain` | 40 | the officer knows other chains |
 /// | `region` | 20 | the officer knows other places |
 /// | `language` | 60 | the officer does not speak a language that is needed |
-/// | `change` | 30 | somebody else had it: it changes hands only where that saves more |
+/// | `change` | 30 | another officer had it: it changes hands only where that saves more |
 /// | `balance` | 2 | for each lead the officer has already |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -85,9 +85,9 @@ pub struct Push {
     pub now: Option<Date>,
     /// Everybody on either list: those on it now by rank, then those who left, by their rank before.
     pub rows: Vec<Pushed>,
-    /// What else is not the same, though the lists can be compared.
+    /// What else differs between the lists, though they can be compared.
     pub unlike: Vec<Unlike>,
-    /// Names that stand several times with nothing to tell them apart.
+    /// Names that stand several times with nothing to distinguish them.
     pub duplicates: Vec<String>,
 }
 
@@ -97,8 +97,8 @@ impl Push {
     ///
     /// The causes of a move are found from the points of each criterion, which editions hold: where a criterion looks at the park alone and the
     /// residents are others, it is the park; where it looks at ages and dates and its points changed by no more than the days between the
-    /// lists can do, it is time; anything else is a fact of the enterprise. Where with the score of before it would stand where it stands now, that
-    /// others moved comes first; where it would stand elsewhere again, last. `card` is the one both lists were made with.
+    /// lists can do, it is time; anything else is a fact of the enterprise. That others moved is a cause as well: the first where the enterprise would
+    /// stand where it does even with its earlier score, the last where it would stand somewhere else again. `card` is the one both lists were made with.
     ///
     /// # Errors
     ///

@@ -13,9 +13,9 @@ use crate::error::{Error, Kind};
 pub enum Tier {
     /// 龙头: a large enterprise, or a champion in its product (制造业单项冠军).
     Leader,
-    /// 腰部: a medium enterprise, or a high-technology one.
+    /// 腰部: neither a leader nor promising, and a medium enterprise or a high-technology one.
     MidTier,
-    /// 潜力股: a unicorn, a gazelle, or specialised and new (专精特新), and not yet large.
+    /// 潜力股: not a leader, and a unicorn, a gazelle, or specialised and new (专精特新, 小巨人).
     Promising,
     /// None of them, or nothing is known that would tell.
     #[default]
@@ -82,7 +82,7 @@ impl Tier {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Quota {
-    /// By link, whose best link that is.
+    /// By link: how many enterprises whose best link that is.
     pub links: BTreeMap<String, u32>,
     /// Of any link that is not named.
     pub each_link: Option<u32>,
@@ -111,7 +111,7 @@ impl Quota {
     ///
     /// # Errors
     ///
-    /// `BAD_JSON` for what does not parse, and for a key there is not.
+    /// `BAD_JSON` for what does not parse, and for an unknown key.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         serde_json::from_str(text).map_err(|e| Kind::BadJson(e.to_string()).into())
     }

@@ -23,7 +23,7 @@ pub struct Review {
     pub joint: Vec<Joint>,
 }
 
-/// How far experts agree. A figure is none where there are too few of them or of enterprises, or where nobody tells the enterprises apart.
+/// How far experts agree. A figure is none where there are too few experts or enterprises, or where every expert gave all enterprises one mark.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Agreement {
@@ -31,7 +31,7 @@ pub struct Agreement {
     pub w: Option<f64>,
     /// ICC(2,1): how far the marks of one of them can be relied on.
     pub icc_single: Option<f64>,
-    /// ICC(2,k): how far the mean of their marks can. None as well where they agree less than chance would have it: it says nothing then.
+    /// ICC(2,k): how far the mean of their marks can. None as well where they agree less than by chance: it says nothing then.
     pub icc_average: Option<f64>,
 }
 

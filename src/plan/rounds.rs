@@ -2,7 +2,7 @@
 
 use crate::plan::places::metres;
 
-/// Up to so many cities the plan is the best there is.
+/// Up to this many cities the plan is the best there is.
 pub const EXACT_CITIES: usize = 12;
 
 /// Cities by number, with the home as the last; without a home it is next to everything.

@@ -86,7 +86,7 @@ impl BlindSheet {
     ///
     /// # Errors
     ///
-    /// `EMPTY_FILE`; `NO_HEADER` when a column lacks; `NO_ROWS`; `BAD_ARGUMENT`, with the row, for a mark that is no number of 0 to 100, or a line
+    /// `EMPTY_FILE`; `NO_HEADER` when a column is missing; `NO_ROWS`; `BAD_ARGUMENT`, with the row, for a mark that is no number of 0 to 100, or a line
     /// without an expert.
     pub fn read(bytes: &[u8]) -> Result<Vec<Self>, Error> {
         let cells = Cells::read(bytes, &HEADINGS, 4, ROWS)?;

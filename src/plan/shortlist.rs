@@ -52,7 +52,7 @@ impl ShortlistOptions {
         self
     }
 
-    /// How many there may be of a kind.
+    /// How many of each kind there may be at most.
     pub fn quota(mut self, quota: Quota) -> Self {
         self.quota = quota;
         self
@@ -64,13 +64,13 @@ impl ShortlistOptions {
         self
     }
 
-    /// Prospects that are not.
+    /// Prospects that are not on the list whatever they are worth.
     pub fn never(mut self, never: impl IntoIterator<Item = usize>) -> Self {
         self.never = never.into_iter().collect();
         self
     }
 
-    /// What each link of diagnosed chains is worth: its urgency, where something is to be done, and its share in closing passages.
+    /// What each link of diagnosed chains is worth: by its urgency, where something is to be done, and by its share in closing passages.
     pub fn gaps(&self, park: &Park, states: &[ChainState]) -> Vec<Gap> {
         let advice = || states.iter().flat_map(|s| &s.advice);
         let most = u128::from(advice().map(|a| a.worth).max().unwrap_or(0)).max(1);
@@ -84,10 +84,10 @@ impl ShortlistOptions {
     }
 }
 
-/// So many enterprises that together do the most.
+/// The enterprises that together do the most for the park, as many as asked for.
 ///
 /// The value of a list is the sum of its scores and, for every link, what the first there is worth, half of it for the second, a quarter for
-/// the third, and so on. This has diminishing returns, so that taking again and again who adds the most comes to at least 1 − 1/e, 63 %, of the
+/// the third, and so on. This has diminishing returns, so that taking again and again the one that adds the most comes to at least 1 − 1/e, 63 %, of the
 /// best list there is where no quota stands in the way; after that, whoever is outside is exchanged for whoever is inside as long as that is
 /// worth more. What remains is a list that no single exchange makes better.
 #[derive(Debug, Clone)]
@@ -120,7 +120,7 @@ pub struct WhyNot {
     pub adds: u64,
     /// Whether it was not to be chosen.
     pub never: bool,
-    /// A quota that is full, so that it could only take the place of one of its own kind.
+    /// A quota that is full, if one is: it could then only take the place of another of that kind.
     pub full: Option<Full>,
     /// The best exchange there is; none when everybody in its way had to be on the list.
     pub exchange: Option<Exchange>,
@@ -171,7 +171,7 @@ pub struct Exchange {
 }
 
 impl Shortlist {
-    /// Chooses.
+    /// Chooses the shortlist.
     ///
     /// ```
     /// use xiangma::plan::{Gap, Prospect, Shortlist, ShortlistOptions};

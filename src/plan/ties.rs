@@ -1,4 +1,4 @@
-//! Ties: who is bound to whom, by what, on whose word.
+//! Ties: who is connected with whom, how, and where that is known from.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::enterprise::fold_name;
 use crate::error::{Error, Kind};
 use crate::plan::cells::{Cells, Heading, lower};
 
-/// What binds two.
+/// How two are connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TieKind {
@@ -63,7 +63,7 @@ impl TieKind {
         }
     }
 
-    /// True for what binds persons.
+    /// True for ties that are always of persons: posts, alumni, native places.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::Post | Self::Alumni | Self::NativePlace)
     }
@@ -109,7 +109,7 @@ pub struct Tie {
     pub from: String,
     /// The other.
     pub to: String,
-    /// What binds them.
+    /// How they are connected.
     pub tie: TieKind,
     /// Where that is known from: a register, a report, a colleague.
     pub source: String,
@@ -157,7 +157,7 @@ const HEADINGS: [Heading; 6] = [
 impl Ties {
     /// Reads a table of ties: CSV or tab-separated text in any usual encoding, with a header that names 甲方 (`from`), 乙方 (`to`), 关系 (`tie`), 来源
     /// (`source`) and 可信度 (`credibility`), and may name 个人 (`personal`). Ties of persons by their kind are personal whatever that column says.
-    /// A row that is no tie is told and left out.
+    /// A row that is no tie is left out, and listed with the reason.
     ///
     /// ```
     /// use xiangma::plan::Ties;
@@ -171,7 +171,7 @@ impl Ties {
     ///
     /// # Errors
     ///
-    /// `EMPTY_FILE`; `NO_HEADER` when a column lacks, naming it; `NO_ROWS` for a header alone; `LIMIT` over 2 000 000 rows.
+    /// `EMPTY_FILE`; `NO_HEADER` when a column is missing, naming it; `NO_ROWS` for a header alone; `LIMIT` over 2 000 000 rows.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let cells = Cells::read(bytes, &HEADINGS, 5, ROWS)?;
         let mut table = Self::default();

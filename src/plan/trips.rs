@@ -30,7 +30,8 @@ pub struct Trips {
     pub unplaced: Vec<usize>,
     /// Kilometres of all trips, estimated: great circles times 1.3.
     pub km: u64,
-    /// True when no plan has fewer trips, nor of as few a shorter way; false for more than [`EXACT_CITIES`] cities, where it is near to that.
+    /// True when no plan has fewer trips, and none with as few a shorter way; false for more than [`EXACT_CITIES`] cities, where the plan is only
+    /// near to that.
     pub is_exact: bool,
 }
 
@@ -50,7 +51,7 @@ pub struct Trip {
 /// fit, whole trips go there alone. As few trips as can be, then as short a way.
 ///
 /// Exact up to [`EXACT_CITIES`] cities (Held and Karp's method over all ways to part them); above, a round through all, improved by exchanges,
-/// is cut into trips. Time on the road is not counted: a day has its visits wherever they are.
+/// is cut into trips. Time on the road is not counted: as many visits fit into a day wherever they are.
 ///
 /// ```
 /// use xiangma::plan::{TripOptions, trips};

@@ -85,7 +85,7 @@ impl Selection {
         self.trim();
     }
 
-    /// Turns it over: who was selected is not, and the others are.
+    /// Inverts it: rows that were selected no longer are, and the others are.
     pub fn not(&mut self) {
         self.words.iter_mut().for_each(|word| *word = !*word);
         self.trim();

@@ -11,7 +11,7 @@ use crate::rank::draws::{Draws, TOTAL};
 /// | `seed` | 1 | the same seed, the same draws, on every platform | any |
 /// | `spread` | 3 000 | the share of all weight that is drawn; the rest stays as it is | 0 to 10 000 |
 ///
-/// With 3 000, each draw keeps seven tenths of the weights in force and gives the rest out anew. With 10 000 weights are uniform over all there are (Dirichlet with parameters one): nothing is known of what people prefer. Criteria of weight zero stay out.
+/// With 3 000, each draw keeps seven tenths of the weights in force and draws how the rest is shared. With 10 000 weights are uniform over all there are (Dirichlet with parameters one): nothing is known of what people prefer. Criteria of weight zero stay out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DrawOptions {
     pub(super) seed: u64,

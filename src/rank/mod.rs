@@ -76,7 +76,7 @@ impl Deref for Held<'_> {
     }
 }
 
-/// A place in the order: whose, and by what score.
+/// A place in the order: its rank, the row that has it, and the score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
@@ -142,7 +142,7 @@ impl<'a> Ranking<'a> {
         Self { assessment: Held::Borrowed(assessment), weighing: Cow::Owned(Weighing::new(assessment)) }
     }
 
-    /// Ranks a table that is shared: such a ranking owns all it needs, and may be kept, cloned and sent to other threads.
+    /// Ranks a table that is shared. Such a ranking borrows nothing: it may be kept, cloned and sent to other threads.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -216,7 +216,7 @@ impl<'a> Ranking<'a> {
         self.weighing.top(&self.assessment, Some(rows), k)
     }
 
-    /// The whole order, the best first, place by place.
+    /// The whole order, best first: rank, row and score of each. Rows under a veto come last.
     ///
     /// ```
     /// use xiangma::{Assessment, Ranking, Scorecard};

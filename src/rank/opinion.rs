@@ -137,6 +137,7 @@ pub struct Consensus {
     /// Of each, Spearman's correlation with the scorecard's own order; none where all are tied.
     pub agreement: Vec<Option<f64>>,
     /// Of each, the ways in which taking one enterprise of this list away reorders others of it; always none for fixed references.
+    /// The list is that of `standings`, its first 200.
     pub reversals: Vec<Vec<Reversal>>,
     /// Everybody who is among the best `k` by any method: by most votes, then by the scorecard's own rank.
     pub standings: Vec<Standing>,

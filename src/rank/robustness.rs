@@ -13,17 +13,17 @@ pub struct Robustness {
     pub k: usize,
     /// How many weights were drawn.
     pub draws: u32,
-    /// Those selected, and half as many again and five who stand at the door; best first.
+    /// Those selected, and the next after them: half as many again and five more; best first.
     pub rows: Vec<Firmness>,
     /// How many enterprises the weights were drawn over: all but those over whom `k` others stand whatever weights are drawn.
     pub contenders: usize,
-    /// Who is not among the rows, and whom drawn weights select all the same: the most often selected first, `k` of them at most.
+    /// Those who are not among the rows and whom drawn weights select all the same: the most often selected first, `k` at most.
     pub others: Vec<Contender>,
     /// The other methods' opinions.
     pub consensus: Consensus,
 }
 
-/// An enterprise beyond the door that other weights would let in.
+/// An enterprise that is not selected, nor next to be, and that other weights would select.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Contender {
     /// The row.
@@ -53,11 +53,11 @@ pub struct Firmness {
     pub selected_share: f64,
     /// Its mean rank under drawn weights, among the contenders: up to `k` the rank among all, past that the best it can be.
     pub mean_rank: f64,
-    /// The ranks it keeps to nine times in ten: from
+    /// The range of ranks that it keeps to nine times in ten: its best rank.
     pub rank_05: usize,
-    /// to.
+    /// The worst rank of that range.
     pub rank_95: usize,
-    /// What one must believe to have it first, as shares a criterion; none when no draw did.
+    /// What one must believe to have it first: the mean of the weights that do, as shares by criterion; none when no draw did.
     pub central_weights: Option<Vec<f64>>,
     /// How many methods select it.
     pub votes: usize,
@@ -81,7 +81,7 @@ pub struct Hold {
 }
 
 impl Ranking<'_> {
-    /// Says of the best `k`, and of those at the door, how firm their places are. Vetoed enterprises are no candidates.
+    /// Says of the best `k`, and of those next after them, how firm their places are. Vetoed enterprises are no candidates.
     ///
     /// Weights are drawn over everybody who can be among the best `k` under any of them, so the shares are of all enterprises. The work
     /// grows with their number: few where weights move little, everybody where nobody is better than others on all criteria.

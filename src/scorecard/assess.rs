@@ -49,10 +49,11 @@ pub struct Assessment {
 /// Stands for an enterprise without a match on the chains asked for.
 const NOWHERE: u16 = u16::MAX;
 
-/// Assesses enterprises.
+/// Assesses enterprises: each gets points on each criterion of the card.
 ///
-/// `park` and `residents` may be absent; criteria that look only at them are then left out and the other weights grow in
-/// proportion ([`Assessment::left_out`] says which). With the feature `parallel`, on all threads of the pool it is called in.
+/// `extra_columns` are the headings of [`Enterprise::extra`], and `matches` has a list for each enterprise, best first. `park` and `residents`
+/// may be absent; criteria that look only at them are then left out and the other weights grow in proportion ([`Assessment::left_out`] says
+/// which). With the feature `parallel`, the work is done on all threads of the rayon pool that the call is made in.
 ///
 /// # Errors
 ///
@@ -208,8 +209,8 @@ impl Assessment {
         }
     }
 
-    /// Adds the rows of another assessment after its own: shards that were assessed apart are ranked as one table. What comes of it is what
-    /// assessing all rows at once gives, byte for byte.
+    /// Adds the rows of another assessment after its own: shards that were assessed apart are ranked as one table. The result is the
+    /// same, byte for byte, as that of assessing all rows at once.
     ///
     /// ```
     /// use xiangma::{AssessOptions, Date, Enterprise, Ranking, Scorecard, assess};
@@ -228,7 +229,8 @@ impl Assessment {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` when the other was made by another card, on another day, for other chains or regions, or with other residents.
+    /// `BAD_ARGUMENT` when the other was made by another card, on another day, for other chains or regions, or with other residents;
+    /// and when only one of them was made [from points](Self::from_points).
     pub fn append(&mut self, other: Self) -> Result<(), Error> {
         let same = self.card == other.card
             && self.options == other.options
@@ -259,7 +261,7 @@ impl Assessment {
         Ok(())
     }
 
-    /// An assessment from points made elsewhere: `points(row, criterion)`, each 0 to 10 000 (more counts as 10 000). Everything is
+    /// An assessment from points that were made elsewhere: `points(row, criterion)`, each 0 to 10 000 (more counts as 10 000). Everything is
     /// known, nobody is ruled out, and equal scores stand in the order of rows.
     ///
     /// # Errors

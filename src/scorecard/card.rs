@@ -48,11 +48,11 @@ pub struct Scorecard {
     pub title: Label,
     /// Rates that turn foreign money into yuan.
     pub rates: Rates,
-    /// Under this share of known weight (0 to 10 000) an enterprise is asked about before it is judged.
+    /// Under this share of known weight (0 to 10 000) the grade is `ask`: more has to be asked about the enterprise before it is judged.
     pub coverage_floor: u16,
     /// Grades, best first, each from a score (0 to 10 000) up.
     pub grades: Vec<Grade>,
-    /// The criteria; their weights sum to 10 000.
+    /// The criteria, 1 to 64; their weights sum to 10 000.
     pub criteria: Vec<Criterion>,
     /// What rules an enterprise out, whatever its score; at most 64.
     #[serde(default)]
@@ -82,7 +82,7 @@ pub struct Criterion {
     /// How its inputs join.
     #[serde(default)]
     pub combine: Combine,
-    /// What it looks at.
+    /// What it looks at: 1 to 32 inputs.
     pub inputs: Vec<Input>,
 }
 

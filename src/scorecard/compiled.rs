@@ -12,7 +12,7 @@ use crate::scorecard::value::{freshness, interpolate, percentile};
 use crate::scorecard::{Combine, Input, Scorecard, Value, Veto};
 use crate::text::squeeze;
 
-/// A scorecard made ready: facts are told apart by [`FactId`] and no longer by name. It judges whatever has [`Facts`].
+/// A scorecard made ready for judging: the names of its facts are resolved to [`FactId`]s once. It judges whatever has [`Facts`].
 ///
 /// # Example
 ///
@@ -53,13 +53,13 @@ pub struct CompiledCard {
     as_of: Date,
 }
 
-/// Points of one enterprise on every criterion.
+/// Points of one enterprise on every criterion, and the vetoes that rule it out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowPoints {
-    /// Of every criterion, in the order of the card.
+    /// The points on each criterion, in the order of the card.
     pub criteria: Vec<CriterionPoints>,
-    /// A bit for each veto of the card that rules it out, the first the lowest.
+    /// A bit for each veto of the card, the lowest for the first; it is set when that veto rules the enterprise out.
     pub vetoes: u64,
 }
 
@@ -117,7 +117,7 @@ impl CompiledCard {
         Ok(Self { criteria, vetoes, own, as_of })
     }
 
-    /// The card without facts that nothing in a run could know: what looks at them neither helps nor harms.
+    /// The same card, told which facts nothing in a run could know: inputs that look at them neither help nor harm.
     #[must_use]
     pub fn without(mut self, facts: &[FactId]) -> Self {
         for input in self.criteria.iter_mut().flat_map(|c| &mut c.inputs) {
@@ -126,7 +126,7 @@ impl CompiledCard {
         self
     }
 
-    /// Names of the card's own facts, those it calls `column:NAME`: [`FactId::Own`] is a place among them.
+    /// Names of the card's own facts, those it calls `column:NAME`; the number in [`FactId::Own`] is a place among them, from 0.
     pub fn own_facts(&self) -> &[String] {
         &self.own
     }
@@ -146,14 +146,14 @@ impl CompiledCard {
         self.criteria.get(criterion).is_some_and(|c| c.inputs.iter().all(|i| !i.is_offered))
     }
 
-    /// Judges one enterprise, or whatever it is.
+    /// Judges one enterprise, or whatever else has facts.
     pub fn judge(&self, facts: &(impl Facts + ?Sized)) -> RowPoints {
         let mut row = RowPoints::default();
         self.judge_into(facts, &mut row);
         row
     }
 
-    /// As [`judge`](Self::judge), into points whose memory is used again.
+    /// As [`judge`](Self::judge), into points that are given, so that their memory is used again.
     pub fn judge_into(&self, facts: &(impl Facts + ?Sized), row: &mut RowPoints) {
         row.criteria.clear();
         row.criteria.extend(self.criteria.iter().map(|c| c.points(facts, self.as_of)));

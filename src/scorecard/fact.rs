@@ -55,31 +55,31 @@ pub enum FactId {
     ParkRelated,
     /// A number, in yuan: paid-in capital, else registered capital.
     Capital,
-    /// A number, in yuan.
+    /// A number: registered capital, in yuan.
     RegisteredCapital,
-    /// A number, in yuan.
+    /// A number: paid-in capital, in yuan.
     PaidInCapital,
-    /// A number 0 to 1.
+    /// A number 0 to 1: the share of registered capital that is paid in.
     PaidRatio,
-    /// A number, in yuan a year.
+    /// A number: revenue, in yuan a year.
     Revenue,
-    /// A number of people.
+    /// A number: insured staff.
     Staff,
-    /// A word: `micro`, `small`, `medium`, `large`.
+    /// A word: the official size, `micro`, `small`, `medium`, `large`.
     Size,
-    /// A number of years.
+    /// A number: years since it was established.
     AgeYears,
-    /// A day.
+    /// A day: of the last financing round.
     FinancingDate,
     /// A word: the highest title held.
     Qualification,
     /// A word: how far it is listed or financed.
     Listing,
-    /// A number.
+    /// A number: how many patents.
     PatentCount,
     /// A word: the state of its registration.
     Status,
-    /// A flag: it is a part of another enterprise.
+    /// A flag: it is a branch, an office or an outlet of another enterprise.
     Branch,
     /// A flag: it is in the park already.
     Resident,

@@ -7,8 +7,8 @@ use crate::scorecard::fact::{Asked, Fact, FactId};
 
 /// Answers for the facts of one enterprise, or of whatever is to be judged; [`CompiledCard::judge`](crate::CompiledCard::judge) asks.
 ///
-/// `None` says that a fact is not known, which is not the same as zero or no. A fact is asked for as the card's value function takes it;
-/// what kind of answer each gives stands with [`FactId`].
+/// `None` says that a fact is not known, which is not the same as zero or no. The method called is the one for the kind of answer that the
+/// card's value function takes; the kind of each fact stands with [`FactId`]. Methods that are left out answer `None`.
 pub trait Facts {
     /// A number; money in yuan, shares 0 to 1.
     fn number(&self, fact: FactId) -> Option<f64> {

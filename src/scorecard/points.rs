@@ -6,17 +6,17 @@ use crate::scorecard::value::FULL;
 /// The most inputs a criterion has.
 pub(crate) const MOST_INPUTS: usize = 32;
 
-/// What a criterion comes to, each 0 to 10 000.
+/// The points of a criterion, and what is unknown about them; each figure is 0 to 10 000.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CriterionPoints {
-    /// The points, each unknown fact at what the card gives for it.
+    /// The points, with each unknown fact at the points that the card gives for not knowing it.
     pub points: u16,
     /// The fewest they could be, were everything known.
     pub low: u16,
     /// The most they could be.
     pub high: u16,
-    /// How much of them rests on facts.
+    /// The share of the criterion that rests on facts.
     pub known: u16,
 }
 

@@ -17,7 +17,7 @@ pub(crate) const FULL: u16 = 10_000;
 /// | `linear` | a number | straight lines between its knots `[number, points]`, level beyond the ends |
 /// | `category` | a word | the points of the word, `other` for a word that is not listed |
 /// | `flag` | yes or no | `yes` or `no` |
-/// | `percentile` | a number | where it stands among `quantiles` of a reference table, the least 0 and the greatest 10 000 |
+/// | `percentile` | a number | where it stands among the `quantiles` of a reference table: 0 at the least of them, 10 000 at the greatest |
 /// | `range` | a number | `inside` from `min` to `max`, `outside` elsewhere |
 /// | `freshness` | a date | `fresh · 2^(−days / half_life_days)`, by straight lines between whole half-lives |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub enum Value {
     },
     /// Where a number stands in a reference table.
     Percentile {
-        /// Quantiles at even steps, the least to the greatest, rising: eleven of them are deciles.
+        /// Quantiles at even steps from the least to the greatest, rising: eleven numbers are the deciles.
         quantiles: Vec<f64>,
     },
     /// Points by word.
