@@ -331,7 +331,7 @@ pub(super) fn is_for(kinds: &[ProjectKind], kind: Option<ProjectKind>) -> bool {
 ///
 /// # Errors
 ///
-/// `BAD_RULES` when the text is no file of phases at all: a key is unknown or missing, a word is none of those known.
+/// `BAD_RULES` when the text is no file of phases at all: a key is unknown or missing, or a word is not one of those known.
 ///
 /// ```
 /// use xiangma::pipeline::{Phases, check_phases};

@@ -13,7 +13,7 @@ static PLACES: LazyLock<BTreeMap<u32, (i32, i32)>> = LazyLock::new(|| {
     crate::order::map(include_str!("places.txt").lines().filter_map(line))
 });
 
-/// The city a division lies in: its prefecture, municipality, or itself where it stands under none. None for a whole province, and for what is
+/// The city a division lies in: its prefecture or municipality, or itself where it is a city under no prefecture. None for a whole province, and for what is
 /// not in the table.
 ///
 /// ```
@@ -28,7 +28,7 @@ pub fn city_of(code: u32) -> Option<u32> {
     [code, code / 100 * 100, code / 10_000 * 10_000].into_iter().find(known)
 }
 
-/// The city that a text names, as a division code: 金华, 浙江省金华市. None where it names none that is known, or only a province.
+/// The city that a text names, as a division code: 金华, 浙江省金华市. None where it names no known city, or only a province.
 ///
 /// ```
 /// use xiangma::plan::place_named;

@@ -17,7 +17,7 @@ pub struct ColumnReading {
     pub takes: &'static str,
     /// Cells that were understood.
     pub understood: u32,
-    /// Cells that say something that was not: a word no category lists, a number that is none. Their enterprises count as unknown.
+    /// Cells that say something that was not understood: a word that no category lists, or no number where one is asked for. Their enterprises count as unknown.
     pub not_understood: u32,
     /// The first of those, by its row of the file and its text, shortened.
     pub example: Option<(u32, String)>,
