@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use crate::chain::{Locator, Match, Reader};
 use crate::intake::Intake;
@@ -19,6 +19,9 @@ pub(super) struct Table {
     by_number: OnceLock<Vec<(u32, u32)>>,
     /// Of each row; empty until it is located.
     matches: Vec<Vec<Match>>,
+    /// Readers that are idle. Their buffers are large, and are kept: given back among the small lists of matches that stay, they would
+    /// leave holes.
+    readers: Mutex<Vec<Reader>>,
     /// The rows that nobody has.
     waiting: VecDeque<Range<usize>>,
     /// The rows that were handed out and are not back.
@@ -92,9 +95,14 @@ impl Table {
             }
             left -= end - rows.start;
             let enterprises = &self.intake.enterprises[rows.start..end];
+            let readers = &self.readers;
             let found = parts(enterprises.len(), 256, |part| {
-                let mut reader = Reader::default();
-                enterprises[part].iter().map(|e| locator.locate_with(e, &mut reader)).collect::<Vec<_>>()
+                let mut reader = readers.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+                let found: Vec<_> = enterprises[part].iter().map(|e| locator.locate_with(e, &mut reader)).collect();
+                if let Ok(mut idle) = readers.lock() {
+                    idle.push(reader);
+                }
+                found
             });
             self.matches[rows.start..end].iter_mut().zip(found.into_iter().flatten()).for_each(|(its, found)| *its = found);
         }
