@@ -233,6 +233,7 @@ test("a list that was never finished is not opened again unasked", async () => {
   await at(again, "reopen").click();
   await at(again, "ranked").first().waitFor();
   assert.equal((await names(again)).length, 200);
+  await again.waitForFunction(() => !localStorage.getItem("xiangma.opening"));
   // Called off while it is brought back: it is offered, not begun again.
   await again.reload();
   await at(again, "cancel").click();
