@@ -16,7 +16,7 @@ pub(super) fn edition(file: &Path, judging: &Judging, out: &Out) -> Result<(Edit
     if is_export(&bytes) {
         return Ok((Edition::from_jsonl(&String::from_utf8_lossy(&bytes)).map_err(files::of(file))?, None));
     }
-    let sitting = Sitting::of(file, &bytes, judging, out)?;
+    let sitting = Sitting::of(file, bytes, judging, out)?;
     let edition = sitting.session.edition().unwrap_or_default();
     Ok((edition, Some(sitting)))
 }

@@ -20,11 +20,11 @@ pub(super) struct Sitting {
 
 impl Sitting {
     pub(super) fn new(file: &Path, judging: &Judging, out: &Out) -> Result<Self, Failure> {
-        Self::of(file, &files::bytes(file)?, judging, out)
+        Self::of(file, files::bytes(file)?, judging, out)
     }
 
-    /// The same, of a file that is read.
-    pub(super) fn of(file: &Path, bytes: &[u8], judging: &Judging, out: &Out) -> Result<Self, Failure> {
+    /// The same, of a file that is read; its bytes are let go as soon as they are taken in.
+    pub(super) fn of(file: &Path, bytes: Vec<u8>, judging: &Judging, out: &Out) -> Result<Self, Failure> {
         let card = card(&judging.scorecard)?;
         let mut session = Session::new(judging.day())?;
         if let Some(path) = &judging.chains.own {
@@ -32,7 +32,8 @@ impl Sitting {
         }
         session.set_scorecard(card)?;
         session.target(&judging.chains.ids, &judging.regions)?;
-        session.open(FileKind::Candidates, bytes, &judging.reading.options()).map_err(files::of(file))?;
+        session.open(FileKind::Candidates, &bytes, &judging.reading.options()).map_err(files::of(file))?;
+        drop(bytes);
         if let Some(path) = &judging.residents {
             session.load_residents(&files::bytes(path)?).map_err(files::of(path))?;
         }
