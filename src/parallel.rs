@@ -2,6 +2,7 @@
 //! parts are worked on one after another; the same comes of it either way, whatever the number of threads.
 
 use std::ops::Range;
+use std::sync::Mutex;
 
 /// Works on parts of `0..count`, each of at most `size`; what comes of them is in their order.
 #[cfg(feature = "parallel")]
@@ -36,4 +37,20 @@ pub(crate) fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> std:
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) {
     items.sort_unstable_by(compare);
+}
+
+/// Things that are costly to make, or know more the longer they are used: lent to whoever works, and kept for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Idle<T>(Mutex<Vec<T>>);
+
+impl<T: Default> Idle<T> {
+    /// Works with one of them, made anew where all are out.
+    pub(crate) fn lend<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        let mut lent = self.0.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+        let done = work(&mut lent);
+        if let Ok(mut idle) = self.0.lock() {
+            idle.push(lent);
+        }
+        done
+    }
 }

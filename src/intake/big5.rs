@@ -3,32 +3,21 @@
 //! A decoder of its own, as that of GB18030 is; the mini-program has none. The tests hold it, code by code and over any bytes, to what the
 //! general one gives.
 
-/// Characters of the codes in order, each as its distance from the one before: variable-length integers, the sign in the lowest bit.
-/// `cargo test` says how it was made.
+use crate::intake::distances;
+
+/// Characters of the codes in order; `cargo test` says how it was made.
 const DISTANCES: &[u8] = include_bytes!("big5.bin");
 
 /// Second bytes: 0x40 to 0x7e and 0xa1 to 0xfe.
 const SECONDS: usize = 157;
+#[cfg(test)]
 const CODES: usize = 126 * SECONDS;
 
 const REPLACEMENT: char = '\u{fffd}';
 
 fn table() -> &'static [u32] {
     static TABLE: std::sync::OnceLock<Vec<u32>> = std::sync::OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = Vec::with_capacity(CODES);
-        let (mut last, mut value, mut shift) = (0_i32, 0_u32, 0);
-        for byte in DISTANCES {
-            value |= u32::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                last += (value >> 1) as i32 ^ -((value & 1) as i32);
-                table.push(last as u32);
-                (value, shift) = (0, 0);
-            }
-        }
-        table
-    })
+    TABLE.get_or_init(|| distances::read(DISTANCES).collect())
 }
 
 fn place(first: u8, second: u8) -> Option<usize> {
@@ -122,33 +111,14 @@ mod tests {
         [0x81 + first as u8, second as u8 + if second < 0x3f { 0x40 } else { 0x62 }]
     }
 
-    /// The file of distances, made from another decoder.
-    fn distances() -> Vec<u8> {
-        let mut last = 0;
-        let mut file = Vec::new();
-        for at in 0..CODES {
-            let text = oracle(&code(at));
-            let mut characters = text.chars();
-            let character = characters.next().filter(|c| *c != REPLACEMENT && characters.next().is_none()).map_or(0, |c| c as i32);
-            let distance = character - last;
-            last = character;
-            let mut value = ((distance << 1) ^ (distance >> 31)) as u32;
-            while value >= 0x80 {
-                file.push(value as u8 | 0x80);
-                value >>= 7;
-            }
-            file.push(value as u8);
-        }
-        file
-    }
-
     #[test]
     fn the_table_is_the_one_others_have() {
-        let made = distances();
-        if std::env::var_os("XIANGMA_WRITE_TABLES").is_some() {
-            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/intake/big5.bin"), &made).expect("writes");
-        }
-        assert!(made == DISTANCES, "run once with XIANGMA_WRITE_TABLES=1");
+        let of = |at: usize| {
+            let text = oracle(&code(at));
+            let mut characters = text.chars();
+            characters.next().filter(|c| *c != REPLACEMENT && characters.next().is_none()).map_or(0, u32::from)
+        };
+        distances::hold("big5.bin", DISTANCES, (0..CODES).map(of));
         for at in 0..CODES {
             assert_eq!(decode(&code(at)), oracle(&code(at)), "{:x?}", code(at));
         }

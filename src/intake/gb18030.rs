@@ -3,11 +3,13 @@
 //! A decoder of its own because the general one brings the tables of every other encoding of Asia with it, a fifth of what a
 //! mini-program may weigh. The tests hold it, code by code and over any bytes, to what that one gives.
 
-/// Characters of the two-byte codes in order, each as its distance from the one before: variable-length integers, the sign in the lowest
-/// bit. `cargo test` says how it was made.
+use crate::intake::distances;
+
+/// Characters of the two-byte codes in order; `cargo test` says how it was made.
 const DISTANCES: &[u8] = include_bytes!("gb18030.bin");
 
 /// How many two-byte codes there are: 126 first bytes, 190 second ones.
+#[cfg(test)]
 const PAIRS: usize = 126 * 190;
 
 const REPLACEMENT: char = '\u{fffd}';
@@ -22,18 +24,7 @@ struct Tables {
 
 impl Tables {
     fn new() -> Self {
-        let mut pairs = Vec::with_capacity(PAIRS);
-        let (mut last, mut value, mut shift) = (0_i32, 0_u32, 0);
-        for byte in DISTANCES {
-            value |= u32::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                let distance = (value >> 1) as i32 ^ -((value & 1) as i32);
-                last += distance;
-                pairs.push(last as u16);
-                (value, shift) = (0, 0);
-            }
-        }
+        let pairs: Vec<u16> = distances::read(DISTANCES).map(|character| character as u16).collect();
         let mut has = vec![false; 1 << 16];
         pairs.iter().for_each(|c| has[usize::from(*c)] = true);
         SHORTENED.iter().for_each(|c| has[usize::from(*c)] = false);
@@ -138,32 +129,10 @@ mod tests {
         [0x81 + first as u8, second as u8 + if second < 0x3f { 0x40 } else { 0x41 }]
     }
 
-    /// The file of distances, made from another decoder.
-    fn distances() -> Vec<u8> {
-        let mut last = 0;
-        let mut file = Vec::new();
-        for at in 0..PAIRS {
-            let text = oracle(&pair(at));
-            let character = text.chars().next().filter(|c| *c != REPLACEMENT).map_or(0, |c| c as i32);
-            let distance = character - last;
-            last = character;
-            let mut value = ((distance << 1) ^ (distance >> 31)) as u32;
-            while value >= 0x80 {
-                file.push(value as u8 | 0x80);
-                value >>= 7;
-            }
-            file.push(value as u8);
-        }
-        file
-    }
-
     #[test]
     fn the_table_is_the_one_others_have() {
-        let made = distances();
-        if std::env::var_os("XIANGMA_WRITE_TABLES").is_some() {
-            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/intake/gb18030.bin"), &made).expect("writes");
-        }
-        assert!(made == DISTANCES, "run once with XIANGMA_WRITE_TABLES=1");
+        let of = |at: usize| oracle(&pair(at)).chars().next().filter(|c| *c != REPLACEMENT).map_or(0, u32::from);
+        distances::hold("gb18030.bin", DISTANCES, (0..PAIRS).map(of));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod compound;
 mod date;
 mod decode;
 mod delimited;
+mod distances;
 mod field;
 mod format;
 mod gb18030;

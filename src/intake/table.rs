@@ -1,7 +1,6 @@
 //! A table being read: the first rows of a sheet wait until its header and its columns are decided, then row by row to enterprises.
 
 use std::borrow::Cow;
-use std::sync::Mutex;
 
 use crate::enterprise::{Enterprise, fold_name, region};
 use crate::error::{Error, Kind};
@@ -10,7 +9,7 @@ use crate::intake::merge::Merger;
 use crate::intake::reader::{self, Above, Orphan, Piece, RowReader, add_tag, take_name};
 use crate::intake::sheet::{ReadPart, Sheet, Sink};
 use crate::intake::{Field, Intake, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
-use crate::parallel::{parts, threads};
+use crate::parallel::{Idle, parts, threads};
 use crate::text::{is_blank, squeeze};
 
 /// So many rows of a sheet are looked at before its columns are decided.
@@ -53,7 +52,7 @@ struct Part<'o> {
     sheet: reader::Sheet<'o>,
     reader: RowReader,
     /// Places that readers of parts named before.
-    places: Vec<region::Places>,
+    places: Idle<region::Places>,
     header_row: u32,
     /// Rows below it that hold anything.
     rows: u64,
@@ -207,7 +206,7 @@ impl<'o> Table<'o> {
         let values = vec![ValueReport::default(); sheet.columns.width()];
         drop(sample);
         drop(rows);
-        let mut part = Part { sheet, reader, places: Vec::new(), header_row, rows: 0, values, section: None, above: None };
+        let mut part = Part { sheet, reader, places: Idle::default(), header_row, rows: 0, values, section: None, above: None };
         for row in waiting.iter().skip(header.last + 1) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
             part.reader.read(&part.sheet, row.number, &cells);
@@ -257,18 +256,15 @@ impl Sink for Table<'_> {
         self.take_piece();
         self.last = self.last.max(self.offset.saturating_add(line));
         let Some(part) = &mut self.part else { return };
-        let (sheet, places) = (&part.sheet, Mutex::new(std::mem::take(&mut part.places)));
+        let (sheet, places) = (&part.sheet, &part.places);
         let pieces = parts(count, 1, |at| {
-            // Whoever reads takes what somebody knows of places already.
-            let known = places.lock().map(|mut all| all.pop()).ok().flatten().unwrap_or_default();
-            let mut reader = RowReader::new(sheet, known);
-            read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
-            if let Ok(mut all) = places.lock() {
-                all.push(reader.places);
-            }
-            reader.piece
+            places.lend(|known| {
+                let mut reader = RowReader::new(sheet, std::mem::take(known));
+                read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
+                *known = reader.places;
+                reader.piece
+            })
         });
-        part.places = places.into_inner().unwrap_or_default();
         pieces.into_iter().for_each(|piece| self.join(piece));
     }
 

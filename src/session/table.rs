@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use crate::chain::{Locator, Match, Reader};
 use crate::intake::Intake;
-use crate::parallel::parts;
+use crate::parallel::{Idle, parts};
 
 /// Rows are located from the first on; those handed out to others are taken from the end. What was handed out and has not come back
 /// when nothing else is left is located here after all: nothing waits for a worker that is gone.
@@ -21,7 +21,7 @@ pub(super) struct Table {
     matches: Vec<Vec<Match>>,
     /// Readers that are idle. Their buffers are large, and are kept: given back among the small lists of matches that stay, they would
     /// leave holes.
-    readers: Mutex<Vec<Reader>>,
+    readers: Idle<Reader>,
     /// The rows that nobody has.
     waiting: VecDeque<Range<usize>>,
     /// The rows that were handed out and are not back.
@@ -97,12 +97,7 @@ impl Table {
             let enterprises = &self.intake.enterprises[rows.start..end];
             let readers = &self.readers;
             let found = parts(enterprises.len(), 256, |part| {
-                let mut reader = readers.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
-                let found: Vec<_> = enterprises[part].iter().map(|e| locator.locate_with(e, &mut reader)).collect();
-                if let Ok(mut idle) = readers.lock() {
-                    idle.push(reader);
-                }
-                found
+                readers.lend(|reader| enterprises[part].iter().map(|e| locator.locate_with(e, reader)).collect::<Vec<_>>())
             });
             self.matches[rows.start..end].iter_mut().zip(found.into_iter().flatten()).for_each(|(its, found)| *its = found);
         }
