@@ -18,6 +18,7 @@ use std::fmt;
 /// | `CANCELLED` | stopped by the caller | nothing; what was there before still is |
 /// | `BAD_JSON` | JSON that does not parse | correct the place named |
 /// | `UNSUPPORTED_FORMAT` | a format this build does not read | save as CSV, or as XLSX where the build has `xlsx` |
+/// | `UNREADABLE` | a file could not be read, or is another than it was | see that it is there and stays as it is |
 /// | `LIMIT` | larger than a stated limit | split the file, or raise the limit in the options |
 /// | `BAD_SCORECARD` | the scorecard breaks a rule | correct the field named |
 /// | `BAD_CHAIN` | the chain file breaks a rule | correct the link named |
@@ -93,6 +94,9 @@ pub enum ErrorKind {
     /// A format this build does not read; its name.
     #[error("{0} is not a format this build reads; save the table as {tables}", tables = TABLES)]
     UnsupportedFormat(String),
+    /// A file could not be read, or is another than it was; why.
+    #[error("the file cannot be read: {0}; see that it is there and stays as it is")]
+    Unreadable(String),
     /// Larger than a stated limit.
     #[error("{what} is {found}, over the limit of {limit}; split the file or raise the limit")]
     Limit {
@@ -194,6 +198,7 @@ impl Error {
             Kind::Cancelled => "CANCELLED",
             Kind::BadJson(_) => "BAD_JSON",
             Kind::UnsupportedFormat(_) => "UNSUPPORTED_FORMAT",
+            Kind::Unreadable(_) => "UNREADABLE",
             Kind::Limit { .. } => "LIMIT",
             Kind::BadScorecard(_) => "BAD_SCORECARD",
             Kind::OtherScorecard { .. } => "OTHER_SCORECARD",
@@ -237,6 +242,7 @@ impl Error {
                 | Kind::BadJson(_)
                 | Kind::BadLedger(_)
                 | Kind::UnsupportedFormat(_)
+                | Kind::Unreadable(_)
         )
     }
 

@@ -129,7 +129,7 @@ pub use crate::{
     error::{Error, ErrorKind},
     explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
     intake::{
-        ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, Rejected,
+        ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, ReadAt, Rejected,
         SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
     },
     park::{
@@ -147,5 +147,5 @@ pub use crate::{
         AssessOptions, Assessment, Change, ColumnReading, Combine, CompiledCard, Criterion, CriterionPoints, FactId, Facts, Grade, Input,
         Label, RowPoints, Scorecard, Value, Veto, assess,
     },
-    session::{FileKind, Query, Session},
+    session::{FileKind, Query, Roll, Session},
 };

@@ -18,6 +18,19 @@ pub(crate) fn parts<T>(count: usize, size: usize, work: impl Fn(Range<usize>) ->
     (0..count).step_by(size.max(1)).map(|start| work(start..(start + size).min(count))).collect()
 }
 
+/// Works on things, each of which is gone afterwards; what comes of them is in their order.
+#[cfg(feature = "parallel")]
+pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    things.into_par_iter().with_max_len(1).map(work).collect()
+}
+
+/// Works on things, each of which is gone afterwards; what comes of them is in their order.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each<T, R>(things: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
+    things.into_iter().map(work).collect()
+}
+
 /// How many threads there are to work on.
 pub(crate) fn threads() -> usize {
     #[cfg(feature = "parallel")]

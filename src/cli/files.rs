@@ -49,6 +49,15 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// A file that can be read from any place; none for the standard input, a pipe or a device.
+pub(super) fn source(path: &Path) -> Result<Option<File>, Failure> {
+    let unreadable = |error| Failure::Input { file: named(path), error };
+    if is_standard(path) || !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Ok(None);
+    }
+    File::open(path).map(Some).map_err(unreadable)
+}
+
 /// A device that reads as a file does, such as `/dev/zero`; a pipe is none.
 #[cfg(unix)]
 fn is_device(about: &fs::Metadata) -> bool {

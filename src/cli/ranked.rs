@@ -1,10 +1,9 @@
 //! One line of a ranking, as it is printed.
 
 use serde::Serialize;
-use xiangma::{Contribution, CreditCode, Need, Question, Ranking, Role};
+use xiangma::{Context, Contribution, CreditCode, Enterprise, Match, Need, Question, Ranking, Role, explain};
 
 use super::flags::Lang;
-use super::sitting::Sitting;
 
 /// One line of a ranking.
 #[derive(Debug, Serialize)]
@@ -42,13 +41,17 @@ pub(super) struct Said {
 }
 
 impl<'s> Ranked<'s> {
-    /// A row of the table at its rank; none for a row there is not.
-    pub(super) fn new(sitting: &'s Sitting, ranking: &'s Ranking<'s>, rank: usize, row: usize, lang: Lang) -> Option<Self> {
-        let session = &sitting.session;
-        let (e, score) = (session.candidates().get(row)?, ranking.score(row)?.rounded());
-        let reasons = session.explain(row)?;
+    /// An enterprise at its rank; none for a row there is not.
+    pub(super) fn new(
+        ranking: &'s Ranking<'s>,
+        context: Context<'s>,
+        (rank, row): (usize, usize),
+        (e, matches): (&'s Enterprise, &'s [Match]),
+        lang: Lang,
+    ) -> Option<Self> {
+        let score = ranking.score(row)?.rounded();
+        let reasons = explain(ranking, row, e, matches, context)?;
         let assessment = ranking.assessment();
-        let matches = session.matches(row);
         let (at, sure) = (assessment.place(row, matches), assessment.confirmed(row, matches));
         let link = at.and_then(|m| m.link.as_deref());
         Some(Self {
@@ -64,10 +67,10 @@ impl<'s> Ranked<'s> {
             grade: ranking.grade(row),
             chain: at.map(|m| &*m.chain),
             link,
-            link_name: link.and_then(|id| session.catalogue().link(id)).map_or("", |(_, l)| lang.pick(&l.zh, &l.en)),
+            link_name: link.and_then(|id| context.catalogue.link(id)).map_or("", |(_, l)| lang.pick(&l.zh, &l.en)),
             confirmed: sure.is_some(),
             role: sure.map(|m| m.role),
-            strategy: assessment.strategy(row, matches, session.park()),
+            strategy: assessment.strategy(row, matches, context.park),
             vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
             contributions: reasons.contributions,
             reasons: reasons.reasons.into_iter().map(|r| Said { key: r.key, text: lang.pick(r.zh, r.en) }).collect(),

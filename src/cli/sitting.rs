@@ -25,23 +25,15 @@ impl Sitting {
 
     /// The same, of a file that is read; its bytes are let go as soon as they are taken in.
     pub(super) fn of(file: &Path, bytes: Vec<u8>, judging: &Judging, out: &Out) -> Result<Self, Failure> {
-        let card = card(&judging.scorecard)?;
-        let mut session = Session::new(judging.day())?;
-        if let Some(path) = &judging.chains.own {
-            session.add_chains(&files::text(path)?).map_err(files::of(path))?;
-        }
-        session.set_scorecard(card)?;
-        session.target(&judging.chains.ids, &judging.regions)?;
+        Self::open(ready(judging)?, file, bytes, judging, out)
+    }
+
+    /// The same, in a session that is ready.
+    pub(super) fn open(mut session: Session, file: &Path, bytes: Vec<u8>, judging: &Judging, out: &Out) -> Result<Self, Failure> {
         session.open(FileKind::Candidates, &bytes, &judging.reading.options()).map_err(files::of(file))?;
         drop(bytes);
-        if let Some(path) = &judging.residents {
-            session.load_residents(&files::bytes(path)?).map_err(files::of(path))?;
-        }
-        // A name misspelt would put everybody out of reach.
-        let unknown = |name: &&String| !Region::is_province(name) && !session.candidates().iter().any(|e| e.region.is_within(name));
-        if let Some(name) = judging.regions.iter().find(unknown) {
-            return Err(Failure::Argument(format!("--region {name}: no province, and no candidate is in a place of that name")));
-        }
+        let is_known = |name: &str| session.candidates().iter().any(|e| e.region.is_within(name));
+        check_regions(judging, is_known)?;
         locate(&mut session, out);
         session.assess()?;
         Ok(Self { session })
@@ -94,12 +86,41 @@ fn one(e: &Enterprise) -> String {
     format!("{} (row {}{code})", e.name, e.row)
 }
 
-fn locate(session: &mut Session, out: &Out) {
-    let total = session.locate(0);
-    let bar = if out.quiet || total < MANY { ProgressBar::hidden() } else { ProgressBar::new(total as u64) };
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec}") {
+/// A session that lacks its candidates alone: by the card, the chains, the regions and the residents asked for.
+pub(super) fn ready(judging: &Judging) -> Result<Session, Failure> {
+    let card = card(&judging.scorecard)?;
+    let mut session = Session::new(judging.day())?;
+    if let Some(path) = &judging.chains.own {
+        session.add_chains(&files::text(path)?).map_err(files::of(path))?;
+    }
+    session.set_scorecard(card)?;
+    session.target(&judging.chains.ids, &judging.regions)?;
+    if let Some(path) = &judging.residents {
+        session.load_residents(&files::bytes(path)?).map_err(files::of(path))?;
+    }
+    Ok(session)
+}
+
+/// A name misspelt would put everybody out of reach.
+pub(super) fn check_regions(judging: &Judging, is_known: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    match judging.regions.iter().find(|name| !Region::is_province(name) && !is_known(name)) {
+        Some(name) => Err(Failure::Argument(format!("--region {name}: no province, and no candidate is in a place of that name"))),
+        None => Ok(()),
+    }
+}
+
+/// A bar for work of so many steps.
+pub(super) fn bar(steps: usize, is_shown: bool, words: &str) -> ProgressBar {
+    let bar = if is_shown { ProgressBar::new(steps as u64) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template(words) {
         bar.set_style(style);
     }
+    bar
+}
+
+fn locate(session: &mut Session, out: &Out) {
+    let total = session.locate(0);
+    let bar = bar(total, !out.quiet && total >= MANY, "{bar:40} {pos}/{len} {per_sec}");
     let mut left = total;
     while left > 0 {
         left = session.locate(STEP);

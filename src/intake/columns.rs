@@ -9,7 +9,7 @@ use crate::order::sort;
 use crate::text::{is_blank, squeeze};
 
 /// What the columns of one sheet are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Columns {
     pub headings: Vec<String>,
     /// Of each field the columns that fill it, the best first; in the order in which fields are read.

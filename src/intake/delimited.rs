@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Kind};
-use crate::intake::sheet::{EachRow, STEP, Sheet, Sink, check, emptied};
+use crate::intake::sheet::{EachRow, Mark, STEP, Sheet, Sink, check, emptied};
 use crate::intake::{IntakeOptions, IntakeReport, header};
 use crate::order::sort;
 
@@ -25,51 +25,107 @@ struct Dialect {
 
 /// Reads delimited text.
 pub(crate) fn read(text: &str, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Result<(), Error> {
-    let (declared, text, line) = declared(text);
-    let dialect = dialect(text, declared, options);
-    if dialect.separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
-    sink.sheet(Sheet { name: None, several: false, day_shift: 0 });
-    let mut next = Cursor { text, dialect, options, at: 0, line, width: 0 };
-    let (mut cells, mut spare, mut rows) = (Vec::new(), Vec::new(), 0_u64);
-    while next.at < text.len() {
-        if sink.takes_parts() {
-            let parts = next.parts(&mut rows, report)?;
-            let read = |part: usize, row: &mut EachRow<'_>| parts.get(part).into_iter().for_each(|p| p.read(row));
-            sink.parts(parts.len(), next.line, &read);
-        } else {
-            let record = next.record(&mut cells)?;
-            record.tell(report, options);
-            if record.is_blank {
-                continue;
-            }
-            rows += 1;
-            check("the number of rows", rows, options.max_rows)?;
-            let mut row = emptied(spare);
-            row.extend(cells.iter().map(|c| &**c));
-            sink.row(record.number, &row)?;
-            spare = emptied(row);
-            if !rows.is_multiple_of(STEP) {
-                continue;
-            }
-        }
-        if !sink.share(next.at as f64 / text.len() as f64) {
-            return Err(Kind::Cancelled.into());
-        }
-    }
+    let mut reading = Reading::begin(text, 0, options, report, sink);
+    reading.window(text, true, options, report, sink, &mut |at| at as f64 / text.len() as f64)?;
     Ok(())
 }
 
-/// How far a text is read.
+/// Delimited text being read, window by window.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    dialect: Dialect,
+    /// Where the next record begins in the window, what was before it, and where the window begins in the text.
+    mark: Mark,
+    base: u64,
+    rows: u64,
+}
+
+impl Reading {
+    /// Tells the dialect from the first window of a text; `skip` bytes of it are none of the table.
+    pub(crate) fn begin(window: &str, skip: usize, options: &IntakeOptions, report: &mut IntakeReport, sink: &mut dyn Sink) -> Self {
+        let (declared, text, line) = declared(&window[skip..]);
+        let dialect = dialect(text, declared, options);
+        if dialect.separator == b'\t' { "tsv" } else { "csv" }.clone_into(&mut report.format);
+        sink.sheet(Sheet { name: None, several: false, day_shift: 0 });
+        Self { dialect, mark: Mark { at: (window.len() - text.len()) as u64, line, width: 0 }, base: 0, rows: 0 }
+    }
+
+    /// Where the next record begins.
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// Reads the records that a window of the text holds whole, and gives how many bytes of it are done with: the next window is to begin
+    /// there. `share` says which share of the text is read, of a place in it.
+    pub(crate) fn window(
+        &mut self,
+        window: &str,
+        is_last: bool,
+        options: &IntakeOptions,
+        report: &mut IntakeReport,
+        sink: &mut dyn Sink,
+        share: &mut dyn FnMut(u64) -> f64,
+    ) -> Result<usize, Error> {
+        let mut next = Cursor::new(window, self.base, self.mark, self.dialect, options);
+        if !is_last {
+            next.complete = window.len().saturating_sub(2 * options.max_cell_bytes as usize);
+        }
+        let (mut cells, mut spare) = (Vec::new(), Vec::new());
+        while next.at < next.complete {
+            if sink.takes_parts() {
+                let parts = next.parts(&mut self.rows, report)?;
+                let read = |part: usize, row: &mut EachRow<'_>| parts.get(part).into_iter().for_each(|p| p.read(row));
+                let marks: Vec<Mark> = parts.iter().map(|part| part.start.mark()).collect();
+                if parts.is_empty() {
+                    break;
+                }
+                sink.parts(&marks, next.line, &read);
+            } else {
+                let Some(record) = next.record(&mut cells)? else { break };
+                record.tell(report, options);
+                if record.is_blank {
+                    continue;
+                }
+                self.rows += 1;
+                check("the number of rows", self.rows, options.max_rows)?;
+                let mut row = emptied(spare);
+                row.extend(cells.iter().map(|c| &**c));
+                sink.row(record.number, &row)?;
+                spare = emptied(row);
+                if !self.rows.is_multiple_of(STEP) {
+                    continue;
+                }
+            }
+            if !sink.share(share(next.mark().at)) {
+                return Err(Kind::Cancelled.into());
+            }
+        }
+        self.mark = next.mark();
+        self.base += next.at as u64;
+        Ok(next.at)
+    }
+
+    /// Reads the records of a text again that begin at a mark.
+    pub(crate) fn again(&self, text: &str, from: Mark, options: &IntakeOptions, row: &mut EachRow<'_>) {
+        let start = Cursor::new(text, from.at, from, self.dialect, options);
+        Part { start, end: text.len() }.read(row);
+    }
+}
+
+/// How far a window of a text is read.
 #[derive(Debug, Clone, Copy)]
 struct Cursor<'t> {
     text: &'t str,
+    /// Where the window begins in the text.
+    base: u64,
     dialect: Dialect,
     options: &'t IntakeOptions,
     /// The byte the next record begins at.
     at: usize,
+    /// A record that ends behind this may go on behind the window.
+    complete: usize,
     /// Lines before it.
     line: u32,
-    /// Rows of a table are as wide as its first; what a torn quote swallows looks like them.
     width: usize,
 }
 
@@ -94,46 +150,64 @@ impl Record {
 }
 
 impl<'t> Cursor<'t> {
-    /// Reads the next record into `cells`.
-    fn record(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Record, Error> {
+    fn new(text: &'t str, base: u64, from: Mark, dialect: Dialect, options: &'t IntakeOptions) -> Self {
+        let at = (from.at - base) as usize;
+        Self { text, base, dialect, options, at, complete: text.len(), line: from.line, width: from.width as usize }
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { at: self.base + self.at as u64, line: self.line, width: self.width as u32 }
+    }
+
+    /// Reads the next record into `cells`; none where it may go on behind the window.
+    fn record(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Option<Record>, Error> {
         let number = self.line + 1;
         let Outcome { end, lines, repaired } =
             record(self.text, self.at, self.dialect, self.width, self.options, cells).map_err(|e| e.at_row(number))?;
+        if end > self.complete {
+            return Ok(None);
+        }
         self.at = end;
         self.line += lines;
         let is_blank = cells.iter().all(|c| c.is_empty());
         if !is_blank {
             self.width = self.width.max(cells.len());
         }
-        Ok(Record { number, is_blank, is_repaired: repaired })
+        Ok(Some(Record { number, is_blank, is_repaired: repaired }))
     }
 
     /// Goes over records and gives them in parts, to be read again by whoever has time. What each begins with is what reading one after
     /// another comes to, so the same is read of it.
     fn parts(&mut self, rows: &mut u64, report: &mut IntakeReport) -> Result<Vec<Part<'t>>, Error> {
         let (mut parts, mut cells) = (Vec::new(), Vec::new());
-        while self.at < self.text.len() && parts.len() < PARTS {
+        while self.at < self.complete && parts.len() < PARTS {
             let start = *self;
             for _ in 0..ROWS_OF_A_PART {
-                if self.at == self.text.len() {
+                if self.at >= self.complete {
                     break;
                 }
-                let record = self.record(&mut cells)?;
+                let Some(record) = self.record(&mut cells)? else {
+                    // What is left belongs to the next window.
+                    self.complete = self.at;
+                    break;
+                };
                 record.tell(report, self.options);
                 if !record.is_blank {
                     *rows += 1;
                     check("the number of rows", *rows, self.options.max_rows)?;
                 }
             }
-            parts.push(Part { start, end: self.at });
+            if self.at > start.at {
+                parts.push(Part { start: Self { complete: self.text.len(), ..start }, end: self.at });
+            }
         }
         Ok(parts)
     }
 }
 
 /// So many rows make a part, and so many parts are out at once.
-const ROWS_OF_A_PART: usize = 4_096;
-const PARTS: usize = 16;
+const ROWS_OF_A_PART: usize = 1_024;
+const PARTS: usize = 32;
 
 /// Records that follow one another.
 #[derive(Debug)]
@@ -147,7 +221,7 @@ impl Part<'_> {
         let (mut next, mut cells, mut spare) = (self.start, Vec::new(), Vec::new());
         while next.at < self.end {
             // It was read before, without a fault.
-            let Ok(record) = next.record(&mut cells) else { return };
+            let Ok(Some(record)) = next.record(&mut cells) else { return };
             if !record.is_blank {
                 let mut its = emptied(spare);
                 its.extend(cells.iter().map(|c| &**c));

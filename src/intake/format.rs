@@ -41,6 +41,16 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     delimited::read(text.trim_start_matches('\u{feff}'), options, report, sink)
 }
 
+/// True when a file that begins so, and is UTF-8 throughout, is delimited text.
+pub(crate) fn is_delimited(head: &str) -> bool {
+    let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let bytes = head.as_bytes();
+    let other = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || foreign(bytes).is_some();
+    #[cfg(feature = "xlsx")]
+    let other = other || markup::is_markup(start);
+    !(other || start.chars().all(|c| matches!(c, ',' | ';' | '\0')) || start.starts_with(['[', '{']))
+}
+
 /// What compound files begin with: old workbooks, and new ones with a password.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 

@@ -1,67 +1,73 @@
-//! Rows of the same enterprise become one: by credit code, else by name and province.
+//! Rows of the same enterprise become one: the fullest stays, and takes from the others what it does not know.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
-use crate::enterprise::{CreditCode, Enterprise, fold_name};
+use crate::enterprise::{Enterprise, fold_name};
+use crate::intake::identity::{Identities, Identity};
 use crate::intake::{IntakeReport, Merge, sheet};
 use crate::order::sort;
 
-/// Enterprises as they come, merged. The fullest row stays, in the place of the first; what it does not know it takes from the others,
-/// and lists (products, tags, titles) are joined.
+/// Takes the enterprises of a file as they come.
+pub(crate) trait Keeper {
+    /// Is told the columns nobody knows, before the rows that have them.
+    fn begin(&mut self, _extra_columns: &[String]) {}
+
+    /// Takes one; `name` is its name as names are compared.
+    fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize);
+
+    /// How many there are so far.
+    fn count(&self) -> u64;
+
+    /// Those kept so far, where they are kept.
+    fn so_far(&self) -> &[Enterprise] {
+        &[]
+    }
+
+    /// Is told from time to time which share of the file is read.
+    fn expect(&mut self, _read: f64) {}
+}
+
+/// Enterprises as they come, merged, in the places of their first rows. Lists (products, tags, titles) are joined.
 #[derive(Debug, Default)]
 pub(crate) struct Merger {
     pub kept: Vec<Enterprise>,
-    by_code: HashMap<CreditCode, u32>,
-    by_name: Names,
+    identities: Identities,
     /// What the long lists hold, by place, never iterated: so that each further row costs what it brings.
-    lists: HashMap<u32, (HashSet<String>, HashSet<String>)>,
+    lists: HashMap<u32, Lists>,
 }
 
-/// Places by the hash of the folded name: several names may share one, so names are compared. Never iterated. The hash is keyed at
-/// random, so that no file can be made of names that share one.
-#[derive(Debug, Default)]
-struct Names {
-    key: RandomState,
-    first: HashMap<u64, u32, BuildHasherDefault<Same>>,
-    /// Further places of a hash.
-    more: HashMap<u64, Vec<u32>, BuildHasherDefault<Same>>,
-}
+/// The products and the tags that one enterprise has, where they are many.
+pub(crate) type Lists = (HashSet<String>, HashSet<String>);
 
-impl Names {
-    fn add(&mut self, hash: u64, at: usize) {
-        let at = at as u32;
-        if *self.first.entry(hash).or_insert(at) != at {
-            self.more.entry(hash).or_default().push(at);
+impl Keeper for Merger {
+    fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
+        match self.identities.tell(&next, name, report, listed) {
+            Identity::New => self.kept.push(next),
+            Identity::Known(at) => {
+                let first = std::mem::take(&mut self.kept[at]);
+                if !self.lists.contains_key(&(at as u32))
+                    && let Some(lists) = long_lists(&first)
+                {
+                    self.lists.insert(at as u32, lists);
+                }
+                let (one, merge) = unite(first, next, self.lists.get_mut(&(at as u32)));
+                report.merges.push(merge);
+                self.kept[at] = one;
+            }
         }
     }
 
-    fn at(&self, hash: u64) -> impl Iterator<Item = usize> {
-        self.first.get(&hash).into_iter().chain(self.more.get(&hash).into_iter().flatten()).map(|at| *at as usize)
-    }
-}
-
-/// A hash that is given whole.
-#[derive(Debug, Default)]
-struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
+    fn count(&self) -> u64 {
+        self.kept.len() as u64
     }
 
-    /// Never asked: only whole hashes are keys.
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn so_far(&self) -> &[Enterprise] {
+        &self.kept
     }
-}
 
-impl Merger {
-    /// Makes room, when it runs short, for what is still to come by the share of the file that is read: growing by half as much again
-    /// and again would copy everything each time, and leave a half unused in the end.
-    pub(crate) fn expect(&mut self, read: f64) {
+    /// Makes room, when it runs short, for what is still to come: growing by half as much again and again would copy everything each
+    /// time, and leave a half unused in the end.
+    fn expect(&mut self, read: f64) {
         let (rows, room) = (self.kept.len(), self.kept.capacity());
         if room - rows < sheet::STEP as usize && read > 0.0 {
             // A few short rows at the head of a file say little of its tail.
@@ -70,74 +76,30 @@ impl Merger {
             let _ = self.kept.try_reserve_exact(all.saturating_sub(rows));
         }
     }
+}
 
-    /// Adds an enterprise; `name` is its name as names are compared.
-    pub(crate) fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
-        let by_name = self.by_name.key.hash_one(name);
-        if let Some(at) = self.same(&next, name, by_name, report, listed) {
-            let mut first = std::mem::take(&mut self.kept[at]);
-            let mut next = next;
-            // Lists stay where they are and grow by what is new.
-            let (mut products, mut tags) = (std::mem::take(&mut first.products), std::mem::take(&mut first.tags));
-            let counts = (products.is_empty(), tags.is_empty());
-            let (known_products, known_tags) = if products.len() + tags.len() > LONG {
-                let known = || (products.iter().map(|p| p.name.clone()).collect(), tags.iter().cloned().collect());
-                let (p, t) = self.lists.entry(at as u32).or_insert_with(known);
-                (Some(p), Some(t))
-            } else {
-                (None, None)
-            };
-            let fuller = fullness(&next, (next.products.is_empty(), next.tags.is_empty())) > fullness(&first, counts);
-            join(&mut products, std::mem::take(&mut next.products), known_products, |p| &p.name);
-            join(&mut tags, std::mem::take(&mut next.tags), known_tags, |t| t);
-            let (mut stays, goes) = if fuller { (next, first) } else { (first, next) };
-            let other = fold_name(&goes.name) != fold_name(&stays.name);
-            report.merges.push(Merge { row: goes.row, into: stays.row, name: other.then(|| goes.name.clone()) });
-            let code = stays.credit_code.or(goes.credit_code);
-            fill(&mut stays, goes);
-            (stays.credit_code, stays.products, stays.tags) = (code, products, tags);
-            if let Some(code) = code {
-                self.by_code.insert(code, at as u32);
-            }
-            self.kept[at] = stays;
-            if other {
-                self.by_name.add(by_name, at);
-            }
-            return;
-        }
-        let at = self.kept.len();
-        if let Some(code) = next.credit_code {
-            self.by_code.insert(code, at as u32);
-        }
-        self.by_name.add(by_name, at);
-        self.kept.push(next);
-    }
+/// What the lists of an enterprise hold, where they are long enough to keep count of.
+pub(crate) fn long_lists(e: &Enterprise) -> Option<Lists> {
+    let are_long = e.products.len() + e.tags.len() > LONG;
+    are_long.then(|| (e.products.iter().map(|p| p.name.clone()).collect(), e.tags.iter().cloned().collect()))
+}
 
-    /// The place of the same enterprise: one of its code; else one of its name, in no other province, whose code is not another.
-    fn same(&self, next: &Enterprise, name: &str, by_name: u64, report: &mut IntakeReport, listed: usize) -> Option<usize> {
-        if let Some(at) = next.credit_code.and_then(|code| self.by_code.get(&code).copied()) {
-            return Some(at as usize);
-        }
-        for at in self.by_name.at(by_name) {
-            let Some(known) = self.kept.get(at) else { continue };
-            if fold_name(&known.name) != name && known.former_name.as_deref().map(fold_name).as_deref() != Some(name) {
-                continue;
-            }
-            let elsewhere = matches!((&known.region.province, &next.region.province), (Some(a), Some(b)) if a != b);
-            if elsewhere {
-                continue;
-            }
-            if known.credit_code.is_some() && next.credit_code.is_some() {
-                // One name, two codes: two firms, or one that was registered anew. That is for a person to say.
-                if report.same_names.len() < listed {
-                    report.same_names.push(Merge { row: next.row, into: known.row, name: None });
-                }
-                continue;
-            }
-            return Some(at);
-        }
-        None
-    }
+/// Makes one enterprise of two rows of it; `known` is what the lists of the first hold, where they are long.
+pub(crate) fn unite(mut first: Enterprise, mut next: Enterprise, known: Option<&mut Lists>) -> (Enterprise, Merge) {
+    // Lists stay where they are and grow by what is new.
+    let (mut products, mut tags) = (std::mem::take(&mut first.products), std::mem::take(&mut first.tags));
+    let counts = (products.is_empty(), tags.is_empty());
+    let (known_products, known_tags) = known.map_or((None, None), |(p, t)| (Some(p), Some(t)));
+    let fuller = fullness(&next, (next.products.is_empty(), next.tags.is_empty())) > fullness(&first, counts);
+    join(&mut products, std::mem::take(&mut next.products), known_products, |p| &p.name);
+    join(&mut tags, std::mem::take(&mut next.tags), known_tags, |t| t);
+    let (mut stays, goes) = if fuller { (next, first) } else { (first, next) };
+    let other = fold_name(&goes.name) != fold_name(&stays.name);
+    let merge = Merge { row: goes.row, into: stays.row, name: other.then(|| goes.name.clone()) };
+    let code = stays.credit_code.or(goes.credit_code);
+    fill(&mut stays, goes);
+    (stays.credit_code, stays.products, stays.tags) = (code, products, tags);
+    (stays, merge)
 }
 
 /// How many facts a row holds, then how long its texts are.

@@ -18,6 +18,7 @@ mod format;
 mod gb18030;
 mod header;
 mod heading;
+mod identity;
 mod items;
 mod json;
 #[cfg(feature = "xlsx")]
@@ -32,11 +33,13 @@ mod patents;
 pub(crate) mod personal;
 mod preview;
 mod qualification;
+mod read_at;
 mod reader;
 mod report;
 mod rows;
 mod sheet;
 mod status;
+mod stream;
 mod table;
 mod told;
 mod value;
@@ -51,17 +54,21 @@ pub use field::Field;
 pub use money::{MoneyReading, read_money};
 pub use options::IntakeOptions;
 pub use preview::{ColumnPreview, Preview, SheetPreview, preview};
+pub use read_at::ReadAt;
 pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, SheetReport, ValueReport};
 
 pub(crate) use crate::enterprise::{CreditCode, Money};
 pub(crate) use decode::decode;
 pub(crate) use header::find as find_header;
 pub(crate) use heading::Means;
+pub(crate) use identity::{Identities, Identity};
+pub(crate) use merge::{Keeper, Lists, long_lists, unite};
+pub(crate) use stream::{Index, Streamed, changed, stream};
 pub(crate) use value::{Reading, flag as read_flag, number as read_number};
 
 use crate::enterprise::{Date, Enterprise};
 use crate::error::Error;
-use table::Table;
+use table::{Finished, Table};
 
 /// What [`intake`] found in a file.
 #[derive(Debug, Clone, Default)]
@@ -122,10 +129,11 @@ pub fn intake_with(bytes: &[u8], options: &IntakeOptions, progress: &mut dyn FnM
 ///
 /// As [`intake`]; `CANCELLED` when stopped.
 pub fn intake_while(bytes: &[u8], options: &IntakeOptions, progress: &mut dyn FnMut(f64, &[Enterprise]) -> bool) -> Result<Intake, Error> {
-    let mut table = Table::new(options, progress);
+    let mut table = Table::new(options, merge::Merger::default(), progress);
     let mut file = IntakeReport::default();
     format::read(bytes, options, &mut file, &mut table)?;
-    table.finish(file)
+    let Finished { keeper, report, extra, .. } = table.finish(file)?;
+    Ok(Intake { enterprises: keeper.kept, report, extra_columns: extra })
 }
 
 /// Reads the rows of the first table of any file, its header among them, as they stand: what learns from tables looks for its own header.

@@ -26,7 +26,15 @@ pub(crate) struct Sheet<'o> {
 }
 
 /// Whom a row without a name goes on with: the enterprise above it.
-pub(crate) type Above = Option<(String, Option<CreditCode>)>;
+type Above = Option<(String, Option<CreditCode>)>;
+
+/// What rows depend on of those above them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Standing {
+    /// The title they stand below.
+    section: Option<String>,
+    above: Above,
+}
 
 /// What was made of some rows that follow one another.
 #[derive(Debug, Default)]
@@ -34,13 +42,13 @@ pub(crate) struct Piece {
     /// The enterprises, each with its name as it is compared.
     pub enterprises: Vec<(Enterprise, String)>,
     /// How many of the first stand below no title in the piece: they are of the part that begins before it.
-    pub of_before: usize,
+    of_before: usize,
     /// Rows without a name above the first enterprise.
-    pub orphans: Vec<Orphan>,
+    orphans: Vec<Orphan>,
     /// The last title in it.
-    pub section: Option<String>,
+    section: Option<String>,
     /// The last enterprise in it.
-    pub last: Above,
+    last: Above,
     pub report: IntakeReport,
     /// Of each column, how its cells were understood.
     pub values: Vec<ValueReport>,
@@ -48,12 +56,12 @@ pub(crate) struct Piece {
 
 /// A row without a name. Whom it goes on with, if anybody, is told by the piece before.
 #[derive(Debug)]
-pub(crate) struct Orphan {
-    pub e: Enterprise,
+struct Orphan {
+    e: Enterprise,
     /// What is said of it when it goes on with nobody.
-    pub rejected: Rejected,
+    rejected: Rejected,
     /// The title above it in its piece.
-    pub section: Option<String>,
+    section: Option<String>,
 }
 
 impl Piece {
@@ -64,6 +72,35 @@ impl Piece {
     /// What was made so far; what follows begins another piece.
     pub fn taken(&mut self, sheet: &Sheet<'_>) -> Self {
         std::mem::replace(self, Self::new(sheet))
+    }
+
+    /// Puts it below what stands above it: rows that go on with an enterprise there, titles that reach into it. `standing` is then what
+    /// the next piece stands below.
+    pub fn put(&mut self, sheet: &Sheet<'_>, standing: &mut Standing, places: &mut region::Places) {
+        let mut all = Vec::new();
+        for Orphan { mut e, rejected, section } in self.orphans.drain(..) {
+            if !take_name(&mut e, &standing.above) {
+                self.report.rejected_rows += 1;
+                self.report.rejected.push(rejected);
+                continue;
+            }
+            for tag in sheet.tag.iter().chain(section.as_ref().or(standing.section.as_ref())) {
+                add_tag(&mut e, tag);
+            }
+            region::complete(&mut e.region, e.credit_code, places);
+            let folded = fold_name(&e.name);
+            all.push((e, folded));
+        }
+        if let Some(title) = &standing.section {
+            let of_before = if self.section.is_some() { self.of_before } else { self.enterprises.len() };
+            self.enterprises.iter_mut().take(of_before).for_each(|(e, _)| add_tag(e, title));
+        }
+        if !all.is_empty() {
+            all.append(&mut self.enterprises);
+            self.enterprises = all;
+        }
+        standing.section = self.section.take().or(standing.section.take());
+        standing.above = self.last.take().or(standing.above.take());
     }
 }
 
@@ -250,13 +287,13 @@ impl RowReader {
 }
 
 /// Gives a row the name of the enterprise above it, where it goes on with that.
-pub(crate) fn take_name(e: &mut Enterprise, above: &Above) -> bool {
+fn take_name(e: &mut Enterprise, above: &Above) -> bool {
     let Some((name, code)) = above.as_ref().filter(|_| e.credit_code.is_none() && goes_on(e)) else { return false };
     (e.name, e.credit_code) = (name.clone(), *code);
     true
 }
 
-pub(crate) fn add_tag(e: &mut Enterprise, tag: &String) {
+fn add_tag(e: &mut Enterprise, tag: &String) {
     if !e.tags.contains(tag) {
         e.tags.push(tag.clone());
     }

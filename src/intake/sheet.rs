@@ -13,6 +13,17 @@ pub(crate) struct Sheet<'s> {
     pub day_shift: i32,
 }
 
+/// Where a record of a text begins, and what reading it depends on of those before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Its first byte.
+    pub at: u64,
+    /// Lines before it.
+    pub line: u32,
+    /// Rows of a table are as wide as its first; what a torn quote swallows looks like them.
+    pub width: u32,
+}
+
 /// Takes a row: its number and cells.
 pub(crate) type EachRow<'r> = dyn FnMut(u32, &[&str]) + 'r;
 
@@ -32,9 +43,10 @@ pub(crate) trait Sink {
         false
     }
 
-    /// Takes parts of a sheet that follow one another; `read` reads the rows of one, by its place. `line` is the last line of all.
-    fn parts(&mut self, count: usize, line: u32, read: &ReadPart<'_>) {
-        let _ = (count, line, read);
+    /// Takes parts of a sheet that follow one another, by where each begins; `read` reads the rows of one, by its place. `line` is the last
+    /// line of all.
+    fn parts(&mut self, parts: &[Mark], line: u32, read: &ReadPart<'_>) {
+        let _ = (parts, line, read);
     }
 
     /// Is told from time to time which share of the file is read, 0 to 1; false ends the reading.

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::enterprise::{Enterprise, fold_name, region};
+use crate::enterprise::{Enterprise, region};
 use crate::error::{Error, Kind};
 use crate::intake::columns::Columns;
-use crate::intake::merge::Merger;
-use crate::intake::reader::{self, Above, Orphan, Piece, RowReader, add_tag, take_name};
-use crate::intake::sheet::{ReadPart, Sheet, Sink};
-use crate::intake::{Field, Intake, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
+use crate::intake::merge::Keeper;
+use crate::intake::reader::{self, Piece, RowReader, Standing};
+use crate::intake::sheet::{Mark, ReadPart, Sheet, Sink};
+use crate::intake::{Field, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
 use crate::parallel::{Idle, parts, threads};
 use crate::text::{is_blank, squeeze};
 
@@ -22,12 +22,14 @@ struct Waiting {
 }
 
 /// Takes rows in, gives enterprises.
-pub(crate) struct Table<'o> {
+pub(crate) struct Table<'o, K> {
     options: &'o IntakeOptions,
-    pub report: IntakeReport,
-    pub merger: Merger,
+    report: IntakeReport,
+    keeper: K,
     /// Names of the columns nobody knows, of all sheets.
-    pub extra: Vec<String>,
+    extra: Vec<String>,
+    /// Where the parts of the last sheet begin, for reading their rows again; none where nobody will.
+    starts: Option<Vec<Start>>,
     progress: &'o mut dyn FnMut(f64, &[Enterprise]) -> bool,
     waiting: Vec<Waiting>,
     /// The sheet being read, once its columns are decided.
@@ -47,6 +49,22 @@ pub(crate) struct Table<'o> {
     searched: usize,
 }
 
+/// Where a part of a sheet begins, and what it stands below.
+#[derive(Debug)]
+pub(crate) struct Start {
+    pub mark: Mark,
+    pub standing: Standing,
+}
+
+/// What a table comes to.
+pub(crate) struct Finished<K> {
+    pub keeper: K,
+    pub report: IntakeReport,
+    pub extra: Vec<String>,
+    /// Of the last sheet, what its rows are read by, and where its parts begin; none where nobody will read them again.
+    pub again: Option<(Columns, Vec<Start>)>,
+}
+
 /// A sheet below its header.
 struct Part<'o> {
     sheet: reader::Sheet<'o>,
@@ -58,22 +76,21 @@ struct Part<'o> {
     rows: u64,
     /// Of each column, how its cells were understood.
     values: Vec<ValueReport>,
-    /// The title that rows stand below.
-    section: Option<String>,
-    /// The last enterprise read, for rows that go on below it.
-    above: Above,
+    /// What the next rows stand below.
+    standing: Standing,
 }
 
 /// So many enterprises are read before they are merged with those of before.
 const PIECE: usize = 1_024;
 
-impl<'o> Table<'o> {
-    pub fn new(options: &'o IntakeOptions, progress: &'o mut dyn FnMut(f64, &[Enterprise]) -> bool) -> Self {
+impl<'o, K: Keeper> Table<'o, K> {
+    pub fn new(options: &'o IntakeOptions, keeper: K, progress: &'o mut dyn FnMut(f64, &[Enterprise]) -> bool) -> Self {
         Self {
             options,
             report: IntakeReport::default(),
-            merger: Merger::default(),
+            keeper,
             extra: Vec::new(),
+            starts: None,
             progress,
             waiting: Vec::new(),
             part: None,
@@ -89,8 +106,16 @@ impl<'o> Table<'o> {
         }
     }
 
+    /// Remembers where parts begin from here on, the first of them at a mark.
+    pub fn begins_at(&mut self, first: Mark) {
+        self.starts = Some(vec![Start { mark: first, standing: Standing::default() }]);
+    }
+
     /// Ends the last sheet; gives what was read, with what `file` tells of the file. An error when no sheet had a header.
-    pub fn finish(mut self, file: IntakeReport) -> Result<Intake, Error> {
+    pub fn finish(mut self, file: IntakeReport) -> Result<Finished<K>, Error> {
+        self.decide();
+        let columns = self.part.as_ref().filter(|_| self.starts.is_some()).map(|part| part.sheet.columns.clone());
+        let again = columns.zip(self.starts.take());
         self.end_sheet();
         if self.report.columns.is_empty() {
             if self.seen.is_empty() {
@@ -101,23 +126,28 @@ impl<'o> Table<'o> {
         if self.report.rows == 0 {
             return Err(Error::from(Kind::NoRows).at_row(self.report.header_row));
         }
-        let Self { mut report, merger, extra, told, .. } = self;
+        let Self { mut report, keeper, extra, told, .. } = self;
         report.merged = report.merges.len() as u64;
-        report.read = merger.kept.len() as u64;
+        report.read = keeper.count();
         let IntakeReport { format, encoding, mut sheets, repaired_quotes, repaired_lines, unreadable_characters, columns, .. } = file;
         for (sheet, told) in sheets.iter_mut().filter(|s| s.state == "read").zip(told) {
             (sheet.header_row, sheet.rows, sheet.offset) = (told.header_row, told.rows, told.offset);
         }
         report.columns.extend(columns);
         let report = IntakeReport { format, encoding, sheets, repaired_quotes, repaired_lines, unreadable_characters, ..report };
-        Ok(Intake { enterprises: merger.kept, report, extra_columns: extra })
+        Ok(Finished { keeper, report, extra, again })
     }
 
-    /// Decides what waits, and tells the report of the sheet.
-    fn end_sheet(&mut self) {
+    /// Decides what waits.
+    fn decide(&mut self) {
         if self.part.is_none() && !self.waiting.is_empty() {
             self.begin();
         }
+    }
+
+    /// Tells the report of the sheet.
+    fn end_sheet(&mut self) {
+        self.decide();
         self.waiting.clear();
         self.take_piece();
         let mut told = SheetReport { offset: self.offset, ..SheetReport::default() };
@@ -149,37 +179,16 @@ impl<'o> Table<'o> {
         }
     }
 
-    /// Joins a piece to those before it: rows that go on with an enterprise above them, titles that reach into it, enterprises that are
-    /// known.
-    fn join(&mut self, piece: Piece) {
+    /// Joins a piece to those before it.
+    fn join(&mut self, mut piece: Piece) {
         let Some(part) = &mut self.part else { return };
-        let Piece { mut enterprises, of_before, orphans, section, last, mut report, values } = piece;
+        piece.put(&part.sheet, &mut part.standing, &mut part.reader.places);
         let most = self.options.max_listed;
-        let mut adopted = Vec::new();
-        for Orphan { mut e, rejected, section } in orphans {
-            if !take_name(&mut e, &part.above) {
-                report.rejected_rows += 1;
-                report.rejected.push(rejected);
-                continue;
-            }
-            for tag in part.sheet.tag.iter().chain(section.as_ref().or(part.section.as_ref())) {
-                add_tag(&mut e, tag);
-            }
-            region::complete(&mut e.region, e.credit_code, &mut part.reader.places);
-            let folded = fold_name(&e.name);
-            adopted.push((e, folded));
-        }
-        if let Some(title) = &part.section {
-            let of_before = if section.is_some() { of_before } else { enterprises.len() };
-            enterprises.iter_mut().take(of_before).for_each(|(e, _)| add_tag(e, title));
-        }
-        part.rows += report.rows;
-        part.values.iter_mut().zip(values).for_each(|(all, its)| all.add(its));
-        part.section = section.or(part.section.take());
-        part.above = last.or(part.above.take());
-        self.report.append(report, most);
-        for (e, folded) in adopted.into_iter().chain(enterprises) {
-            self.merger.add(e, &folded, &mut self.report, most);
+        part.rows += piece.report.rows;
+        part.values.iter_mut().zip(piece.values).for_each(|(all, its)| all.add(its));
+        self.report.append(piece.report, most);
+        for (e, folded) in piece.enterprises {
+            self.keeper.add(e, &folded, &mut self.report, most);
         }
     }
 
@@ -199,6 +208,7 @@ impl<'o> Table<'o> {
         let unit = rows[..header.first].iter().flatten().find_map(|c| unit_of_preface(c));
         let sample: Vec<Vec<&str>> = rows[header.last + 1..].iter().map(|r| r.iter().map(|c| &**c).collect()).collect();
         let columns = Columns::new(&header, &sample, unit.as_deref(), self.options, &mut self.extra);
+        self.keeper.begin(&self.extra);
         let header_row = waiting[header.last].number;
         let tag = self.sheet.clone().filter(|s| self.several && !is_plain_sheet(s));
         let sheet = reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset };
@@ -206,7 +216,7 @@ impl<'o> Table<'o> {
         let values = vec![ValueReport::default(); sheet.columns.width()];
         drop(sample);
         drop(rows);
-        let mut part = Part { sheet, reader, places: Idle::default(), header_row, rows: 0, values, section: None, above: None };
+        let mut part = Part { sheet, reader, places: Idle::default(), header_row, rows: 0, values, standing: Standing::default() };
         for row in waiting.iter().skip(header.last + 1) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
             part.reader.read(&part.sheet, row.number, &cells);
@@ -215,7 +225,7 @@ impl<'o> Table<'o> {
     }
 }
 
-impl Sink for Table<'_> {
+impl<K: Keeper> Sink for Table<'_, K> {
     fn sheet(&mut self, sheet: Sheet<'_>) {
         self.end_sheet();
         self.begun = true;
@@ -249,15 +259,15 @@ impl Sink for Table<'_> {
     }
 
     fn takes_parts(&self) -> bool {
-        self.part.is_some() && threads() > 1
+        self.part.is_some() && (threads() > 1 || self.starts.is_some())
     }
 
-    fn parts(&mut self, count: usize, line: u32, read: &ReadPart<'_>) {
+    fn parts(&mut self, marks: &[Mark], line: u32, read: &ReadPart<'_>) {
         self.take_piece();
         self.last = self.last.max(self.offset.saturating_add(line));
         let Some(part) = &mut self.part else { return };
         let (sheet, places) = (&part.sheet, &part.places);
-        let pieces = parts(count, 1, |at| {
+        let pieces = parts(marks.len(), 1, |at| {
             places.lend(|known| {
                 let mut reader = RowReader::new(sheet, std::mem::take(known));
                 read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
@@ -265,13 +275,18 @@ impl Sink for Table<'_> {
                 reader.piece
             })
         });
-        pieces.into_iter().for_each(|piece| self.join(piece));
+        for (mark, piece) in marks.iter().zip(pieces) {
+            if let (Some(starts), Some(part)) = (&mut self.starts, &self.part) {
+                starts.push(Start { mark: *mark, standing: part.standing.clone() });
+            }
+            self.join(piece);
+        }
     }
 
     fn share(&mut self, read: f64) -> bool {
         self.take_piece();
-        let goes_on = (self.progress)(read, &self.merger.kept);
-        self.merger.expect(read);
+        let goes_on = (self.progress)(read, self.keeper.so_far());
+        self.keeper.expect(read);
         goes_on
     }
 }

@@ -223,6 +223,25 @@ impl Builder {
         }
     }
 
+    /// Puts other points in the place of a row's.
+    pub(crate) fn set(&mut self, row: usize, points: impl Iterator<Item = u16>) {
+        let (block, at, pairs) = (row / BLOCK, row % BLOCK, self.table.pairs());
+        for (criterion, points) in points.enumerate().take(self.table.criteria) {
+            if block == self.table.rows / BLOCK {
+                self.block[criterion][at] = points;
+                continue;
+            }
+            let tile = &mut self.table.tiles[(block * pairs + criterion / 2) * TILES + at / LANES];
+            let (mut first, mut second) = tile.split();
+            let half = if criterion.is_multiple_of(2) { &mut first } else { &mut second };
+            half[at % LANES] = points;
+            *tile = Tile::new(first, second);
+            // What it was may have been the most: then the block can reach less than is said, and is read once in vain.
+            let most = &mut self.most[block * self.table.criteria + criterion];
+            *most = points.max(*most);
+        }
+    }
+
     /// Adds the rows of another table of the same criteria.
     pub(crate) fn append(&mut self, other: &Points) {
         let mut next = 0;

@@ -5,14 +5,13 @@ use crate::enterprise::{Date, Enterprise};
 use crate::error::{Error, Kind};
 use crate::parallel::parts;
 use crate::park::{Need, Park};
-use crate::points::{Builder, Points, Selection};
+use crate::points::{Points, Selection};
 use crate::scorecard::names::{Names, places as order_places};
-use crate::scorecard::reading::{ColumnReading, Readings};
-use crate::scorecard::unknown::{Collector, Gap, Unknowns};
+use crate::scorecard::reading::ColumnReading;
+use crate::scorecard::rows::{Judging, NOWHERE, Rows};
+use crate::scorecard::unknown::Unknowns;
 use crate::scorecard::value::FULL;
-use crate::scorecard::{
-    AssessOptions, CompiledCard, CriterionPoints, Located, Residents, RowPoints, Run, Scorecard, Veto, WEIGHT_SUM, place, whole_shares,
-};
+use crate::scorecard::{AssessOptions, CompiledCard, CriterionPoints, Residents, RowPoints, Scorecard, Veto, WEIGHT_SUM, whole_shares};
 
 /// Points of every enterprise on every criterion, 0 to 10 000, two bytes each; and, kept once for all enterprises that know equally
 /// much, the fewest and the most they could be given what is unknown.
@@ -46,9 +45,6 @@ pub struct Assessment {
     pub(crate) is_given: bool,
 }
 
-/// Stands for an enterprise without a match on the chains asked for.
-const NOWHERE: u16 = u16::MAX;
-
 /// Assesses enterprises: each gets points on each criterion of the card.
 ///
 /// `extra_columns` are the headings of [`Enterprise::extra`], and `matches` has a list for each enterprise, best first. `park` and `residents`
@@ -72,117 +68,31 @@ pub fn assess(
         let what = format!("{} enterprises and {} lists of matches; locate every enterprise first", enterprises.len(), matches.len());
         return Err(Kind::BadArgument(what).into());
     }
-    let compiled = CompiledCard::new(card, options.as_of)?;
-    has_columns(card, extra_columns)?;
-    let residents = Residents::new(residents);
-    let columns = places_of(&compiled, extra_columns);
-    let run = Run { rates: &card.rates, options, park, residents: &residents, columns: &columns };
-    let compiled = compiled.without(&run.unknowable());
-    let mut rows = Rows::new(card, &compiled);
-    rows.names.expect(enterprises.iter().map(|e| e.name.as_str()));
+    let judging = Judging::new(card, options, extra_columns, park, residents)?;
+    let mut rows = judging.rows();
+    rows.expect(enterprises);
     // So many parts are under way at once that all threads have some, and what is done is joined before there is more of it.
-    for (wave, some) in enterprises.chunks(PART * 16).enumerate() {
-        let first = wave * PART * 16;
+    for (some, matches) in enterprises.chunks(PART * 16).zip(matches.chunks(PART * 16)) {
         let judged = parts(some.len(), PART, |part| {
-            let mut all = Rows::new(card, &compiled);
-            for row in part {
-                all.push(&compiled, run, &some[row], &matches[first + row]);
-            }
+            let mut all = judging.rows();
+            some[part.clone()].iter().zip(&matches[part]).for_each(|(e, matches)| all.push(&judging, park, e, matches));
             all
         });
         judged.into_iter().for_each(|part| rows.append(part));
     }
-    Ok(Assessment::new(card.clone(), options.clone(), compiled, residents, rows))
+    Ok(judging.finish(rows))
 }
 
 /// So many rows are judged at a time.
 const PART: usize = 1 << 14;
-
-/// Every column that a card looks at is there.
-fn has_columns(card: &Scorecard, extra_columns: &[String]) -> Result<(), Error> {
-    let facts = card.criteria.iter().flat_map(|c| c.inputs.iter().map(move |i| (&c.id, &i.from)));
-    for (id, from) in facts.chain(card.vetoes.iter().map(|v| (&v.id, &v.from))) {
-        if let Some(header) = from.strip_prefix("column:")
-            && !extra_columns.iter().any(|c| c == header)
-        {
-            let what = format!("it looks at the column `{header}`, and the table has only: {}", extra_columns.join(", "));
-            return Err(Error::from(Kind::BadScorecard(what)).at_column(id.as_str()));
-        }
-    }
-    Ok(())
-}
 
 /// Of each of the card's own facts, its place among the extra columns.
 pub(crate) fn places_of(compiled: &CompiledCard, extra_columns: &[String]) -> Vec<Option<usize>> {
     compiled.own_facts().iter().map(|own| extra_columns.iter().position(|c| c == own)).collect()
 }
 
-/// What is kept of rows that are judged.
-#[derive(Debug)]
-struct Rows {
-    names: Names,
-    readings: Readings,
-    points: Builder,
-    unknowns: Collector,
-    vetoes: Vec<u64>,
-    places: Vec<u16>,
-    is_resident: Vec<bool>,
-    /// Memory for the next.
-    row: RowPoints,
-    gaps: Vec<Gap>,
-}
-
-impl Rows {
-    fn new(card: &Scorecard, compiled: &CompiledCard) -> Self {
-        Self {
-            names: Names::default(),
-            readings: Readings::new(card, compiled),
-            points: Points::builder(card.criteria.len()),
-            unknowns: Collector::default(),
-            vetoes: Vec::new(),
-            places: Vec::new(),
-            is_resident: Vec::new(),
-            row: RowPoints::default(),
-            gaps: Vec::new(),
-        }
-    }
-
-    /// Judges the next enterprise.
-    fn push(&mut self, compiled: &CompiledCard, run: Run<'_>, enterprise: &Enterprise, matches: &[Match]) {
-        let at = place(matches, &run.options.chains);
-        let index = at.and_then(|m| matches.iter().position(|f| std::ptr::eq(f, m)));
-        let located = Located::new(run, enterprise, at);
-        let mut row = std::mem::take(&mut self.row);
-        compiled.judge_into(&located, &mut row);
-        self.readings.count(compiled, &located);
-        self.keep(&row, index.and_then(|i| u16::try_from(i).ok()).unwrap_or(NOWHERE), located.is_resident());
-        self.names.push(&enterprise.name, enterprise.credit_code, enterprise.row);
-        self.row = row;
-    }
-
-    fn keep(&mut self, row: &RowPoints, place: u16, is_resident: bool) {
-        self.points.push(row.criteria.iter().map(|c| c.points));
-        self.gaps.clear();
-        self.gaps.extend(row.criteria.iter().map(|c| Gap { below: c.points - c.low, above: c.high - c.points, known: c.known }));
-        self.unknowns.push(&self.gaps);
-        self.vetoes.push(row.vetoes);
-        self.places.push(place);
-        self.is_resident.push(is_resident);
-    }
-
-    fn append(&mut self, other: Self) {
-        self.names.append(&other.names);
-        self.readings.append(&other.readings.finish());
-        self.points.append(&other.points.finish());
-        self.unknowns.append(&other.unknowns.finish());
-        self.vetoes.extend(other.vetoes);
-        self.places.extend(other.places);
-        self.is_resident.extend(other.is_resident);
-    }
-}
-
 impl Assessment {
-    fn new(card: Scorecard, options: AssessOptions, compiled: CompiledCard, residents: Residents, rows: Rows) -> Self {
+    pub(crate) fn new(card: Scorecard, options: AssessOptions, compiled: CompiledCard, residents: Residents, rows: Rows) -> Self {
         let Rows { names, readings, points, unknowns, vetoes, places, is_resident, .. } = rows;
         let left_out: Vec<usize> = (0..card.criteria.len()).filter(|c| compiled.is_left_out(*c)).collect();
         let weights = share_out(&card.weights(), &left_out);
@@ -276,7 +186,7 @@ impl Assessment {
             judged.criteria.clear();
             judged.criteria.extend((0..card.criteria.len()).map(|criterion| CriterionPoints::of(points(row, criterion).min(FULL))));
             all.keep(&judged, NOWHERE, false);
-            all.names.push("", None, row as u32);
+            all.name("", None, row as u32);
         }
         let weights = card.weights();
         let assessment = Self::new(card, options, compiled, Residents::new(&[]), all);
@@ -293,6 +203,11 @@ impl Assessment {
     /// How many enterprises.
     pub fn rows(&self) -> usize {
         self.points.rows()
+    }
+
+    /// Names, codes and numbers in the file.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The card it was made with.

@@ -1,6 +1,8 @@
 //! Who the rows of an assessment are: what decides between equal scores.
 
-use crate::enterprise::CreditCode;
+use std::collections::BTreeMap;
+
+use crate::enterprise::{CreditCode, Enterprise};
 use crate::parallel::sort_by;
 
 /// Names, credit codes and numbers in the file of all rows, the names in one buffer.
@@ -38,6 +40,30 @@ impl Names {
         self.ends.extend(other.ends.iter().map(|end| before + end));
         self.codes.extend_from_slice(&other.codes);
         self.numbers.extend_from_slice(&other.numbers);
+    }
+
+    /// Takes rows of others in the places of its own: of each place, which row.
+    pub(crate) fn replace(&mut self, rows: &BTreeMap<usize, usize>, others: &Self) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for at in 0..self.ends.len() {
+            text.push_str(rows.get(&at).map_or_else(|| self.name(at), |row| others.name(*row)));
+            ends.push(text.len() as u32);
+        }
+        (self.text, self.ends) = (text, ends);
+        for (at, row) in rows {
+            (self.codes[*at], self.numbers[*at]) = (others.codes[*row], others.numbers[*row]);
+        }
+    }
+
+    /// The number in the file of a row.
+    pub(crate) fn number(&self, row: usize) -> Option<u32> {
+        self.numbers.get(row).copied()
+    }
+
+    /// Whether a row is of this enterprise, by its name, its code and its number.
+    pub(crate) fn is(&self, row: usize, e: &Enterprise) -> bool {
+        row < self.ends.len() && self.key(row as u32) == (&*e.name, e.credit_code, e.row)
     }
 
     fn name(&self, row: usize) -> &str {

@@ -95,6 +95,15 @@ impl Readings {
         }
     }
 
+    /// Counts enterprises as they are now, and no more as they were before. An example that was given stays: its cell is in the file.
+    pub(crate) fn replace(&mut self, before: &[ColumnReading], now: &[ColumnReading]) {
+        for (Counted { reading, .. }, (before, now)) in self.0.iter_mut().zip(before.iter().zip(now)) {
+            reading.append(now);
+            reading.understood -= before.understood;
+            reading.not_understood -= before.not_understood;
+        }
+    }
+
     pub(crate) fn finish(self) -> Vec<ColumnReading> {
         self.0.into_iter().map(|counted| counted.reading).collect()
     }

@@ -28,15 +28,23 @@ pub(crate) struct Collector {
 
 impl Collector {
     pub(crate) fn push(&mut self, gaps: &[Gap]) {
-        let kind = if let Some(kind) = self.seen.get(gaps) {
-            *kind
-        } else {
-            let kind = self.unknowns.kinds.len() as u32;
-            self.unknowns.kinds.push(gaps.into());
-            self.seen.insert(gaps.into(), kind);
-            kind
-        };
+        let kind = self.kind(gaps);
         self.unknowns.of.push(kind);
+    }
+
+    /// Puts others in the place of a row's.
+    pub(crate) fn set(&mut self, row: usize, gaps: &[Gap]) {
+        self.unknowns.of[row] = self.kind(gaps);
+    }
+
+    fn kind(&mut self, gaps: &[Gap]) -> u32 {
+        if let Some(kind) = self.seen.get(gaps) {
+            return *kind;
+        }
+        let kind = self.unknowns.kinds.len() as u32;
+        self.unknowns.kinds.push(gaps.into());
+        self.seen.insert(gaps.into(), kind);
+        kind
     }
 
     pub(crate) fn finish(self) -> Unknowns {

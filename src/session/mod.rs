@@ -3,6 +3,7 @@
 #[cfg(feature = "batches")]
 mod batches;
 mod query;
+mod roll;
 mod table;
 mod weights;
 
@@ -22,6 +23,7 @@ use crate::points::Selection;
 use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
 pub use query::Query;
+pub use roll::Roll;
 use table::Table;
 use weights::Wanted;
 
@@ -365,10 +367,7 @@ impl Session {
         }
         while self.locate(usize::MAX) > 0 {}
         let chains = self.chains_of(settings);
-        let park = match &self.residents {
-            Some(r) => Some(Park::diagnose(&self.catalogue, &chains, &r.intake.enterprises, r.matches(), &self.settings.card.rates)?),
-            None => None,
-        };
+        let park = self.park_of(settings, &chains)?;
         let options = AssessOptions::new(self.as_of).chains(chains).target_regions(settings.regions.clone());
         let (table, matches) = (&self.candidates.intake, self.candidates.matches());
         let (card, residents) = (&settings.card, self.residents());
@@ -384,6 +383,13 @@ impl Session {
             named: named(&table.enterprises, &self.filter.text),
         };
         Ok(Assessed { assessment, weighing, park, facets })
+    }
+
+    /// The park as its residents, located, make it; none without residents.
+    fn park_of(&self, settings: &Settings, chains: &[String]) -> Result<Option<Park>, Error> {
+        let Some(residents) = &self.residents else { return Ok(None) };
+        let (enterprises, matches) = (&residents.intake.enterprises, residents.matches());
+        Park::diagnose(&self.catalogue, chains, enterprises, matches, &settings.card.rates).map(Some)
     }
 
     /// Puts the weights that are wanted into force, as far as this run can know what they weigh.
@@ -481,7 +487,8 @@ impl Session {
         balance(self.candidates(), &ranking.top_of(ranking.assessment().eligible(), k))
     }
 
-    fn context(&self) -> Context<'_> {
+    /// What words are drawn from.
+    pub fn context(&self) -> Context<'_> {
         Context { catalogue: &self.catalogue, park: self.park(), extra_columns: &self.candidates.intake.extra_columns }
     }
 

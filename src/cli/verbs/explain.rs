@@ -59,7 +59,8 @@ impl Explain {
         let rank = ranking.rank_of(row).unwrap_or(0);
         let no_row = || Failure::Argument(format!("row {} is not ranked", enterprise.row));
         let record = Explained {
-            ranked: Ranked::new(&sitting, &ranking, rank, row, out.lang).ok_or_else(no_row)?,
+            ranked: Ranked::new(&ranking, session.context(), (rank, row), (enterprise, session.matches(row)), out.lang)
+                .ok_or_else(no_row)?,
             matches: session.matches(row).iter().map(|m| m.view(enterprise)).collect(),
             enterprise,
             against: other.and_then(|other| session.compare(row, other)),
