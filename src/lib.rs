@@ -39,6 +39,8 @@
 //! | [`monitor`] | rankings | whether the selected mirror the pool; what moved since the last list |
 //! | [`plan`] | a ranking, a diagnosis, tables | whom to bring, who introduces them, on which trips, which officer; what is new since the last list |
 //!
+//! A file of any length is ranked where it lies by [`Session::stream`], which gives a [`Roll`].
+//!
 //! An enterprise holds only what the file said; every judgement lives in the scorecard, which is data. Unknown is not zero: a
 //! [`Score`] has the least and the most it could be, and the share of weight backed by facts. Scores are integer sums, so their parts
 //! add up exactly, and the order is the same on every platform.

@@ -9,6 +9,7 @@ export type EngineErrorCode =
   | "CANCELLED"
   | "BAD_JSON"
   | "UNSUPPORTED_FORMAT"
+  | "UNREADABLE"
   | "LIMIT"
   | "BAD_SCORECARD"
   | "BAD_CHAIN"

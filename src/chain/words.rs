@@ -16,8 +16,12 @@ pub(crate) struct Words {
     ids: Vec<u32>,
     /// Of each word, one more than the place of the longest other one it begins with; none is 0.
     parents: Vec<u32>,
-    /// A bit by [`hash`] for each pair of characters that begins a word.
-    bits: Vec<u64>,
+    /// Each pair of characters that begins a word.
+    pairs: Bits,
+    /// Each pair that is a word, or a single character and nothing.
+    short: Bits,
+    /// The first three characters of each longer word: most pairs that begin a word go on otherwise, and are not looked up.
+    triples: Bits,
     /// The words that begin with a pair, by `hash`; a pair whose slot is taken stands in the next free one.
     slots: Vec<Slot>,
     has_single: bool,
@@ -57,6 +61,37 @@ fn hash((a, b): Pair) -> usize {
     ((u64::from(a) << 21 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }
 
+/// Spreads three characters likewise.
+fn hash_of_three((a, b): Pair, c: char) -> usize {
+    ((u64::from(a) << 42 | u64::from(b) << 21 | u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+/// A set of hashes, by some of their bits: one that is in it is found, and few that are not.
+#[derive(Clone)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Room for so many, with as many bits for each; both at least 1.
+    fn new(count: usize, bits: usize) -> Self {
+        Self(vec![0; (count * bits / 64).max(1).next_power_of_two()])
+    }
+
+    fn at(&self, hash: usize) -> (usize, u64) {
+        let bit = hash & (64 * self.0.len() - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, hash: usize) {
+        let (at, bit) = self.at(hash);
+        self.0[at] |= bit;
+    }
+
+    fn may_have(&self, hash: usize) -> bool {
+        let (at, bit) = self.at(hash);
+        self.0[at] & bit != 0
+    }
+}
+
 fn bit_of(c: char) -> u64 {
     1 << (c as u32 % 64)
 }
@@ -80,7 +115,9 @@ impl Words {
             ends: Vec::with_capacity(sorted.len()),
             ids: sorted.iter().map(|i| *i as u32).collect(),
             parents: Vec::with_capacity(sorted.len()),
-            bits: vec![0; (kinds / 2).next_power_of_two()],
+            pairs: Bits::new(kinds, 32),
+            short: Bits::new(kinds, 8),
+            triples: Bits::new(sorted.len(), 16),
             slots: vec![Slot::default(); (2 * kinds + 1).next_power_of_two()],
             has_single: pairs.iter().any(|p| p.1 == '\0'),
         };
@@ -102,8 +139,11 @@ impl Words {
             let thirds = its.iter().filter_map(third).fold(0, |bits, c| bits | bit_of(c));
             let is_word = third(&its[0]).is_none();
             let (pair, end) = (same[0], first + same.len() as u32);
-            let bit = hash(pair) & (64 * all.bits.len() - 1);
-            all.bits[bit / 64] |= 1 << (bit % 64);
+            all.pairs.add(hash(pair));
+            if is_word {
+                all.short.add(hash(pair));
+            }
+            its.iter().filter_map(third).for_each(|c| all.triples.add(hash_of_three(pair, c)));
             let mut at = hash(pair) & (all.slots.len() - 1);
             while all.slots[at].end > 0 {
                 at = (at + 1) & (all.slots.len() - 1);
@@ -122,8 +162,11 @@ impl Words {
     /// The longest word that `rest` begins with, given its first two characters.
     fn longest(&self, rest: &str, pair: Pair) -> Option<usize> {
         let among = |pair: Pair| {
-            let slot = self.slot(pair)?;
             let third = rest.get(pair.0.len_utf8() + pair.1.len_utf8()..).and_then(|more| more.chars().next());
+            if !self.short.may_have(hash(pair)) && third.is_none_or(|c| !self.triples.may_have(hash_of_three(pair, c))) {
+                return None;
+            }
+            let slot = self.slot(pair)?;
             if third.is_none_or(|c| slot.thirds & bit_of(c) == 0) {
                 return slot.is_word.then_some(slot.first as usize);
             }
@@ -158,8 +201,7 @@ impl Words {
     }
 
     fn may_begin(&self, pair: Pair) -> bool {
-        let bit = hash(pair) & (64 * self.bits.len() - 1);
-        self.bits[bit / 64] >> (bit % 64) & 1 != 0
+        self.pairs.may_have(hash(pair))
     }
 
     /// The leftmost words, of several at one place the longest.

@@ -36,19 +36,24 @@ struct Cli {
     verb: Verb,
 }
 
+/// The stack of a thread, as a program's first has it.
+const STACK: usize = 8 << 20;
+
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    let verb = match Cli::try_parse() {
-        Ok(cli) => {
-            if let Some(threads) = cli.threads {
-                // Where they cannot be had, the work is done all the same.
-                let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
-            }
-            cli.verb
-        }
+    let Cli { threads, verb } = match Cli::try_parse() {
+        Ok(cli) => cli,
         Err(refusal) => return usage(&refusal),
     };
-    match verb.run(&Cli::command()) {
+    // All of it runs on one of the threads, so that no more than those are at work; 0 is as many as there are.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0).into()).stack_size(STACK).build();
+    let work = move || verb.run(&Cli::command());
+    // Where they cannot be had, the work is done all the same.
+    let done = match threads {
+        Ok(threads) => threads.install(work),
+        Err(_) => work(),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(message) = failure.message() {

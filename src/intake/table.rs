@@ -267,14 +267,15 @@ impl<K: Keeper> Sink for Table<'_, K> {
         self.last = self.last.max(self.offset.saturating_add(line));
         let Some(part) = &mut self.part else { return };
         let (sheet, places) = (&part.sheet, &part.places);
-        let pieces = parts(marks.len(), 1, |at| {
+        let piece = |at: std::ops::Range<usize>| {
             places.lend(|known| {
                 let mut reader = RowReader::new(sheet, std::mem::take(known));
                 read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
                 *known = reader.places;
                 reader.piece
             })
-        });
+        };
+        let pieces = parts(marks.len(), 1, piece);
         for (mark, piece) in marks.iter().zip(pieces) {
             if let (Some(starts), Some(part)) = (&mut self.starts, &self.part) {
                 starts.push(Start { mark: *mark, standing: part.standing.clone() });

@@ -17,7 +17,7 @@ use crate::scorecard::{AssessOptions, Assessment, CompiledCard, Located, Residen
 pub(crate) const NOWHERE: u16 = u16::MAX;
 
 /// What enterprises are judged by in one run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Judging {
     card: Scorecard,
     options: AssessOptions,

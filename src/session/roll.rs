@@ -2,6 +2,7 @@
 //! asks for them.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use crate::chain::{Locator, Match, Reader};
 use crate::enterprise::Enterprise;
@@ -11,7 +12,7 @@ use crate::intake::{
     Identities, Identity, Index, IntakeOptions, IntakeReport, Keeper, Lists, Merge, ReadAt, Streamed, changed, long_lists, stream, unite,
 };
 use crate::order::sort;
-use crate::parallel::{Idle, each, parts};
+use crate::parallel::{Crew, Idle, parts, with_crew};
 use crate::park::Park;
 use crate::rank::{Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Judging, Rows, Scorecard};
@@ -19,6 +20,9 @@ use crate::session::Session;
 
 /// So many enterprises are located and judged at a time: two whole blocks of points.
 const CHUNK: usize = 1_024;
+
+/// So many chunks wait to be judged; what is read beyond waits for them.
+const BEGUN: usize = 48;
 
 /// So many rows of several are held at once.
 const HELD: usize = 1 << 16;
@@ -76,24 +80,22 @@ impl Session {
         let settings = &session.settings;
         let chains = session.chains_of(settings);
         let park = session.park_of(settings, &chains)?;
-        let judge = || Judge {
+        let by = By {
             locator: &session.locator,
             card: &settings.card,
             options: AssessOptions::new(session.as_of).chains(chains).target_regions(settings.regions.clone()),
             park: park.as_ref(),
             residents: session.residents(),
-            judged: None,
-            fault: None,
-            identities: Identities::default(),
-            waiting: Vec::new(),
-            several: BTreeMap::new(),
-            regions: Vec::new(),
             readers: Idle::default(),
+            done: Mutex::default(),
         };
-        let Some(streamed) = stream(&source, &session.dated(options), judge, progress)? else { return Ok(None) };
-        let Streamed { keeper: judge, mut report, extra_columns, index } = streamed;
-        let done = judge.finish(&source, &index, &mut report)?;
-        let Done { assessment, several, regions } = done;
+        let done = with_crew(|crew| {
+            let Some(streamed) = stream(&source, &session.dated(options), || Judge::new(&by, crew), progress)? else { return Ok(None) };
+            let Streamed { keeper: judge, mut report, extra_columns, index } = streamed;
+            let done = judge.finish(&source, &index, &mut report)?;
+            Ok::<_, Error>(Some((done, report, extra_columns, index)))
+        });
+        let Some((Done { assessment, several, regions }, report, extra_columns, index)) = done? else { return Ok(None) };
         let mut weighing = Weighing::new(&assessment);
         weighing.set(&assessment, &settings.wanted.in_force(|c| assessment.is_left_out(c)))?;
         Ok(Some(Roll { session, source, index, report, extra_columns, park, assessment, weighing, several, regions }))
@@ -178,22 +180,48 @@ fn joined(first: Enterprise, next: Enterprise, lists: Option<Lists>) -> ((Enterp
     ((one, lists), merge)
 }
 
-/// Judges enterprises as they are read, and lets them go.
-struct Judge<'s> {
+/// What enterprises are judged by, and those that are done.
+struct By<'s> {
     locator: &'s Locator,
     card: &'s Scorecard,
     options: AssessOptions,
     park: Option<&'s Park>,
     residents: &'s [Enterprise],
+    readers: Idle<Reader>,
+    /// Chunks that are judged, by their numbers, until those before them are there.
+    done: Mutex<BTreeMap<usize, (Rows, Vec<bool>)>>,
+}
+
+impl By<'_> {
+    /// Locates and judges a chunk, and lets it go; tells as well who is in which of the target regions.
+    fn judge(&self, judging: &Judging, chunk: Vec<Enterprise>) -> (Rows, Vec<bool>) {
+        self.readers.lend(|reader| {
+            let mut rows = judging.rows();
+            let mut seen = vec![false; self.options.target_regions.len()];
+            for e in chunk {
+                rows.push(judging, self.park, &e, &self.locator.locate_with(&e, reader));
+                seen.iter_mut().zip(&self.options.target_regions).for_each(|(seen, region)| *seen |= e.region.is_within(region));
+            }
+            (rows, seen)
+        })
+    }
+}
+
+/// Judges enterprises as they are read, and lets them go.
+struct Judge<'c, 'w> {
+    by: &'w By<'w>,
+    crew: &'c Crew<'c, 'w>,
     /// What they are judged by and what is kept of them, once the columns are known.
-    judged: Option<(Judging, Rows)>,
+    judged: Option<(Arc<Judging>, Rows)>,
     fault: Option<Error>,
     identities: Identities,
-    /// Chunks of enterprises that are not judged yet.
-    waiting: Vec<Vec<Enterprise>>,
+    /// Enterprises that are not judged yet.
+    waiting: Vec<Enterprise>,
+    /// How many chunks were begun, and how many of them are kept.
+    begun: usize,
+    kept: usize,
     several: BTreeMap<u32, Vec<u32>>,
-    regions: Vec<String>,
-    readers: Idle<Reader>,
+    is_in: Vec<bool>,
 }
 
 struct Done {
@@ -202,31 +230,26 @@ struct Done {
     regions: Vec<String>,
 }
 
-impl Keeper for Judge<'_> {
+impl Keeper for Judge<'_, '_> {
     fn begin(&mut self, extra_columns: &[String]) {
-        match Judging::new(self.card, &self.options, extra_columns, self.park, self.residents) {
+        match Judging::new(self.by.card, &self.by.options, extra_columns, self.by.park, self.by.residents) {
             Ok(judging) => {
                 let rows = judging.rows();
-                self.judged = Some((judging, rows));
+                self.judged = Some((Arc::new(judging), rows));
             }
             Err(error) => self.fault = Some(error),
         }
     }
 
     fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
-        match self.identities.tell(&next, name, report, listed) {
-            Identity::Known(at) => {
-                let first = self.identities.first_row(at);
-                self.several.entry(at as u32).or_insert_with(|| vec![first]).push(next.row);
-            }
-            Identity::New => {
-                if self.waiting.last().is_none_or(|chunk| chunk.len() == CHUNK) {
-                    self.waiting.push(Vec::with_capacity(CHUNK));
-                }
-                if let Some(chunk) = self.waiting.last_mut() {
-                    chunk.push(next);
-                }
-            }
+        if let Identity::Known(at) = self.identities.tell(&next, name, report, listed) {
+            let first = self.identities.first_row(at);
+            self.several.entry(at as u32).or_insert_with(|| vec![first]).push(next.row);
+            return;
+        }
+        self.waiting.push(next);
+        if self.waiting.len() == CHUNK {
+            self.hand_over();
         }
     }
 
@@ -235,53 +258,68 @@ impl Keeper for Judge<'_> {
     }
 
     fn expect(&mut self, _read: f64) {
-        // Whole chunks alone, so that their points are joined block by block.
-        let whole = self.waiting.iter().take_while(|chunk| chunk.len() == CHUNK).count();
-        let rest = self.waiting.split_off(whole);
-        let chunks = std::mem::replace(&mut self.waiting, rest);
-        self.judge(chunks);
+        self.crew.catch_up(BEGUN);
+        self.keep();
     }
 }
 
-impl Judge<'_> {
-    fn judge(&mut self, chunks: Vec<Vec<Enterprise>>) {
-        let Some((judging, rows)) = &mut self.judged else { return };
-        let (judging, locator, park, readers, regions) = (&*judging, self.locator, self.park, &self.readers, &self.options.target_regions);
-        let done = each(chunks, |chunk| {
-            readers.lend(|reader| {
-                let mut rows = judging.rows();
-                let mut seen = vec![false; regions.len()];
-                for e in &chunk {
-                    rows.push(judging, park, e, &locator.locate_with(e, reader));
-                    seen.iter_mut().zip(regions).for_each(|(seen, region)| *seen |= e.region.is_within(region));
-                }
-                (rows, seen)
-            })
-        });
-        for (its, seen) in done {
-            rows.append(its);
-            for (region, _) in regions.iter().zip(seen).filter(|(_, seen)| *seen) {
-                if !self.regions.contains(region) {
-                    self.regions.push(region.clone());
-                }
+impl<'c, 'w> Judge<'c, 'w> {
+    fn new(by: &'w By<'w>, crew: &'c Crew<'c, 'w>) -> Self {
+        Self {
+            by,
+            crew,
+            judged: None,
+            fault: None,
+            identities: Identities::default(),
+            waiting: Vec::new(),
+            begun: 0,
+            kept: 0,
+            several: BTreeMap::new(),
+            is_in: vec![false; by.options.target_regions.len()],
+        }
+    }
+
+    /// Gives what waits to whoever has time.
+    fn hand_over(&mut self) {
+        let chunk = std::mem::replace(&mut self.waiting, Vec::with_capacity(CHUNK));
+        let Some((judging, _)) = &self.judged else { return };
+        let (by, judging, number) = (self.by, judging.clone(), self.begun);
+        self.begun += 1;
+        self.crew.begin(move || {
+            let judged = by.judge(&judging, chunk);
+            if let Ok(mut done) = by.done.lock() {
+                done.insert(number, judged);
             }
+        });
+    }
+
+    /// Keeps what is done, in the order of the file.
+    fn keep(&mut self) {
+        let Some((_, rows)) = &mut self.judged else { return };
+        let Ok(mut done) = self.by.done.lock() else { return };
+        while let Some((its, seen)) = done.remove(&self.kept) {
+            self.kept += 1;
+            rows.append(its);
+            self.is_in.iter_mut().zip(seen).for_each(|(all, seen)| *all |= seen);
         }
     }
 
     /// Judges what is left, then anew those that several rows tell of.
     fn finish(mut self, source: &dyn ReadAt, index: &Index, report: &mut IntakeReport) -> Result<Done, Error> {
-        let rest = std::mem::take(&mut self.waiting);
-        self.judge(rest);
+        self.hand_over();
+        self.crew.catch_up(0);
+        self.keep();
         // What tells enterprises apart is large, and is done with.
-        let Self { locator, park, judged, fault, several, regions, .. } = self;
+        let Self { by, judged, fault, several, is_in, .. } = self;
         if let Some(error) = fault {
             return Err(error);
         }
         let (judging, mut rows) = judged.ok_or(Kind::NothingLoaded)?;
-        let again = Again { locator, park, judging: &judging, reader: Reader::default(), merges: Vec::new() };
+        let again = Again { locator: by.locator, park: by.park, judging: &judging, reader: Reader::default(), merges: Vec::new() };
         report.merges = again.run(&mut rows, &several, source, index)?;
         report.merged = report.merges.len() as u64;
-        Ok(Done { assessment: judging.finish(rows), several, regions })
+        let regions = by.options.target_regions.iter().zip(is_in).filter(|(_, is)| *is).map(|(region, _)| region.clone()).collect();
+        Ok(Done { assessment: Arc::unwrap_or_clone(judging).finish(rows), several, regions })
     }
 }
 
