@@ -1,10 +1,8 @@
 //! The one place that knows of threads: work on parts of a table, with the parts in order afterwards. Without the feature `parallel` the
 //! parts are worked on one after another; the same comes of it either way, whatever the number of threads.
 
-use std::marker::PhantomData;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 /// Works on parts of `0..count`, each of at most `size`; what comes of them is in their order.
 #[cfg(feature = "parallel")]
@@ -18,6 +16,35 @@ pub(crate) fn parts<T: Send>(count: usize, size: usize, work: impl Fn(Range<usiz
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn parts<T>(count: usize, size: usize, work: impl Fn(Range<usize>) -> T) -> Vec<T> {
     (0..count).step_by(size.max(1)).map(|start| work(start..(start + size).min(count))).collect()
+}
+
+/// Works on things, each of which is gone afterwards; what comes of them is in their order.
+#[cfg(feature = "parallel")]
+pub(crate) fn each<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    things.into_par_iter().with_max_len(1).map(work).collect()
+}
+
+/// Works on things, each of which is gone afterwards; what comes of them is in their order.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each<T, R>(things: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
+    things.into_iter().map(work).collect()
+}
+
+/// Does one thing here, and another meanwhile.
+#[cfg(feature = "parallel")]
+pub(crate) fn meanwhile(here: impl FnOnce(), other: impl FnOnce() + Send) {
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| other());
+        here();
+    });
+}
+
+/// Does one thing, and then another.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn meanwhile(here: impl FnOnce(), other: impl FnOnce()) {
+    here();
+    other();
 }
 
 /// How many threads there are to work on.
@@ -39,65 +66,6 @@ pub(crate) fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> std:
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) {
     items.sort_unstable_by(compare);
-}
-
-/// Takes work that is begun now and done whenever a thread is free.
-pub(crate) struct Crew<'c, 'w> {
-    #[cfg(feature = "parallel")]
-    scope: &'c rayon::Scope<'w>,
-    /// How much is begun and not done.
-    open: Arc<AtomicUsize>,
-    lifetimes: PhantomData<(&'c (), &'w ())>,
-}
-
-/// Calls back with a crew; what it took is done when this returns.
-pub(crate) fn with_crew<'w, R>(call: impl FnOnce(&Crew<'_, 'w>) -> R) -> R {
-    #[cfg(feature = "parallel")]
-    return rayon::in_place_scope(|scope| call(&Crew { scope, open: Arc::default(), lifetimes: PhantomData }));
-    #[cfg(not(feature = "parallel"))]
-    call(&Crew { open: Arc::default(), lifetimes: PhantomData })
-}
-
-impl<'w> Crew<'_, 'w> {
-    /// Takes work on.
-    #[cfg(feature = "parallel")]
-    pub(crate) fn begin(&self, work: impl FnOnce() + Send + 'w) {
-        self.open.fetch_add(1, SeqCst);
-        let open = Open(self.open.clone());
-        self.scope.spawn(move |_| {
-            work();
-            drop(open);
-        });
-    }
-
-    /// Takes work on, and does it.
-    #[cfg(not(feature = "parallel"))]
-    #[allow(clippy::unused_self, reason = "a crew of one has nothing to keep")]
-    pub(crate) fn begin(&self, work: impl FnOnce() + 'w) {
-        work();
-    }
-
-    /// Waits, and lends a hand, until no more than so much is left to do.
-    pub(crate) fn catch_up(&self, left: usize) {
-        while self.open.load(SeqCst) > left {
-            #[cfg(feature = "parallel")]
-            if rayon::yield_now().is_none() {
-                // Called from outside the pool, whose threads have the work.
-                std::thread::sleep(std::time::Duration::from_micros(100));
-            }
-        }
-    }
-}
-
-/// Counts as work that is begun until it is gone, whether it was done or failed.
-#[cfg(feature = "parallel")]
-struct Open(Arc<AtomicUsize>);
-
-#[cfg(feature = "parallel")]
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, SeqCst);
-    }
 }
 
 /// Things that are costly to make, or know more the longer they are used: lent to whoever works, and kept for the next.

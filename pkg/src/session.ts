@@ -4,10 +4,12 @@ import { type Bytes, bytesOf } from "./bytes.js";
 import { CoreSession, listening, load, readOptions, toTheEnd, type Json, type ReadOptions } from "./core.js";
 import { guarded } from "./engine.js";
 import { use } from "./held.js";
-import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, Preview, RegionCount, Robustness, Since } from "./web/xiangma.js";
+import { type ByteSource, sourceOf } from "./source.js";
+import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, Preview, RankedFile, RegionCount, Robustness, Since } from "./web/xiangma.js";
 
 export { chains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
+export type { ByteSource } from "./source.js";
 export type { Bytes, Json, ReadOptions, Target } from "./core.js";
 export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
 
@@ -63,6 +65,22 @@ export class Session extends CoreSession {
     const [some, how] = [share(part, "part"), readOptions(options)];
     const told = (tell: typeof each): IntakeReport => load(this, data, (raw, bytes) => toTheEnd(raw.loadAndHandOut(bytes, how, some, tell), tell));
     return listening(listener(each, "each"), (tell = () => {}) => told(tell));
+  }
+
+  /**
+   * Ranks a file of any length where it lies, by the card, weights, target and resident firms of this session, and gives its best; what was
+   * loaded stays as it is. Some 250 bytes of memory are taken for each enterprise, and given back at the end. `undefined` for a file that
+   * is no delimited text in UTF-8: such a file is to be loaded.
+   *
+   * @param file bytes that can be read at once from any place (in Node by `fs.readSync`), or, in a worker of a page, a `File` or `Blob`
+   * @param k how many of the best; each is read again, so some hundred are quick and some thousand are not
+   * @param onProgress told from time to time which share of the file is read
+   * @throws XiangmaError as `loadCandidates` and `assess` do; `UNREADABLE` for a file that cannot be read or changes meanwhile
+   */
+  rankFile(file: ByteSource | Blob, k: number, onProgress?: (share: number) => void, options?: ReadOptions): RankedFile | undefined {
+    const [source, most, how] = [sourceOf(file, "file"), integer(k, "k"), readOptions(options)];
+    const ranked = listening(listener(onProgress, "onProgress"), (tell) => use(this, (raw: RawSession) => raw.rankFile(source, most, how, tell) ?? undefined));
+    return ranked && { ...ranked, best: ranked.best.map(({ row, ...more }) => ({ ...row, ...more })) };
   }
 
   /** Takes back what a `Locator` gave; what comes too late changes nothing. */

@@ -10,7 +10,7 @@ export const CORE_VERBS = [
 
 /** Not of the build for mini-programs. */
 export const MORE_VERBS = [
-  "handOut", "loadAndHandOut", "takeBack", "rowsAt", "compare", "lift", "ranksAlong", "signature", "robustness", "opinion", "balance", "dataWeights",
+  "rankFile", "handOut", "loadAndHandOut", "takeBack", "rowsAt", "compare", "lift", "ranksAlong", "signature", "robustness", "opinion", "balance", "dataWeights",
   "regions", "countIn", "edition", "since",
 ] as const satisfies readonly (keyof Session)[];
 

@@ -50,6 +50,46 @@ test("chances are learned, kept, given and explained", () => {
   again.free();
 });
 
+test("a file ranked where it lies gives the list it gives when it is loaded, and leaves what was loaded alone", () => {
+  const rows = Array.from({ length: 9000 }, (_, i) => `第${i % 8000}示例科技有限公司,${["光模块", "锂电池", "工业机器人", "餐饮服务"][i % 4]},${i % 700},${i % 90 ? "江苏" : ""}`);
+  const bytes = new TextEncoder().encode(`企业名称,主营产品,参保人数,所属省份\n${rows.join("\n")}\n`);
+  let [reads, most] = [0, 0];
+  const file = {
+    size: bytes.length,
+    read(at, length) {
+      [reads, most] = [reads + 1, Math.max(most, length)];
+      return bytes.subarray(at, at + length);
+    },
+  };
+  const loaded = new Session("2026-11-01");
+  loaded.loadCandidates(bytes);
+  loaded.target({ chains: ["optoelectronics"], regions: ["江苏"] });
+  loaded.assess();
+  const session = assessed();
+  const before = session.digest();
+  session.target({ chains: ["optoelectronics"], regions: ["江苏"] });
+  const shares = [];
+  const ranked = session.rankFile(file, 20, (share) => shares.push(share));
+  assert.equal(ranked.digest, loaded.digest());
+  assert.deepEqual([ranked.total, ranked.report.merged], [8000, 1000]);
+  const strip = ({ generation, ...row }) => row;
+  assert.deepEqual(ranked.best.map(strip), [...loaded.top(20)].map((row) => strip(loaded.detail(row))));
+  assert.ok(reads > 3 && most <= 1 << 24 && shares.every((share, i) => share >= (shares[i - 1] ?? 0)), `${reads} ${most} ${shares}`);
+  session.target({});
+  session.assess();
+  assert.equal(session.digest(), before);
+  assert.equal(session.rankFile({ size: 2, read: () => new TextEncoder().encode("[]") }, 1), undefined);
+  const code = (of, expected) => assert.throws(() => session.rankFile(of, 3), { name: "XiangmaError", code: expected });
+  for (const wrong of [null, "a.csv", {}, { size: -1, read() {} }, { size: 1 }, new Blob(["a"])]) code(wrong, "BAD_ARGUMENT");
+  code({ size: 9, read: () => { throw new Error("gone"); } }, "UNREADABLE");
+  code({ size: 9, read: () => new Uint8Array(99) }, "UNREADABLE");
+  code({ size: 9, read: () => new Uint8Array(1) }, "UNREADABLE");
+  code({ size: 30, read: (at, n) => new TextEncoder().encode("企业名称,主营产品\n").subarray(at, at + n) }, "UNREADABLE");
+  assert.throws(() => session.rankFile(file, 3, () => { throw new RangeError("mine"); }), RangeError);
+  session.free();
+  loaded.free();
+});
+
 test("the same ranking and digest as native, from every build and entry", async () => {
   const expected = readFileSync(join(root, "../tests/data/sample_ranking.csv"), "utf8");
   assert.ok(hasVectors());

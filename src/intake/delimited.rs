@@ -7,6 +7,7 @@ use crate::error::{Error, Kind};
 use crate::intake::sheet::{EachRow, Mark, STEP, Sheet, Sink, check, emptied};
 use crate::intake::{IntakeOptions, IntakeReport, header};
 use crate::order::sort;
+use crate::parallel::meanwhile;
 
 /// A quoted cell is followed over so many lines that open a quoted cell of their own, then taken for one whose quote was never closed.
 /// So no line is looked at by more than as many torn ones, whatever a file holds.
@@ -71,34 +72,34 @@ impl Reading {
             next.complete = window.len().saturating_sub(2 * options.max_cell_bytes as usize);
         }
         let (mut cells, mut spare) = (Vec::new(), Vec::new());
-        while next.at < next.complete {
-            if sink.takes_parts() {
-                let parts = next.parts(&mut self.rows, report)?;
-                let read = |part: usize, row: &mut EachRow<'_>| parts.get(part).into_iter().for_each(|p| p.read(row));
-                let marks: Vec<Mark> = parts.iter().map(|part| part.start.mark()).collect();
-                if parts.is_empty() {
-                    break;
-                }
-                sink.parts(&marks, next.line, &read);
-            } else {
-                let Some(record) = next.record(&mut cells)? else { break };
-                record.tell(report, options);
-                if record.is_blank {
-                    continue;
-                }
-                self.rows += 1;
-                check("the number of rows", self.rows, options.max_rows)?;
-                let mut row = emptied(spare);
-                row.extend(cells.iter().map(|c| &**c));
-                sink.row(record.number, &row)?;
-                spare = emptied(row);
-                if !self.rows.is_multiple_of(STEP) {
-                    continue;
-                }
+        while next.at < next.complete && !sink.takes_parts() {
+            let Some(record) = next.record(&mut cells)? else { break };
+            record.tell(report, options);
+            if record.is_blank {
+                continue;
             }
-            if !sink.share(share(next.mark().at)) {
+            self.rows += 1;
+            check("the number of rows", self.rows, options.max_rows)?;
+            let mut row = emptied(spare);
+            row.extend(cells.iter().map(|c| &**c));
+            sink.row(record.number, &row)?;
+            spare = emptied(row);
+            if self.rows.is_multiple_of(STEP) && !sink.share(share(next.mark().at)) {
                 return Err(Kind::Cancelled.into());
             }
+        }
+        let mut parts = if sink.takes_parts() { next.parts(&mut self.rows, report)? } else { Vec::new() };
+        while !parts.is_empty() {
+            let (line, read_to) = (next.line, next.mark().at);
+            let marks: Vec<Mark> = parts.iter().map(|part| part.start.mark()).collect();
+            let read = |part: usize, row: &mut EachRow<'_>| parts.get(part).into_iter().for_each(|p| p.read(row));
+            // While these are read, the next are looked for.
+            let (mut more, rows, found) = (Ok(Vec::new()), &mut self.rows, &mut next);
+            meanwhile(|| sink.parts(&marks, line, &read), || more = found.parts(rows, report));
+            if !sink.share(share(read_to)) {
+                return Err(Kind::Cancelled.into());
+            }
+            parts = more?;
         }
         self.mark = next.mark();
         self.base += next.at as u64;

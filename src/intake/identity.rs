@@ -36,6 +36,15 @@ struct Known {
     province: u16,
 }
 
+/// What tells a row from others.
+#[derive(Debug, Clone)]
+pub(crate) struct Who {
+    pub row: u32,
+    by_name: u64,
+    by_code: Option<u64>,
+    province: Option<String>,
+}
+
 /// What a row turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Identity {
@@ -55,12 +64,17 @@ impl Identities {
         self.known[at].row
     }
 
-    /// Tells whose row it is; `name` is its name as names are compared. One that is new has the next place.
-    pub(crate) fn tell(&mut self, next: &Enterprise, name: &str, report: &mut IntakeReport, listed: usize) -> Identity {
-        let by_name = self.key.hash_one(name);
-        let by_code = next.credit_code.map(|code| self.key.hash_one(code));
-        let province = self.province(next.region.province.as_deref());
-        let found = self.found(next, by_code, by_name, province, report, listed);
+    /// What tells an enterprise from others; `name` is its name as names are compared.
+    pub(crate) fn who(&self, e: &Enterprise, name: &str) -> Who {
+        let by_code = e.credit_code.map(|code| self.key.hash_one(code));
+        Who { row: e.row, by_name: self.key.hash_one(name), by_code, province: e.region.province.clone() }
+    }
+
+    /// Tells whose row it is. One that is new has the next place.
+    pub(crate) fn tell(&mut self, next: Who, report: &mut IntakeReport, listed: usize) -> Identity {
+        let Who { row, by_name, by_code, province } = next;
+        let province = self.province(province.as_deref());
+        let found = self.found(row, by_code, by_name, province, report, listed);
         let at = found.unwrap_or(self.known.len());
         match self.known.get_mut(at) {
             Some(known) => {
@@ -69,7 +83,7 @@ impl Identities {
                     known.province = province;
                 }
             }
-            None => self.known.push(Known { row: next.row, has_code: by_code.is_some(), province }),
+            None => self.known.push(Known { row, has_code: by_code.is_some(), province }),
         }
         if let Some(code) = by_code {
             self.by_code.entry(code).or_insert(at as u32);
@@ -86,7 +100,7 @@ impl Identities {
 
     fn found(
         &self,
-        next: &Enterprise,
+        row: u32,
         by_code: Option<u64>,
         by_name: u64,
         province: u16,
@@ -105,7 +119,7 @@ impl Identities {
             if known.has_code && by_code.is_some() {
                 // One name, two codes: two firms, or one that was registered anew. That is for a person to say.
                 if report.same_names.len() < listed {
-                    report.same_names.push(Merge { row: next.row, into: known.row, name: None });
+                    report.same_names.push(Merge { row, into: known.row, name: None });
                 }
                 continue;
             }

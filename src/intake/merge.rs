@@ -8,12 +8,18 @@ use crate::intake::{IntakeReport, Merge, sheet};
 use crate::order::sort;
 
 /// Takes the enterprises of a file as they come.
-pub(crate) trait Keeper {
+pub(crate) trait Keeper: Send + Sync {
+    /// What is made of some that follow one another, before it is known who they are.
+    type Kept: Send;
+
     /// Is told the columns nobody knows, before the rows that have them.
     fn begin(&mut self, _extra_columns: &[String]) {}
 
-    /// Takes one; `name` is its name as names are compared.
-    fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize);
+    /// Makes of some, on whatever thread, what is kept of them; each comes with its name as names are compared.
+    fn keep(&self, some: Vec<(Enterprise, String)>) -> Self::Kept;
+
+    /// Adds the next.
+    fn add(&mut self, next: Self::Kept, report: &mut IntakeReport, listed: usize);
 
     /// How many there are so far.
     fn count(&self) -> u64;
@@ -40,19 +46,18 @@ pub(crate) struct Merger {
 pub(crate) type Lists = (HashSet<String>, HashSet<String>);
 
 impl Keeper for Merger {
-    fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
-        match self.identities.tell(&next, name, report, listed) {
-            Identity::New => self.kept.push(next),
-            Identity::Known(at) => {
-                let first = std::mem::take(&mut self.kept[at]);
-                if !self.lists.contains_key(&(at as u32))
-                    && let Some(lists) = long_lists(&first)
-                {
-                    self.lists.insert(at as u32, lists);
-                }
-                let (one, merge) = unite(first, next, self.lists.get_mut(&(at as u32)));
-                report.merges.push(merge);
-                self.kept[at] = one;
+    type Kept = Vec<(Enterprise, String)>;
+
+    fn keep(&self, some: Self::Kept) -> Self::Kept {
+        some
+    }
+
+    fn add(&mut self, next: Self::Kept, report: &mut IntakeReport, listed: usize) {
+        for (next, name) in next {
+            let who = self.identities.who(&next, &name);
+            match self.identities.tell(who, report, listed) {
+                Identity::New => self.kept.push(next),
+                Identity::Known(at) => self.unite(at, next, report),
             }
         }
     }
@@ -75,6 +80,21 @@ impl Keeper for Merger {
             // Where there is no room for so many, it grows as it must.
             let _ = self.kept.try_reserve_exact(all.saturating_sub(rows));
         }
+    }
+}
+
+impl Merger {
+    fn unite(&mut self, at: usize, next: Enterprise, report: &mut IntakeReport) {
+        let first = std::mem::take(&mut self.kept[at]);
+        let place = at as u32;
+        if !self.lists.contains_key(&place)
+            && let Some(lists) = long_lists(&first)
+        {
+            self.lists.insert(place, lists);
+        }
+        let (one, merge) = unite(first, next, self.lists.get_mut(&place));
+        report.merges.push(merge);
+        self.kept[at] = one;
     }
 }
 

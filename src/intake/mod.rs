@@ -61,7 +61,7 @@ pub(crate) use crate::enterprise::{CreditCode, Money};
 pub(crate) use decode::decode;
 pub(crate) use header::find as find_header;
 pub(crate) use heading::Means;
-pub(crate) use identity::{Identities, Identity};
+pub(crate) use identity::{Identities, Identity, Who};
 pub(crate) use merge::{Keeper, Lists, long_lists, unite};
 pub(crate) use stream::{Index, Streamed, changed, stream};
 pub(crate) use value::{Reading, flag as read_flag, number as read_number};

@@ -64,6 +64,13 @@ struct Orphan {
     section: Option<String>,
 }
 
+impl Standing {
+    /// True below a title.
+    pub fn has_title(&self) -> bool {
+        self.section.is_some()
+    }
+}
+
 impl Piece {
     fn new(sheet: &Sheet<'_>) -> Self {
         Self { values: vec![ValueReport::default(); sheet.columns.width()], ..Self::default() }
@@ -72,6 +79,11 @@ impl Piece {
     /// What was made so far; what follows begins another piece.
     pub fn taken(&mut self, sheet: &Sheet<'_>) -> Self {
         std::mem::replace(self, Self::new(sheet))
+    }
+
+    /// True where no row of it depends on those above it, but for a title that may stand there.
+    pub fn stands_alone(&self) -> bool {
+        self.orphans.is_empty() && self.section.is_none()
     }
 
     /// Puts it below what stands above it: rows that go on with an enterprise there, titles that reach into it. `standing` is then what

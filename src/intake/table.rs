@@ -9,7 +9,7 @@ use crate::intake::merge::Keeper;
 use crate::intake::reader::{self, Piece, RowReader, Standing};
 use crate::intake::sheet::{Mark, ReadPart, Sheet, Sink};
 use crate::intake::{Field, IntakeOptions, IntakeReport, SheetReport, ValueReport, header, report, value};
-use crate::parallel::{Idle, parts, threads};
+use crate::parallel::{Idle, each, parts, threads};
 use crate::text::{is_blank, squeeze};
 
 /// So many rows of a sheet are looked at before its columns are decided.
@@ -180,16 +180,20 @@ impl<'o, K: Keeper> Table<'o, K> {
     }
 
     /// Joins a piece to those before it.
-    fn join(&mut self, mut piece: Piece) {
-        let Some(part) = &mut self.part else { return };
+    fn join(&mut self, piece: Piece) {
+        let some = self.put(piece);
+        let kept = self.keeper.keep(some);
+        self.keeper.add(kept, &mut self.report, self.options.max_listed);
+    }
+
+    /// Puts a piece below what stands above it; its enterprises are then what they are.
+    fn put(&mut self, mut piece: Piece) -> Vec<(Enterprise, String)> {
+        let Some(part) = &mut self.part else { return Vec::new() };
         piece.put(&part.sheet, &mut part.standing, &mut part.reader.places);
-        let most = self.options.max_listed;
         part.rows += piece.report.rows;
         part.values.iter_mut().zip(piece.values).for_each(|(all, its)| all.add(its));
-        self.report.append(piece.report, most);
-        for (e, folded) in piece.enterprises {
-            self.keeper.add(e, &folded, &mut self.report, most);
-        }
+        self.report.append(piece.report, self.options.max_listed);
+        piece.enterprises
     }
 
     /// Finds the header among the rows that wait, decides the columns, and reads the rows below. Without one nothing changes.
@@ -266,21 +270,31 @@ impl<K: Keeper> Sink for Table<'_, K> {
         self.take_piece();
         self.last = self.last.max(self.offset.saturating_add(line));
         let Some(part) = &mut self.part else { return };
-        let (sheet, places) = (&part.sheet, &part.places);
-        let piece = |at: std::ops::Range<usize>| {
-            places.lend(|known| {
-                let mut reader = RowReader::new(sheet, std::mem::take(known));
-                read(at.start, &mut |number, cells| reader.read(sheet, number, cells));
-                *known = reader.places;
-                reader.piece
-            })
-        };
-        let pieces = parts(marks.len(), 1, piece);
-        for (mark, piece) in marks.iter().zip(pieces) {
-            if let (Some(starts), Some(part)) = (&mut self.starts, &self.part) {
-                starts.push(Start { mark: *mark, standing: part.standing.clone() });
+        let (sheet, places, keeper) = (&part.sheet, &part.places, &self.keeper);
+        // Where no title stands above, most pieces are done with at once, by the thread that has them at hand.
+        let at_once = !part.standing.has_title();
+        let pieces = parts(marks.len(), 1, |at| {
+            let mut piece = piece(sheet, places, read, at.start);
+            let kept = (at_once && piece.stands_alone()).then(|| keeper.keep(std::mem::take(&mut piece.enterprises)));
+            (piece, kept)
+        });
+        let mut made = Vec::with_capacity(pieces.len());
+        for (at, (mut its, kept)) in pieces.into_iter().enumerate() {
+            let Some(part) = &self.part else { return };
+            if let Some(starts) = &mut self.starts {
+                starts.push(Start { mark: marks[at], standing: part.standing.clone() });
             }
-            self.join(piece);
+            let is_below = part.standing.has_title();
+            if is_below && kept.is_some() {
+                // A title came up among them.
+                its = piece(&part.sheet, &part.places, read, at);
+            }
+            let some = self.put(its);
+            made.push(kept.filter(|_| !is_below).ok_or(some));
+        }
+        let keeper = &self.keeper;
+        for kept in each(made, |made| made.unwrap_or_else(|some| keeper.keep(some))) {
+            self.keeper.add(kept, &mut self.report, self.options.max_listed);
         }
     }
 
@@ -290,6 +304,16 @@ impl<K: Keeper> Sink for Table<'_, K> {
         self.keeper.expect(read);
         goes_on
     }
+}
+
+/// Reads a part of a sheet.
+fn piece(sheet: &reader::Sheet<'_>, places: &Idle<region::Places>, read: &ReadPart<'_>, at: usize) -> Piece {
+    places.lend(|known| {
+        let mut reader = RowReader::new(sheet, std::mem::take(known));
+        read(at, &mut |number, cells| reader.read(sheet, number, cells));
+        *known = reader.places;
+        reader.piece
+    })
 }
 
 /// The sheet names that programs give.

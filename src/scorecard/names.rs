@@ -34,6 +34,11 @@ impl Names {
         self.numbers.push(number);
     }
 
+    /// Adds a row of others.
+    pub(crate) fn push_from(&mut self, others: &Self, row: usize) {
+        self.push(others.name(row), others.codes[row], others.numbers[row]);
+    }
+
     pub(crate) fn append(&mut self, other: &Self) {
         let before = self.text.len() as u32;
         self.text.push_str(&other.text);

@@ -17,7 +17,7 @@ use crate::scorecard::{AssessOptions, Assessment, CompiledCard, Located, Residen
 pub(crate) const NOWHERE: u16 = u16::MAX;
 
 /// What enterprises are judged by in one run.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Judging {
     card: Scorecard,
     options: AssessOptions,
@@ -126,6 +126,11 @@ impl Rows {
         self.row = row;
     }
 
+    /// Counts how the cells of an enterprise are understood, and keeps nothing of it.
+    pub(crate) fn count(&mut self, judging: &Judging, park: Option<&Park>, enterprise: &Enterprise) {
+        self.readings.count(&judging.compiled, &Located::new(judging.run(park), enterprise, None));
+    }
+
     pub(crate) fn keep(&mut self, row: &RowPoints, place: u16, is_resident: bool) {
         self.points.push(row.criteria.iter().map(|c| c.points));
         self.gaps.clear();
@@ -150,7 +155,25 @@ impl Rows {
         self.is_resident.extend(other.is_resident);
     }
 
-    /// Puts rows that were judged again in the places of those they were before.
+    /// Adds some rows of others, in their order. What the cells of the rest were understood as stays counted until they are
+    /// [replaced](Self::replace).
+    pub(crate) fn append_some(&mut self, other: Self, wanted: &[bool]) {
+        if wanted.iter().all(|is| *is) {
+            return self.append(other);
+        }
+        self.readings.append(&other.readings.finish());
+        let (points, unknowns) = (other.points.finish(), other.unknowns.finish());
+        for row in (0..wanted.len()).filter(|row| wanted[*row]) {
+            self.names.push_from(&other.names, row);
+            self.points.push((0..points.criteria()).map(|criterion| points.get(criterion, row).unwrap_or(0)));
+            self.unknowns.push(unknowns.of(row));
+            self.vetoes.push(other.vetoes[row]);
+            self.places.push(other.places[row]);
+            self.is_resident.push(other.is_resident[row]);
+        }
+    }
+
+    /// Puts rows that were judged again in the places of those they were before; `before` has counted what they were made of.
     pub(crate) fn replace(&mut self, places: &[u32], before: Self, now: Self) {
         self.readings.replace(&before.readings.finish(), &now.readings.finish());
         let points = now.points.finish();

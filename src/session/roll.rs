@@ -2,27 +2,21 @@
 //! asks for them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
 use crate::chain::{Locator, Match, Reader};
 use crate::enterprise::Enterprise;
 use crate::error::{Error, Kind};
 use crate::explain::{Context, Reasons, explain};
 use crate::intake::{
-    Identities, Identity, Index, IntakeOptions, IntakeReport, Keeper, Lists, Merge, ReadAt, Streamed, changed, long_lists, stream, unite,
+    Identities, Identity, Index, IntakeOptions, IntakeReport, Keeper, Lists, Merge, ReadAt, Streamed, Who, changed, long_lists, stream,
+    unite,
 };
 use crate::order::sort;
-use crate::parallel::{Crew, Idle, parts, with_crew};
+use crate::parallel::{Idle, parts};
 use crate::park::Park;
 use crate::rank::{Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Judging, Rows, Scorecard};
 use crate::session::Session;
-
-/// So many enterprises are located and judged at a time: two whole blocks of points.
-const CHUNK: usize = 1_024;
-
-/// So many chunks wait to be judged; what is read beyond waits for them.
-const BEGUN: usize = 48;
 
 /// So many rows of several are held at once.
 const HELD: usize = 1 << 16;
@@ -80,22 +74,23 @@ impl Session {
         let settings = &session.settings;
         let chains = session.chains_of(settings);
         let park = session.park_of(settings, &chains)?;
-        let by = By {
+        let asked = AssessOptions::new(session.as_of).chains(chains).target_regions(settings.regions.clone());
+        let judge = || Judge {
             locator: &session.locator,
             card: &settings.card,
-            options: AssessOptions::new(session.as_of).chains(chains).target_regions(settings.regions.clone()),
+            is_in: vec![false; asked.target_regions.len()],
+            options: asked,
             park: park.as_ref(),
             residents: session.residents(),
             readers: Idle::default(),
-            done: Mutex::default(),
+            judged: None,
+            fault: None,
+            identities: Identities::default(),
+            several: BTreeMap::new(),
         };
-        let done = with_crew(|crew| {
-            let Some(streamed) = stream(&source, &session.dated(options), || Judge::new(&by, crew), progress)? else { return Ok(None) };
-            let Streamed { keeper: judge, mut report, extra_columns, index } = streamed;
-            let done = judge.finish(&source, &index, &mut report)?;
-            Ok::<_, Error>(Some((done, report, extra_columns, index)))
-        });
-        let Some((Done { assessment, several, regions }, report, extra_columns, index)) = done? else { return Ok(None) };
+        let Some(streamed) = stream(&source, &session.dated(options), judge, progress)? else { return Ok(None) };
+        let Streamed { keeper: judge, mut report, extra_columns, index } = streamed;
+        let Done { assessment, several, regions } = judge.finish(&source, &index, &mut report)?;
         let mut weighing = Weighing::new(&assessment);
         weighing.set(&assessment, &settings.wanted.in_force(|c| assessment.is_left_out(c)))?;
         Ok(Some(Roll { session, source, index, report, extra_columns, park, assessment, weighing, several, regions }))
@@ -180,47 +175,27 @@ fn joined(first: Enterprise, next: Enterprise, lists: Option<Lists>) -> ((Enterp
     ((one, lists), merge)
 }
 
-/// What enterprises are judged by, and those that are done.
-struct By<'s> {
+/// Judges enterprises as they are read, and lets them go.
+struct Judge<'s> {
     locator: &'s Locator,
     card: &'s Scorecard,
     options: AssessOptions,
     park: Option<&'s Park>,
     residents: &'s [Enterprise],
     readers: Idle<Reader>,
-    /// Chunks that are judged, by their numbers, until those before them are there.
-    done: Mutex<BTreeMap<usize, (Rows, Vec<bool>)>>,
-}
-
-impl By<'_> {
-    /// Locates and judges a chunk, and lets it go; tells as well who is in which of the target regions.
-    fn judge(&self, judging: &Judging, chunk: Vec<Enterprise>) -> (Rows, Vec<bool>) {
-        self.readers.lend(|reader| {
-            let mut rows = judging.rows();
-            let mut seen = vec![false; self.options.target_regions.len()];
-            for e in chunk {
-                rows.push(judging, self.park, &e, &self.locator.locate_with(&e, reader));
-                seen.iter_mut().zip(&self.options.target_regions).for_each(|(seen, region)| *seen |= e.region.is_within(region));
-            }
-            (rows, seen)
-        })
-    }
-}
-
-/// Judges enterprises as they are read, and lets them go.
-struct Judge<'c, 'w> {
-    by: &'w By<'w>,
-    crew: &'c Crew<'c, 'w>,
     /// What they are judged by and what is kept of them, once the columns are known.
-    judged: Option<(Arc<Judging>, Rows)>,
+    judged: Option<(Judging, Rows)>,
     fault: Option<Error>,
     identities: Identities,
-    /// Enterprises that are not judged yet.
-    waiting: Vec<Enterprise>,
-    /// How many chunks were begun, and how many of them are kept.
-    begun: usize,
-    kept: usize,
     several: BTreeMap<u32, Vec<u32>>,
+    /// Of each target region, whether somebody is in it.
+    is_in: Vec<bool>,
+}
+
+/// Enterprises that are judged, before it is known who they are.
+struct Judged {
+    who: Vec<Who>,
+    rows: Option<Rows>,
     is_in: Vec<bool>,
 }
 
@@ -230,96 +205,72 @@ struct Done {
     regions: Vec<String>,
 }
 
-impl Keeper for Judge<'_, '_> {
+impl Keeper for Judge<'_> {
+    type Kept = Judged;
+
     fn begin(&mut self, extra_columns: &[String]) {
-        match Judging::new(self.by.card, &self.by.options, extra_columns, self.by.park, self.by.residents) {
+        match Judging::new(self.card, &self.options, extra_columns, self.park, self.residents) {
             Ok(judging) => {
                 let rows = judging.rows();
-                self.judged = Some((Arc::new(judging), rows));
+                self.judged = Some((judging, rows));
             }
             Err(error) => self.fault = Some(error),
         }
     }
 
-    fn add(&mut self, next: Enterprise, name: &str, report: &mut IntakeReport, listed: usize) {
-        if let Identity::Known(at) = self.identities.tell(&next, name, report, listed) {
-            let first = self.identities.first_row(at);
-            self.several.entry(at as u32).or_insert_with(|| vec![first]).push(next.row);
-            return;
+    fn keep(&self, some: Vec<(Enterprise, String)>) -> Judged {
+        self.readers.lend(|reader| {
+            let judging = self.judged.as_ref().map(|(judging, _)| judging);
+            let mut rows = judging.map(Judging::rows);
+            let mut who = Vec::with_capacity(some.len());
+            let mut is_in = vec![false; self.options.target_regions.len()];
+            for (e, name) in some {
+                if let (Some(judging), Some(rows)) = (judging, &mut rows) {
+                    rows.push(judging, self.park, &e, &self.locator.locate_with(&e, reader));
+                }
+                is_in.iter_mut().zip(&self.options.target_regions).for_each(|(is, region)| *is |= e.region.is_within(region));
+                who.push(self.identities.who(&e, &name));
+            }
+            Judged { who, rows, is_in }
+        })
+    }
+
+    fn add(&mut self, next: Judged, report: &mut IntakeReport, listed: usize) {
+        let mut is_new = Vec::with_capacity(next.who.len());
+        for who in next.who {
+            let row = who.row;
+            let identity = self.identities.tell(who, report, listed);
+            is_new.push(identity == Identity::New);
+            if let Identity::Known(at) = identity {
+                let first = self.identities.first_row(at);
+                self.several.entry(at as u32).or_insert_with(|| vec![first]).push(row);
+            }
         }
-        self.waiting.push(next);
-        if self.waiting.len() == CHUNK {
-            self.hand_over();
+        if let (Some((_, all)), Some(rows)) = (&mut self.judged, next.rows) {
+            all.append_some(rows, &is_new);
         }
+        self.is_in.iter_mut().zip(next.is_in).for_each(|(all, is)| *all |= is);
     }
 
     fn count(&self) -> u64 {
         self.identities.len() as u64
     }
-
-    fn expect(&mut self, _read: f64) {
-        self.crew.catch_up(BEGUN);
-        self.keep();
-    }
 }
 
-impl<'c, 'w> Judge<'c, 'w> {
-    fn new(by: &'w By<'w>, crew: &'c Crew<'c, 'w>) -> Self {
-        Self {
-            by,
-            crew,
-            judged: None,
-            fault: None,
-            identities: Identities::default(),
-            waiting: Vec::new(),
-            begun: 0,
-            kept: 0,
-            several: BTreeMap::new(),
-            is_in: vec![false; by.options.target_regions.len()],
-        }
-    }
-
-    /// Gives what waits to whoever has time.
-    fn hand_over(&mut self) {
-        let chunk = std::mem::replace(&mut self.waiting, Vec::with_capacity(CHUNK));
-        let Some((judging, _)) = &self.judged else { return };
-        let (by, judging, number) = (self.by, judging.clone(), self.begun);
-        self.begun += 1;
-        self.crew.begin(move || {
-            let judged = by.judge(&judging, chunk);
-            if let Ok(mut done) = by.done.lock() {
-                done.insert(number, judged);
-            }
-        });
-    }
-
-    /// Keeps what is done, in the order of the file.
-    fn keep(&mut self) {
-        let Some((_, rows)) = &mut self.judged else { return };
-        let Ok(mut done) = self.by.done.lock() else { return };
-        while let Some((its, seen)) = done.remove(&self.kept) {
-            self.kept += 1;
-            rows.append(its);
-            self.is_in.iter_mut().zip(seen).for_each(|(all, seen)| *all |= seen);
-        }
-    }
-
-    /// Judges what is left, then anew those that several rows tell of.
-    fn finish(mut self, source: &dyn ReadAt, index: &Index, report: &mut IntakeReport) -> Result<Done, Error> {
-        self.hand_over();
-        self.crew.catch_up(0);
-        self.keep();
+impl Judge<'_> {
+    /// Judges anew those that several rows tell of.
+    fn finish(self, source: &dyn ReadAt, index: &Index, report: &mut IntakeReport) -> Result<Done, Error> {
         // What tells enterprises apart is large, and is done with.
-        let Self { by, judged, fault, several, is_in, .. } = self;
+        let Self { locator, park, options, judged, fault, several, is_in, .. } = self;
         if let Some(error) = fault {
             return Err(error);
         }
         let (judging, mut rows) = judged.ok_or(Kind::NothingLoaded)?;
-        let again = Again { locator: by.locator, park: by.park, judging: &judging, reader: Reader::default(), merges: Vec::new() };
+        let again = Again { locator, park, judging: &judging, reader: Reader::default(), merges: Vec::new() };
         report.merges = again.run(&mut rows, &several, source, index)?;
         report.merged = report.merges.len() as u64;
-        let regions = by.options.target_regions.iter().zip(is_in).filter(|(_, is)| *is).map(|(region, _)| region.clone()).collect();
-        Ok(Done { assessment: Arc::unwrap_or_clone(judging).finish(rows), several, regions })
+        let regions = options.target_regions.into_iter().zip(is_in).filter(|(_, is)| *is).map(|(region, _)| region).collect();
+        Ok(Done { assessment: judging.finish(rows), several, regions })
     }
 }
 
@@ -343,6 +294,7 @@ impl Again<'_> {
             let mut read: BTreeMap<u32, Enterprise> = index.rows(source, &numbers)?.into_iter().map(|e| (e.row, e)).collect();
             for (at, number) in some {
                 let next = read.remove(number).unwrap_or_default();
+                before.count(self.judging, self.park, &next);
                 match open.take() {
                     Some((place, (first, lists))) if place == *at => {
                         let (one, merge) = joined(first, next, lists);
@@ -357,7 +309,6 @@ impl Again<'_> {
                             return Err(changed());
                         }
                         places.push(*at);
-                        self.push(&mut before, &next);
                         open = Some((*at, (next, None)));
                     }
                 }

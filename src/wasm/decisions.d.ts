@@ -1,3 +1,16 @@
+/** The best of a file that was ranked where it lies. */
+export interface RankedFile {
+  /** What became of every row and column. */
+  report: IntakeReport;
+  /** How many enterprises were ranked. */
+  total: number;
+  /** As `Session.digest`: that of the same file loaded and assessed. */
+  digest: string;
+  /** The best, best first, each with all that is known of it. */
+  best: Detail[];
+}
+/** The same as it crosses. */
+export type RawRankedFile = Omit<RankedFile, "best"> & { best: ({ row: RankedRow } & Omit<Detail, keyof RankedRow>)[] };
 /** What a column of a table of enterprises holds. */
 export type Field =
   | "name" | "asked_name" | "credit_code" | "status" | "kind" | "established" | "registered_capital" | "paid_in_capital" | "capital_currency" | "revenue"

@@ -8,6 +8,8 @@ mod conversion;
 mod decisions;
 mod names;
 mod shape;
+#[cfg(feature = "decisions")]
+mod streaming;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};

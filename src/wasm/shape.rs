@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::RawSession;
 use crate::{
-    Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport, Link, MatchView,
-    Merge, Need, Question, Reason, Reasons, Rejected, SheetReport, Stage, ValueReport,
+    Assessment, Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport,
+    Link, Match, MatchView, Merge, Need, Park, Question, Ranking, Reason, Reasons, Rejected, SheetReport, Stage, ValueReport,
 };
 
 /// How many entries of a list cross with a report; the whole is asked for.
@@ -142,18 +142,39 @@ pub(super) struct Row<'a> {
     reasons: Vec<Reason>,
 }
 
+/// An enterprise of a list, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub generation: u32,
+    pub assessment: &'a Assessment,
+    pub park: Option<&'a Park>,
+    pub enterprise: &'a Enterprise,
+    pub matches: &'a [Match],
+}
+
+impl<'a> Told<'a> {
+    /// None for a row that is not in the table.
+    fn of(raw: &'a RawSession, row: usize) -> Option<Self> {
+        let session = &raw.session;
+        Some(Self {
+            generation: raw.generation,
+            assessment: session.assessment()?,
+            park: session.park(),
+            enterprise: session.candidates().get(row)?,
+            matches: session.matches(row),
+        })
+    }
+}
+
 /// A row of the list; none for one that is not in the table.
-fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Option<Row<'_>> {
-    let (session, row) = (&raw.session, number as usize);
-    let ranking = session.ranking()?;
-    let e = session.candidates().get(row)?;
+fn row<'a>(told: Told<'a>, ranking: &Ranking<'_>, number: u32, rank: usize, reasons: Vec<Reason>) -> Option<Row<'a>> {
+    let Told { generation, assessment, park, enterprise: e, matches } = told;
+    let row = number as usize;
     let score = ranking.score(row)?;
     let rounded = score.rounded();
-    let assessment = session.assessment()?;
-    let at = assessment.place(row, session.matches(row));
-    let sure = assessment.confirmed(row, session.matches(row));
+    let (at, sure) = (assessment.place(row, matches), assessment.confirmed(row, matches));
     Some(Row {
-        generation: raw.generation,
+        generation,
         row: number,
         rank,
         name: &e.name,
@@ -172,7 +193,7 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
         role: sure.map(|m| m.role.as_str()),
         evidence: at.map(|m| m.evidence.as_str()),
         confidence: at.map(|m| m.confidence),
-        strategy: assessment.strategy(row, session.matches(row), session.park()),
+        strategy: assessment.strategy(row, matches, park),
         vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
         points: (0..assessment.card().criteria.len()).filter_map(|c| assessment.points(c, row)).collect(),
         reasons,
@@ -180,9 +201,12 @@ fn row(raw: &RawSession, number: u32, rank: usize, reasons: Vec<Reason>) -> Opti
 }
 
 pub(super) fn rows<'a>(raw: &'a RawSession, rows: &[u32]) -> Vec<Row<'a>> {
-    let ranks = raw.session.ranking().map_or_else(Vec::new, |r| r.ranks_of(rows));
-    let shown = |(number, rank): (&u32, Option<usize>)| row(raw, *number, rank?, raw.session.explain(*number as usize)?.reasons);
-    rows.iter().zip(ranks).filter_map(shown).collect()
+    let Some(ranking) = raw.session.ranking() else { return Vec::new() };
+    let shown = |(number, rank): (&u32, Option<usize>)| {
+        let at = *number as usize;
+        row(Told::of(raw, at)?, &ranking, *number, rank?, raw.session.explain(at)?.reasons)
+    };
+    rows.iter().zip(ranking.ranks_of(rows)).filter_map(shown).collect()
 }
 
 /// A part of the list as it is narrowed.
@@ -229,14 +253,18 @@ pub(super) struct Detail<'a> {
 }
 
 pub(super) fn detail(raw: &RawSession, number: u32) -> Option<Detail<'_>> {
-    let (session, index) = (&raw.session, number as usize);
-    let Reasons { contributions, reasons, questions } = session.explain(index)?;
-    let enterprise = session.candidates().get(index)?;
-    let rank = session.ranking()?.ranks_of(&[number])[0]?;
+    let row = number as usize;
+    let ranking = raw.session.ranking()?;
+    let rank = ranking.ranks_of(&[number])[0]?;
+    detail_of(Told::of(raw, row)?, &ranking, number, rank, raw.session.explain(row)?)
+}
+
+pub(super) fn detail_of<'a>(told: Told<'a>, ranking: &Ranking<'_>, number: u32, rank: usize, reasons: Reasons) -> Option<Detail<'a>> {
+    let Reasons { contributions, reasons, questions } = reasons;
     Some(Detail {
-        row: row(raw, number, rank, reasons)?,
-        enterprise,
-        matches: session.matches(index).iter().map(|m| m.view(enterprise)).collect(),
+        row: row(told, ranking, number, rank, reasons)?,
+        enterprise: told.enterprise,
+        matches: told.matches.iter().map(|m| m.view(told.enterprise)).collect(),
         contributions,
         questions,
     })
