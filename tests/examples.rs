@@ -20,6 +20,8 @@ mod months;
 mod own_chain;
 #[path = "../examples/own_facts.rs"]
 mod own_facts;
+#[path = "../examples/web_service.rs"]
+mod web_service;
 
 #[test]
 fn by_key_runs() {
@@ -60,4 +62,9 @@ fn own_chain_runs() {
 #[test]
 fn own_facts_runs() {
     own_facts::main().expect("runs");
+}
+
+#[test]
+fn web_service_runs() {
+    web_service::main().expect("runs");
 }

@@ -9,7 +9,7 @@ use crate::enterprise::Enterprise;
 use crate::explain::{Context, located};
 use crate::rank::Ranking;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
-use crate::scorecard::{Asked, Fact, FactId, Input, Instead, Label, Located, Value, answer, places_of};
+use crate::scorecard::{Asked, Fact, FactId, Input, Instead, Label, Located, Value, answer};
 
 /// What those who court a firm can bring about; whatever else is known of it is what it is. Any fact may turn out otherwise while it is
 /// unknown.
@@ -58,7 +58,7 @@ pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise
     let last = *ranking.top(k).last()? as usize;
     let own = i64::from(ranking.sum(row));
     // Who draws level shares the rank.
-    let columns = places_of(&assessment.compiled, context.extra_columns);
+    let columns = assessment.compiled.places_of(context.extra_columns);
     let facts = located(ranking, context, &columns, enterprise, assessment.place(row, matches));
     let search = Search { ranking, facts, own, need: i64::from(ranking.sum(last)) };
     let total = ranking.weights().iter().map(|w| f64::from(*w)).sum::<f64>() * 100.0;

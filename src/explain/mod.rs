@@ -13,7 +13,7 @@ use crate::order::sort;
 use crate::park::{LinkState, Need, Park};
 use crate::rank::Ranking;
 use crate::scorecard::words::{role_words, yuan_shown};
-use crate::scorecard::{Asked, Criterion, Fact, Located, Run, Veto, answer, is_doubtful, places_of};
+use crate::scorecard::{Asked, Criterion, Fact, Located, Run, Veto, answer, is_doubtful};
 
 pub use lift::{FactChange, Lift, lift};
 pub use pair::{Comparison, Difference, compare};
@@ -117,7 +117,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     } else {
         reasons.extend(assessment.confirmed(row, matches).and_then(|m| need_reason(context, m)));
     }
-    let columns = places_of(&assessment.compiled, context.extra_columns);
+    let columns = assessment.compiled.places_of(context.extra_columns);
     let facts = Telling { ranking, facts: located(ranking, context, &columns, enterprise, at) };
     reasons.extend(facts.strengths(&contributions));
     reasons.extend(facts.doubtful());

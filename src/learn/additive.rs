@@ -2,8 +2,8 @@
 //! Newton's method; penalties are chosen by the data.
 
 use crate::error::{Error, Kind};
+use crate::learn::calibration::chance;
 use crate::learn::cholesky::{factor, inverse, solve};
-use crate::learn::model::chance;
 
 /// What a model is fitted on.
 #[derive(Debug, Clone, Default)]

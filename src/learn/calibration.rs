@@ -4,6 +4,11 @@ use serde::Serialize;
 
 use crate::learn::keys::Keys;
 
+/// Log-odds to chance.
+pub(crate) fn chance(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
 /// How log-odds become chances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -97,9 +102,9 @@ pub(crate) use fitting::calibrate;
 #[cfg(feature = "train")]
 mod fitting {
     use super::Calibration;
+    use super::chance;
     use crate::learn::cholesky::{factor, solve};
     use crate::learn::isotonic::isotonic;
-    use crate::learn::model::chance;
 
     /// From so many outcomes of either kind on a line is fitted, and from so many on one with bends. With fewer outcomes what the fit gets
     /// wrong is more than what it mends.

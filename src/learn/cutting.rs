@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::learn::features::{Cut, Feature, LeftOut, number};
-use crate::learn::frame::{Frame, is_missing};
+use crate::learn::frame::Frame;
+use crate::learn::missing::is_missing;
 
 /// The most bins of a number, and the most levels of a category; what is rarer is taken together.
 const BINS: usize = 64;

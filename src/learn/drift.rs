@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::learn::frame::{Frame, is_missing};
+use crate::learn::frame::Frame;
+use crate::learn::missing::is_missing;
 use crate::learn::model::{Conversion, Prediction};
 use crate::monitor::{stability_index, verdict};
 use crate::order::sort;

@@ -81,7 +81,7 @@ impl FittedLogistic {
         let frame = frame(records);
         let rows = frame.rows();
         let sample = Sample::plain(&frame, vec![false; rows], vec![1.0; rows]);
-        (0..rows).map(|i| crate::learn::model::chance(self.learned.odds(&sample, i))).collect()
+        (0..rows).map(|i| crate::learn::calibration::chance(self.learned.odds(&sample, i))).collect()
     }
 
     /// Whether the last fit came to rest, and after how many steps.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::intake::{Reading, read_date, read_number};
-use crate::learn::frame::is_missing;
 use crate::learn::keys::Keys;
+use crate::learn::missing::is_missing;
 
 /// A feature of a model.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::enterprise::fold_name;
 use crate::error::{Error, Kind};
 use crate::intake::{CreditCode, Field, IntakeOptions, IntakeReport, Means, find_header, personal, read_rows};
+use crate::learn::missing::is_missing;
 use crate::learn::outcome::{Answer, answer};
 
 /// A table: a header, and a column of cells under each heading. Every column has a cell a row. Personal columns never get in.
@@ -216,15 +217,4 @@ fn is_personal(header: &str, cells: &[String]) -> bool {
     // Names of places are of two characters where those of people are of three.
     let (people, long) = people.fold((0, 0), |(all, long), value| (all + 1, long + usize::from(value.chars().count() == 3)));
     values.len() > 1 && people * 10 >= values.len() * 7 && long * 10 >= values.len() * 4
-}
-
-/// True for the ways in which exports say that nothing is known.
-pub(crate) fn is_missing(cell: &str) -> bool {
-    let cell = cell.trim();
-    let mut lower = [0; 12];
-    let Some(lower) = lower.get_mut(..cell.len()) else { return false };
-    lower.copy_from_slice(cell.as_bytes());
-    lower.make_ascii_lowercase();
-    let words = ["", "-", "--", "na", "n/a", "nan", "null", "unknown", "select", "未知", "不详", "无数据"];
-    words.iter().any(|word| word.as_bytes() == lower)
 }

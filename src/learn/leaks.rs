@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::learn::frame::{Frame, is_missing};
+use crate::learn::frame::Frame;
 use crate::learn::metrics::{measure_weighted, wilson};
+use crate::learn::missing::is_missing;
 
 /// A column under suspicion.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -40,6 +40,7 @@ mod keys;
 #[cfg(feature = "train")]
 mod leaks;
 mod metrics;
+mod missing;
 mod model;
 #[cfg(feature = "train")]
 mod options;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Kind};
-use crate::learn::calibration::Calibration;
+use crate::learn::calibration::{Calibration, chance};
 use crate::learn::features::{Cut, Feature, bend};
 use crate::learn::frame::Frame;
 use crate::learn::keys::Keys;
@@ -374,11 +374,6 @@ const SEAL: &str = "\"checksum\"";
 
 fn sum(before: &str) -> String {
     crate::text::sha256(before)
-}
-
-/// Log-odds to chance.
-pub(crate) fn chance(log_odds: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-log_odds))
 }
 
 /// The log-odds of an expert score of 0 to 100; none for what is no number.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Kind};
-use crate::learn::frame::is_missing;
+use crate::learn::missing::is_missing;
 use crate::text::squeeze;
 
 /// What a word says of an outcome.

@@ -1,8 +1,9 @@
 //! Pairs of features that tell more together than apart.
 
 use crate::learn::additive::{Design, Fitted};
+use crate::learn::calibration::chance;
 use crate::learn::features::{Cut, Feature};
-use crate::learn::model::{Pair, chance};
+use crate::learn::model::Pair;
 
 /// By how many standard deviations a trend has to be over what chance would give.
 const SURE: f64 = 4.0;

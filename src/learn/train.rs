@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::error::{Error, Kind};
-use crate::learn::calibration::calibrate;
+use crate::learn::calibration::{calibrate, chance};
 use crate::learn::copies::leads;
 use crate::learn::features::{Cut, LeftOut, number};
-use crate::learn::frame::{Frame, is_missing};
+use crate::learn::frame::Frame;
 use crate::learn::leaks::{Leak, Told, screen};
 use crate::learn::metrics::{Metrics, measure_leads};
-use crate::learn::model::{Conversion, VERSION, chance, prior_odds};
+use crate::learn::missing::is_missing;
+use crate::learn::model::{Conversion, VERSION, prior_odds};
 use crate::learn::options::TrainOptions;
 use crate::learn::outcome::{Answer, Named, answer, values as values_shown};
 use crate::learn::sample::{Learned, Sample};

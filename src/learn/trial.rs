@@ -6,9 +6,9 @@ use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
 use crate::error::Error;
+use crate::learn::calibration::chance;
 use crate::learn::calibration::{Calibration, calibrate};
 use crate::learn::metrics::{Metrics, measure_leads};
-use crate::learn::model::chance;
 use crate::learn::sample::Sample;
 
 const FOLDS: usize = 5;

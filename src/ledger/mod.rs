@@ -34,6 +34,7 @@ mod change;
 mod check;
 mod fields;
 mod fold;
+mod format;
 mod import;
 mod kinds;
 mod outcomes;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::chain::Finding;
 use crate::error::{Error, Kind};
 use crate::ledger::change::{BEGIN, Change, Known};
+use crate::ledger::format::{FORMAT, HEAD, MOST, VERSION};
 use crate::ledger::store::Ledger;
 
 /// A ledger that was read, and what is to be said of its file.
@@ -32,13 +33,6 @@ struct Head {
     format: String,
     version: u32,
 }
-
-const FORMAT: &str = "xiangma-ledger";
-const VERSION: u32 = 1;
-/// The first line.
-pub(super) const HEAD: &str = r#"{"format":"xiangma-ledger","version":1}"#;
-/// Changes at most.
-pub(super) const MOST: usize = 5_000_000;
 
 impl Ledger {
     /// Reads a ledger. A file that was cut off, even in its first line, gives what is whole of it.

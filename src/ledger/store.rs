@@ -11,8 +11,8 @@ use crate::ledger::book;
 use crate::ledger::change::{Change, ChangeId, Moment};
 use crate::ledger::fields::Fields;
 use crate::ledger::fold::Records;
+use crate::ledger::format::{HEAD, MOST};
 use crate::ledger::kinds::{RecordId, RecordKind};
-use crate::ledger::read::{HEAD, MOST};
 
 /// The ledger of a team.
 #[derive(Debug, Clone, Default)]

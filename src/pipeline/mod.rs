@@ -4,6 +4,7 @@
 //! clock is read and no time zone known: whoever asks says which day it is.
 
 mod activity;
+mod clock;
 mod clocks;
 mod funnel;
 mod icalendar;
@@ -19,7 +20,8 @@ mod tasks;
 mod workdays;
 
 pub use activity::{Activity, IssueFigures, Reminder, activity, reminders};
-pub use clocks::{By, Clock, ClockState, ClockSummary, Reading, Target, clocks};
+pub use clock::{Clock, Target};
+pub use clocks::{By, ClockState, ClockSummary, Reading, clocks};
 pub use funnel::{Cohort, Every, PhaseTime, Reached, Stuck, funnel, phase_times, stuck};
 pub use land::Land;
 pub use phases::{Demand, EventKind, Gate, Phase, Phases, check_phases};

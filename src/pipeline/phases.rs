@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
 use crate::error::{Error, Kind};
-use crate::pipeline::clocks::Clock;
+use crate::pipeline::clock::Clock;
 use crate::pipeline::project::{Project, ProjectKind};
 
 /// The phases of a project, the gates before them, and the clocks between events. Strict JSON: an unknown key is an error.

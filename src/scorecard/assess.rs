@@ -80,19 +80,19 @@ pub fn assess(
         });
         judged.into_iter().for_each(|part| rows.append(part));
     }
-    Ok(judging.finish(rows))
+    Ok(Assessment::of(judging, rows))
 }
 
 /// So many rows are judged at a time.
 const PART: usize = 1 << 14;
 
-/// Of each of the card's own facts, its place among the extra columns.
-pub(crate) fn places_of(compiled: &CompiledCard, extra_columns: &[String]) -> Vec<Option<usize>> {
-    compiled.own_facts().iter().map(|own| extra_columns.iter().position(|c| c == own)).collect()
-}
-
 impl Assessment {
-    pub(crate) fn new(card: Scorecard, options: AssessOptions, compiled: CompiledCard, residents: Residents, rows: Rows) -> Self {
+    /// The assessment of rows that were judged.
+    pub(crate) fn of(judging: Judging, rows: Rows) -> Self {
+        Self::new(judging.card, judging.options, judging.compiled, judging.residents, rows)
+    }
+
+    fn new(card: Scorecard, options: AssessOptions, compiled: CompiledCard, residents: Residents, rows: Rows) -> Self {
         let Rows { names, readings, points, unknowns, vetoes, places, is_resident, .. } = rows;
         let left_out: Vec<usize> = (0..card.criteria.len()).filter(|c| compiled.is_left_out(*c)).collect();
         let weights = share_out(&card.weights(), &left_out);

@@ -126,6 +126,11 @@ impl CompiledCard {
         self
     }
 
+    /// Of each of the card's own facts, its place among the extra columns of a table.
+    pub(crate) fn places_of(&self, extra_columns: &[String]) -> Vec<Option<usize>> {
+        self.own_facts().iter().map(|own| extra_columns.iter().position(|c| c == own)).collect()
+    }
+
     /// Names of the card's own facts, those it calls `column:NAME`; the number in [`FactId::Own`] is a place among them, from 0.
     pub fn own_facts(&self) -> &[String] {
         &self.own

@@ -21,7 +21,6 @@ mod unknown;
 mod value;
 pub(crate) mod words;
 
-pub(crate) use assess::places_of;
 pub use assess::{Assessment, assess};
 pub use card::{Combine, Criterion, Grade, Input, Label, Scorecard, Veto};
 pub use compiled::{CompiledCard, RowPoints};

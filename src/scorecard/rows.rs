@@ -7,11 +7,10 @@ use crate::enterprise::{CreditCode, Enterprise};
 use crate::error::{Error, Kind};
 use crate::park::Park;
 use crate::points::{Builder, Points};
-use crate::scorecard::assess::places_of;
 use crate::scorecard::names::Names;
 use crate::scorecard::reading::Readings;
 use crate::scorecard::unknown::{Collector, Gap};
-use crate::scorecard::{AssessOptions, Assessment, CompiledCard, Located, Residents, RowPoints, Run, Scorecard, place};
+use crate::scorecard::{AssessOptions, CompiledCard, Located, Residents, RowPoints, Run, Scorecard, place};
 
 /// Stands for an enterprise without a match on the chains asked for.
 pub(crate) const NOWHERE: u16 = u16::MAX;
@@ -19,10 +18,10 @@ pub(crate) const NOWHERE: u16 = u16::MAX;
 /// What enterprises are judged by in one run.
 #[derive(Debug)]
 pub(crate) struct Judging {
-    card: Scorecard,
-    options: AssessOptions,
-    compiled: CompiledCard,
-    residents: Residents,
+    pub card: Scorecard,
+    pub options: AssessOptions,
+    pub compiled: CompiledCard,
+    pub residents: Residents,
     /// Of each of the card's own facts, its place among the extra columns.
     columns: Vec<Option<usize>>,
 }
@@ -40,7 +39,7 @@ impl Judging {
     ) -> Result<Self, Error> {
         let compiled = CompiledCard::new(card, options.as_of)?;
         has_columns(card, extra_columns)?;
-        let columns = places_of(&compiled, extra_columns);
+        let columns = compiled.places_of(extra_columns);
         let residents = Residents::new(residents);
         let mut all = Self { card: card.clone(), options: options.clone(), compiled, residents, columns };
         let unknowable = all.run(park).unknowable();
@@ -55,11 +54,6 @@ impl Judging {
     /// Rows, none as yet.
     pub(crate) fn rows(&self) -> Rows {
         Rows::new(&self.card, &self.compiled)
-    }
-
-    /// The assessment of rows that were judged.
-    pub(crate) fn finish(self, rows: Rows) -> Assessment {
-        Assessment::new(self.card, self.options, self.compiled, self.residents, rows)
     }
 }
 

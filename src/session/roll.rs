@@ -270,7 +270,7 @@ impl Judge<'_> {
         report.merges = again.run(&mut rows, &several, source, index)?;
         report.merged = report.merges.len() as u64;
         let regions = options.target_regions.into_iter().zip(is_in).filter(|(_, is)| *is).map(|(region, _)| region).collect();
-        Ok(Done { assessment: judging.finish(rows), several, regions })
+        Ok(Done { assessment: Assessment::of(judging, rows), several, regions })
     }
 }
 

@@ -5,7 +5,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::build::{npm, root, target};
+use crate::build::npm;
+use crate::command::{self, root, target};
 use crate::growth::{Line, draw};
 use crate::test::chromium;
 
@@ -32,10 +33,10 @@ struct Run {
 
 /// Chances learned, ours and those of other libraries on the same rows: a table, on the standard output. Takes an hour or more.
 pub fn learning() -> Result<()> {
-    crate::build::run("", "cargo", &["build", "--release", "--features", "learn", "--example", "evaluate_learning"])?;
+    command::run("", "cargo", &["build", "--release", "--features", "learn", "--example", "evaluate_learning"])?;
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let program = root().join("target/release/examples/evaluate_learning").display().to_string();
-    crate::build::run("benches/peers", &python, &["learn.py", &program, "../../../shared/data"])
+    command::run("benches/peers", &python, &["learn.py", &program, "../../../shared/data"])
 }
 
 /// Runs everything once, or one set, and keeps what was measured of the other. Peers are left out, and said to be, where they are not

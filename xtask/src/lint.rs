@@ -4,7 +4,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::build::{npm, root, run, run_with};
+use crate::build::npm;
+use crate::command::{root, run, run_with};
 
 /// Checks everything, and changes nothing.
 pub fn check() -> Result<()> {

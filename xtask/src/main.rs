@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod command;
 mod growth;
 mod lint;
 mod places;
@@ -18,7 +19,7 @@ fn main() -> Result<()> {
     match args.next().as_deref() {
         Some("web") => {
             build::page()?;
-            serve::forever(&build::root().join("www/dist"), args.next().as_deref().unwrap_or("8000"))
+            serve::forever(&command::root().join("www/dist"), args.next().as_deref().unwrap_or("8000"))
         }
         Some("build") => build::page(),
         Some("test") => test::all(),
@@ -26,7 +27,7 @@ fn main() -> Result<()> {
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
         Some("places") => match (args.next(), args.next()) {
-            (Some(table), Some(day)) => places::write(table.as_ref(), &day, &build::root().join("src/plan/places.txt")),
+            (Some(table), Some(day)) => places::write(table.as_ref(), &day, &command::root().join("src/plan/places.txt")),
             _ => bail!("usage: cargo xtask places ADCODES.csv DAY"),
         },
         Some("bench") => match args.next().as_deref() {

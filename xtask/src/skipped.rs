@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::build::root;
+use crate::command::root;
 
 /// Where tests write what they skip, a line each.
 fn file() -> PathBuf {

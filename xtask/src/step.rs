@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::build::root;
+use crate::command::root;
 
 /// Folders of what other steps make, or npm.
 const GENERATED: [&str; 7] =

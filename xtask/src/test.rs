@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use anyhow::{Result, bail, ensure};
 
-use crate::build::{self, run, run_with};
+use crate::build;
+use crate::command::{root, run, run_with, target};
 use crate::{lint, skipped};
 
 type Part = fn() -> Result<()>;
@@ -51,8 +52,8 @@ fn rust() -> Result<()> {
 
 /// The same promises, compiled to WASM and run in Node: same cases, same properties, same digest.
 fn promises_in_wasm() -> Result<()> {
-    build::target("wasm32-wasip1")?;
-    let runner = format!("node --no-warnings {}", build::root().join("xtask/wasi.mjs").display());
+    target("wasm32-wasip1")?;
+    let runner = format!("node --no-warnings {}", root().join("xtask/wasi.mjs").display());
     run_with(
         "",
         "cargo",

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use walrus::{ExportItem, Module, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::build::{root, run, target};
+use crate::command::{root, run, target};
 use crate::step::when_changed;
 
 /// A way to build the library for WASM.
