@@ -95,17 +95,32 @@ const MAY_END: [bool; 256] = {
     table
 };
 
-/// By their low bits, the characters at which a segment may end.
-const MAY_SEPARATE: [bool; 128] = {
-    let mut table = [false; 128];
+/// The last bytes of the characters at which a segment may end; what else ends on one is told by its character.
+const MAY_SEPARATE: [bool; 256] = {
+    let mut table = [false; 256];
     let chars = [',', '.', '|', ';', '\u{1}', '等', '、', '及', '与', '和', '或', '兼', '/', '(', ')', ':', ' '];
     let mut i = 0;
     while i < chars.len() {
-        table[chars[i] as usize % table.len()] = true;
+        let code = chars[i] as usize;
+        table[if code < 128 { code } else { 0x80 | code & 0x3f }] = true;
         i += 1;
     }
     table
 };
+
+/// The characters of a clause at which a segment may end, and some others, each with its place.
+fn may_separate(clause: &str) -> impl Iterator<Item = (usize, char)> {
+    let ends = clause.bytes().enumerate().filter(|(_, byte)| MAY_SEPARATE[usize::from(*byte)]);
+    ends.filter_map(move |(at, byte)| {
+        if byte.is_ascii() {
+            return Some((at, char::from(byte)));
+        }
+        // Chinese characters and their punctuation are of three bytes.
+        let start = at.checked_sub(2)?;
+        let mut rest = clause.get(start..)?.chars();
+        rest.next().filter(|c| c.len_utf8() == 3).map(|c| (start, c))
+    })
+}
 
 impl Grammar {
     /// A grammar that keeps some nouns whole although a conjunction stands in them.
@@ -151,9 +166,7 @@ impl Grammar {
         scratch.marks.clear();
         scratch.marks.extend(self.words.find(text).map(|m| (m.start..m.end, self.marks[m.word as usize])));
         let mut masked = std::mem::take(&mut scratch.masked);
-        masked.clear();
-        masked.push_str(text);
-        let masked = mask(text, masked, &scratch.marks, &mut scratch.brackets);
+        mask(text, &mut masked, &scratch.marks, &mut scratch.brackets);
         let bytes = masked.as_bytes();
         scratch.verbs.clear();
         scratch.verbs.extend(scratch.marks.iter().filter_map(|(range, mark)| match mark {
@@ -208,7 +221,7 @@ impl Grammar {
             next > 0 && at < verbs[next - 1].0.end
         };
         let ends = [(clause.len(), ';')];
-        for (i, c) in clause.char_indices().filter(|(_, c)| MAY_SEPARATE[*c as usize % MAY_SEPARATE.len()]).chain(ends) {
+        for (i, c) in may_separate(clause).chain(ends) {
             let at = range.start + i;
             let next = || text[at + c.len_utf8()..range.end].chars().next().unwrap_or(';');
             let last = || i.checked_sub(1).map_or(b';', |before| clause.as_bytes()[before]);

@@ -41,6 +41,8 @@ const BREAKS: [char; 6] = [',', ';', '。', ')', '\n', '\u{1}'];
 /// Buffers kept from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Brackets {
+    /// What is to be blanked out.
+    blanks: Vec<Range<usize>>,
     /// Brackets that are open: where, and how many conditions stand before.
     open: Vec<(usize, usize)>,
     /// Those that hold conditions, none inside another.
@@ -68,17 +70,18 @@ impl<'t, F: Fn(&str) -> Option<usize>> Ahead<'t, F> {
     }
 }
 
-/// Blanks out, byte for byte, what is not done. `masked` is a copy of the text, and `marks` are its words in their order.
-pub(super) fn mask(text: &str, masked: String, marks: &[(Range<usize>, Mark)], brackets: &mut Brackets) -> String {
+/// Writes a text with what is not done blanked out, byte for byte; `marks` are its words in their order.
+pub(super) fn mask(text: &str, masked: &mut String, marks: &[(Range<usize>, Mark)], brackets: &mut Brackets) {
+    masked.clear();
     let cues = || marks.iter().filter_map(|(range, mark)| if let Mark::Cue(bits) = mark { Some((range, *bits)) } else { None });
     if cues().next().is_none() {
-        return masked;
+        masked.push_str(text);
+        return;
     }
-    let mut bytes = masked.into_bytes();
     brackets.read(text, marks);
-    for range in &brackets.conditions {
-        bytes[range.clone()].fill(BLANK);
-    }
+    let Brackets { blanks, conditions, .. } = brackets;
+    blanks.clear();
+    blanks.append(conditions);
     let mut stops = Ahead::new(text, |t: &str| t.find(STOPS));
     let mut closing = Ahead::new(text, |t: &str| t.find(')'));
     let mut breaks = Ahead::new(text, |t: &str| t.find(BREAKS));
@@ -97,7 +100,7 @@ pub(super) fn mask(text: &str, masked: String, marks: &[(Range<usize>, Mark)], b
                 // A legal bracket ends where it is closed.
                 to = to.min(closing.from(range.end));
             }
-            bytes[from..to].fill(BLANK);
+            blanks.push(from..to);
             legal = to;
         }
         if bits & cue::FORWARD != 0 && range.start >= forward {
@@ -109,12 +112,12 @@ pub(super) fn mask(text: &str, masked: String, marks: &[(Range<usize>, Mark)], b
             if noun < to && !verb_first() {
                 to = of;
             }
-            bytes[range.start..to].fill(BLANK);
+            blanks.push(range.start..to);
             forward = to;
         }
         if bits & cue::BACKWARD != 0 {
             let from = before(backward, &[',', ';', '。', '(', ':', '\n']).map_or(backward, after_stop);
-            bytes[from.min(range.start)..range.end].fill(BLANK);
+            blanks.push(from.min(range.start)..range.end);
             backward = range.end;
         }
         if bits & cue::NEEDED != 0 && range.start >= needed {
@@ -129,14 +132,24 @@ pub(super) fn mask(text: &str, masked: String, marks: &[(Range<usize>, Mark)], b
             let to = verb.map(|(r, _)| r.start).filter(|at| *at < stop).unwrap_or_else(|| breaks.from(range.end));
             needed = range.end;
             if let Some(own) = own {
-                bytes[own..to].fill(BLANK);
+                blanks.push(own..to);
                 needed = to;
             }
         }
     }
-    // A stop of several bytes may be cut from its front: the filler is ASCII, and a rest of it is blanked too.
-    String::from_utf8(bytes)
-        .unwrap_or_else(|e| e.into_bytes().into_iter().map(|b| if b.is_ascii() { b as char } else { '\u{1}' }).collect())
+    blanks.sort_unstable_by_key(|range| range.start);
+    let mut done = 0;
+    for range in blanks.iter().filter(|range| !range.is_empty()) {
+        // A character that is cut is blanked whole.
+        let end = (range.end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let start = (0..=range.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0).max(done);
+        if start < end {
+            masked.push_str(&text[done..start]);
+            masked.extend(std::iter::repeat_n(BLANK as char, end - start));
+            done = end;
+        }
+    }
+    masked.push_str(&text[done..]);
 }
 
 /// True when a text is these words and nothing else.
