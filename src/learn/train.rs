@@ -51,7 +51,7 @@ pub struct TrainReport {
     pub freedom: f64,
     /// How the model was tried: on five folds, each told by the others.
     pub folds: Metrics,
-    /// And, with a date, on the newest fifth, told by all before it.
+    /// And, with a date, on the newest fifth, told by all before it; none without a date, or where either of the two has too few outcomes.
     pub newest: Option<Metrics>,
     /// The prior score alone, on the same rows as `folds`.
     pub prior: Option<Metrics>,

@@ -82,7 +82,7 @@ export interface TrainReport {
   freedom: number;
   /** On five folds, each told by a model of the others. */
   folds: ConversionMetrics;
-  /** On the newest fifth, with a date. */
+  /** On the newest fifth, told by all before it; null without a date, or where either of the two has too few outcomes. */
   newest: ConversionMetrics | null;
   /** The prior score alone. */
   prior: ConversionMetrics | null;
