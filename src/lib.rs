@@ -61,9 +61,6 @@
 //! * `xlsx` (default): reading workbooks (.xlsx, .xls, .ods), tables of web pages, zips of one table, and text in Big5.
 //! * `xlsb`: reading binary workbooks (.xlsb), through `calamine`.
 //! * `batches`: sending enterprises to another worker to be located, and taking their matches back.
-//! * `decisions` (default): in WebAssembly, panels, other methods, robustness and editions across the border to JavaScript; in Rust they
-//!   are always there.
-//! * `conversion` (default): in WebAssembly, applying a learned model, and with `train` learning one; in Rust it is always there.
 //! * `parallel`: reading, locating and assessing on all threads of the rayon pool that the call is made in; the result is the same on any number.
 //! * `train`: learning from outcomes; a learned model is applied without it.
 //! * `learn`: `train`, and learning behind the traits of `linfa`, look-alikes and segments.
@@ -91,8 +88,6 @@ mod rates;
 mod scorecard;
 mod session;
 mod text;
-#[cfg(target_arch = "wasm32")]
-mod wasm;
 
 /// Longer pages.
 #[cfg(doc)]

@@ -144,7 +144,7 @@ test("codes are the engine's own, and those of the package are all told of", () 
   const page = readFileSync(join(root, "../docs/javascript.md"), "utf8");
   for (const code of all) assert.ok(page.includes(`\`${code}\``), `${code} is in no table`);
   // And none is thrown that is not declared.
-  const sources = ["args", "bytes", "channel", "core", "conversion", "decisions", "engine", "errors", "held", "load", "locator", "miniprogram", "node", "session", "together", "worker"];
+  const sources = ["args", "bytes", "channel", "core", "conversion", "decisions", "engine", "errors", "held", "load", "locator", "miniprogram", "node", "session", "source", "together", "worker"];
   for (const name of sources) {
     for (const [, code] of readFileSync(join(root, `src/${name}.ts`), "utf8").matchAll(/failure\(\s*"([A-Z_]+)"/g)) assert.ok(all.has(code), code);
   }

@@ -50,7 +50,7 @@ impl Flavour {
         target("wasm32-unknown-unknown")?;
         eprintln!("▸ the library for WASM: {}", self.name);
         let status = Command::new("cargo")
-            .args(["build", "--lib", "-p", "xiangma", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+            .args(["build", "--lib", "-p", "xiangma-border", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
             .args(self.cargo)
             .env("RUSTFLAGS", self.rustflags)
             .env("CARGO_TARGET_DIR", target_dir())
@@ -59,7 +59,7 @@ impl Flavour {
             .status()
             .context("cannot start cargo")?;
         ensure!(status.success(), "the build for WASM failed: {status}");
-        let file = target_dir().join("wasm32-unknown-unknown/wasm/xiangma.wasm");
+        let file = target_dir().join("wasm32-unknown-unknown/wasm/xiangma_border.wasm");
         std::fs::read(&file).with_context(|| format!("reading {}", file.display()))
     }
 

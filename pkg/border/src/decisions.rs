@@ -4,9 +4,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
-use crate::mcdm::{DataWeights, Panel, blend, run_cases, whole_weights};
-use crate::monitor::{CriterionDrift, Edition, Movement};
-use crate::{DrawOptions, Error, Method, Scorecard};
+use xiangma::mcdm::{DataWeights, Panel, blend, run_cases, whole_weights};
+use xiangma::monitor::{CriterionDrift, Edition, Movement};
+use xiangma::{DrawOptions, Error, Method, Scorecard};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("decisions.d.ts");
@@ -66,7 +66,7 @@ fn card(json: &str) -> Result<Scorecard, JsValue> {
 
 #[wasm_bindgen(js_class = RawSession)]
 impl RawSession {
-    fn of_ranking<T>(&self, work: impl FnOnce(&crate::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
+    fn of_ranking<T>(&self, work: impl FnOnce(&xiangma::Ranking<'_>) -> Result<T, Error>) -> Result<T, JsValue> {
         work(&self.ranked()?).map_err(|e| thrown(&e))
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::RawSession;
-use crate::{
+use xiangma::{
     Assessment, Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport,
     Link, Match, MatchView, Merge, Need, Park, Question, Ranking, Reason, Reasons, Rejected, SheetReport, Stage, ValueReport,
 };

@@ -1,4 +1,6 @@
-//! The border to JavaScript: a handle, shapes, and nothing else.
+//! The border to JavaScript: a handle, shapes, and nothing else. Elsewhere than in WebAssembly it is empty.
+
+#![cfg(target_arch = "wasm32")]
 
 #[cfg(feature = "batches")]
 mod batches;
@@ -18,7 +20,7 @@ use js_sys::{Error as JsError, Function, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::{Catalogue, Date, Error, FileKind, IntakeOptions, Ranking, Scorecard, Session};
+use xiangma::{Catalogue, Date, Error, ErrorKind, FileKind, IntakeOptions, Ranking, Scorecard, Session};
 
 /// Reads a day. The parser of the calendar library knows every format there is, and weighs as much.
 fn day(text: &str) -> Option<Date> {
@@ -94,7 +96,7 @@ fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
 }
 
 fn bad_argument(what: String) -> JsValue {
-    thrown(&crate::error::Kind::BadArgument(what).into())
+    thrown(&ErrorKind::BadArgument(what).into())
 }
 
 /// Reads options of intake; nothing for none.
@@ -381,14 +383,14 @@ pub fn builtin_chains() -> Result<JsChains, JsValue> {
 #[cfg(feature = "decisions")]
 #[wasm_bindgen]
 pub fn preview(bytes: &[u8], options: &str) -> Result<JsPreview, JsValue> {
-    out(&crate::preview(bytes, &intake_options(options)?).map_err(|e| thrown(&e))?)
+    out(&xiangma::preview(bytes, &intake_options(options)?).map_err(|e| thrown(&e))?)
 }
 
 /// Everything that is wrong, or will surprise, in a file of chains.
 #[cfg(feature = "decisions")]
 #[wasm_bindgen(js_name = checkChains)]
 pub fn check_chains(json: &str) -> Result<JsFindings, JsValue> {
-    out(&crate::check_chains(json, &[]).map_err(|e| thrown(&e))?)
+    out(&xiangma::check_chains(json, &[]).map_err(|e| thrown(&e))?)
 }
 
 /// Bytes of memory the engine has taken; it is never given back, and used again.

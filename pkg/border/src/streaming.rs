@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, intake_options, out, shape, thrown};
-use crate::{Enterprise, Error, Match, ReadAt};
+use xiangma::{Enterprise, Error, Match, ReadAt};
 
 #[wasm_bindgen]
 extern "C" {

@@ -4,7 +4,7 @@ use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{JsReport, RawSession, intake_options, out, shape, thrown};
-use crate::{Catalogue, Locator};
+use xiangma::{Catalogue, Locator};
 
 #[wasm_bindgen(js_class = RawSession)]
 impl RawSession {

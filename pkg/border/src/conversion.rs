@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::{RawSession, out, thrown};
-use crate::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
+use xiangma::learn::{Conversion, Drift, FeatureContribution, Frame, Prediction, explore};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("conversion.d.ts");
@@ -114,9 +114,9 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
                 break;
             }
         }
-        let counts: Vec<(&str, usize)> = counts.into_iter().collect();
-        let frequent = crate::order::order(counts.len(), &|a, b| counts[b].1.cmp(&counts[a].1).then_with(|| a.cmp(&b)));
-        let values = frequent.into_iter().map(|i| (counts[i].0.to_owned(), counts[i].1)).collect();
+        let mut values: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+        // Equals stay in their order.
+        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Column { name: name.clone(), values }
     };
     out(&frame.headers().iter().zip(frame.columns()).map(column).collect::<Vec<_>>())
@@ -126,7 +126,7 @@ pub fn table_columns(bytes: &[u8]) -> Result<JsColumns, JsValue> {
 #[cfg(feature = "train")]
 #[wasm_bindgen(js_name = trainConversion)]
 pub fn train_conversion(bytes: &[u8], options: &str) -> Result<JsTrained, JsValue> {
-    use crate::learn::{TrainOptions, TrainReport, train};
+    use xiangma::learn::{TrainOptions, TrainReport, train};
 
     #[derive(serde::Serialize)]
     struct Trained {
@@ -139,5 +139,5 @@ pub fn train_conversion(bytes: &[u8], options: &str) -> Result<JsTrained, JsValu
         let (model, report) = train(&frame, &options)?;
         Ok(Trained { model: model.of_enterprises(is_of_enterprises).to_json(), report })
     };
-    out(&learned().map_err(|e: crate::Error| thrown(&e))?)
+    out(&learned().map_err(|e: xiangma::Error| thrown(&e))?)
 }
