@@ -70,7 +70,7 @@ export class Session extends CoreSession {
   /**
    * Ranks a file of any length where it lies, by the card, weights, target and resident firms of this session, and gives its best; what was
    * loaded stays as it is. Some 250 bytes of memory are taken for each enterprise, and given back at the end. `undefined` for a file that
-   * is no delimited text in UTF-8: such a file is to be loaded.
+   * is no delimited text in UTF-8 or GB18030: such a file is to be loaded.
    *
    * @param file bytes that can be read at once from any place (in Node by `fs.readSync`), or, in a worker of a page, a `File` or `Blob`
    * @param k how many of the best; each is read again, so some hundred are quick and some thousand are not

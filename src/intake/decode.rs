@@ -54,7 +54,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
     characters.chain((!cut.is_empty()).then_some('\u{fffd}')).collect::<String>().into()
 }
 
-fn unreadable(text: &str) -> usize {
+pub(crate) fn unreadable(text: &str) -> usize {
     text.matches('\u{fffd}').count()
 }
 
@@ -75,10 +75,9 @@ fn guess(bytes: &[u8]) -> Option<Encoding> {
     if plausible(head, u16::from_be_bytes) {
         return Some(Encoding::Utf16Be);
     }
-    let foreign = || bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii());
-    let (all, utf8) = (foreign().count(), foreign().filter(|line| std::str::from_utf8(line).is_ok()).count());
-    // A line or two of GB18030 may be valid UTF-8 by chance.
-    if utf8 * 20 >= all && utf8 > 0 && (utf8 > 2 || utf8 * 2 >= all) {
+    let mut lines = Lines::default();
+    lines.count(bytes);
+    if lines.are_mixed() {
         return None;
     }
     #[cfg(feature = "xlsx")]
@@ -86,6 +85,36 @@ fn guess(bytes: &[u8]) -> Option<Encoding> {
         return Some(Encoding::Big5);
     }
     Some(Encoding::Gb18030)
+}
+
+/// The lines of a file that are not plain ASCII, and those of them that are UTF-8.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    all: usize,
+    utf8: usize,
+}
+
+impl Lines {
+    /// Counts some lines more, the last of them whole.
+    pub(crate) fn count(&mut self, bytes: &[u8]) {
+        for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii()) {
+            self.all += 1;
+            self.utf8 += usize::from(std::str::from_utf8(line).is_ok());
+        }
+    }
+
+    /// True where files were pasted together. A line or two of GB18030 may be valid UTF-8 by chance.
+    pub(crate) fn are_mixed(&self) -> bool {
+        let Self { all, utf8 } = *self;
+        utf8 * 20 >= all && utf8 > 0 && (utf8 > 2 || utf8 * 2 >= all)
+    }
+}
+
+/// True when a file that begins so, and is not UTF-8 throughout, is in GB18030.
+pub(crate) fn is_gb18030(head: &[u8]) -> bool {
+    let has_mark = matches!(head, [0xef, 0xbb, 0xbf, ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    let lines = memchr::memrchr(b'\n', head).map_or(head, |end| &head[..end]);
+    !has_mark && guess(lines) == Some(Encoding::Gb18030)
 }
 
 /// True when bytes read as UTF-16 are the text of a table: Chinese characters, ASCII, their punctuation, and breaks.

@@ -42,6 +42,7 @@ mod status;
 mod stream;
 mod table;
 mod told;
+mod transcoded;
 mod value;
 #[cfg(feature = "xlsx")]
 mod xls;

@@ -7,7 +7,8 @@ use crate::intake::delimited::Reading;
 use crate::intake::merge::Keeper;
 use crate::intake::reader::{RowReader, Sheet};
 use crate::intake::table::{Finished, Start, Table};
-use crate::intake::{IntakeOptions, IntakeReport, ReadAt, format};
+use crate::intake::transcoded::{Pieces, Transcoded};
+use crate::intake::{IntakeOptions, IntakeReport, ReadAt, decode, format, gb18030};
 use crate::parallel::parts;
 
 /// How many of the longest cells a window holds: 16 MB, unless the options say otherwise; more where a record is longer.
@@ -32,9 +33,12 @@ pub(crate) struct Index {
     starts: Vec<Start>,
     header_row: u32,
     size: u64,
+    /// Of a file that is not UTF-8.
+    pieces: Option<Pieces>,
 }
 
-/// Reads a file row by row and holds no more of it than a window; none where it is no delimited text in UTF-8, which is read whole.
+/// Reads a file row by row and holds no more of it than a window; none where it is no delimited text in UTF-8 or GB18030, which is read
+/// whole.
 pub(crate) fn stream<K: Keeper>(
     source: &dyn ReadAt,
     options: &IntakeOptions,
@@ -42,14 +46,30 @@ pub(crate) fn stream<K: Keeper>(
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Option<Streamed<K>>, Error> {
     let size = source.size().map_err(|e| unreadable(&e))?;
-    let mut window = Window { source, size, at: 0, bytes: Vec::new() };
     let usual = options.max_cell_bytes.saturating_mul(CELLS_OF_A_WINDOW).clamp(LEAST_WINDOW, 1 << 30) as usize;
+    let pieces = if is_utf8(source, size)? {
+        None
+    } else {
+        let mut head = vec![0; usual.min(usize::try_from(size).unwrap_or(usize::MAX))];
+        let read = source.read_at(0, &mut head).map_err(|e| unreadable(&e))?;
+        if !decode::is_gb18030(&head[..read]) || !format::is_delimited(&gb18030::decode(&head[..read.min(1 << 16)])) {
+            return Ok(None);
+        }
+        let Some(pieces) = Pieces::of(source, size).map_err(|e| unreadable(&e))? else { return Ok(None) };
+        Some(pieces)
+    };
+    let transcoded = pieces.as_ref().map(|pieces| Transcoded { source, pieces });
+    let source = transcoded.as_ref().map_or(source, |transcoded| transcoded as &dyn ReadAt);
+    let size = source.size().map_err(|e| unreadable(&e))?;
+    let mut window = Window { source, size, at: 0, bytes: Vec::new() };
     let head = window.text(usual)?;
-    if !head.is_some_and(format::is_delimited) || !is_utf8(source, size)? {
+    if !head.is_some_and(format::is_delimited) {
         return Ok(None);
     }
     let mut told = |read: f64, _: &[Enterprise]| progress(read);
-    let mut file = IntakeReport { encoding: "UTF-8".to_owned(), ..IntakeReport::default() };
+    let encoding = if pieces.is_some() { "gb18030" } else { "UTF-8" }.to_owned();
+    let unreadable_characters = pieces.as_ref().map_or(0, |pieces| pieces.unreadable);
+    let mut file = IntakeReport { encoding, unreadable_characters, ..IntakeReport::default() };
     let head = window.text(usual)?.unwrap_or_default();
     let skip = head.len() - head.trim_start_matches('\u{feff}').len();
     let mut table = Table::new(options, keeper(), &mut told);
@@ -69,7 +89,7 @@ pub(crate) fn stream<K: Keeper>(
     }
     let Finished { keeper, report, extra, again } = table.finish(file)?;
     let Some((columns, starts)) = again else { return Ok(None) };
-    let index = Index { options: options.clone(), columns, reading, starts, header_row: report.header_row, size };
+    let index = Index { options: options.clone(), columns, reading, starts, header_row: report.header_row, size, pieces };
     Ok(Some(Streamed { keeper, report, extra_columns: extra, index }))
 }
 
@@ -141,6 +161,8 @@ impl Index {
     ///
     /// `UNREADABLE` where the file is another than it was.
     pub(crate) fn rows(&self, source: &dyn ReadAt, wanted: &[u32]) -> Result<Vec<Enterprise>, Error> {
+        let transcoded = self.pieces.as_ref().map(|pieces| Transcoded { source, pieces });
+        let source = transcoded.as_ref().map_or(source, |transcoded| transcoded as &dyn ReadAt);
         let mut wanted = wanted.to_vec();
         wanted.sort_unstable();
         wanted.dedup();

@@ -43,7 +43,7 @@ impl Session {
     /// some 200 bytes of each enterprise stay in memory. The list is the same, to the last digit, as that of the file
     /// [opened](Self::open) and [assessed](Self::assess). `progress` is told which share is read, 0 to 1, and answers whether to go on.
     ///
-    /// None for a file that is no delimited text in UTF-8: such a file is to be opened. [`IntakeOptions::max_bytes`] is of files that
+    /// None for a file that is no delimited text in UTF-8 or GB18030: such a file is to be opened. [`IntakeOptions::max_bytes`] is of files that
     /// are held, and does not count here.
     ///
     /// ```

@@ -134,7 +134,7 @@ fn weights_and_a_card_that_looks_at_columns_of_its_own_hold_for_a_file_ranked_wh
 #[test]
 fn what_is_no_delimited_text_is_to_be_opened() {
     let mut session = sitting();
-    for bytes in [b"".to_vec(), b"[{\"name\": 1}]".to_vec(), b"PK\x03\x04".to_vec(), b"\xc6\xf3\xd2\xb5,\n".to_vec(), b"  \n".to_vec()] {
+    for bytes in [b"".to_vec(), b"[{\"name\": 1}]".to_vec(), b"PK\x03\x04".to_vec(), b"\xff\xfe\x01\x4f".to_vec(), b"  \n".to_vec()] {
         assert!(session.stream(bytes, &options(), &mut |_| true).expect("told").is_none());
     }
     let error = |session: &mut Session, text: &str| {
@@ -145,6 +145,29 @@ fn what_is_no_delimited_text_is_to_be_opened() {
     assert_eq!(error(&mut session, &format!("企业名称,主营产品\n示例有限公司,{}\n", "长".repeat(2_000))), "LIMIT");
     let stopped = session.stream(list(9_000, 1).into_bytes(), &options(), &mut |read| read < 0.5);
     assert_eq!(stopped.expect_err("stopped").code(), "CANCELLED");
+}
+
+#[test]
+fn a_file_in_gb18030_is_ranked_where_it_lies_as_well() {
+    for (rows, seed) in [(20, 7), (9_000, 5)] {
+        let text = list(rows, seed).replacen('\u{feff}', "", 1) + "第\u{20bb7}示例有限公司,,光模块,,,,\n";
+        let (bytes, _, lost) = encoding_rs::GB18030.encode(&text);
+        assert!(!lost);
+        let mut bytes = bytes.into_owned();
+        // What cannot be read is counted the same.
+        bytes.extend_from_slice(b"\xb5\xda\xff\xff\xca\xbe\xc0\xfd,,\xb9\xe2,\x81\n");
+        let mut held = sitting();
+        held.open(xiangma::FileKind::Candidates, &bytes, &options()).expect("reads");
+        held.assess().expect("assessed");
+        assert_eq!(held.report().encoding, "gb18030");
+        assert!(held.report().unreadable_characters > 0);
+        let mut session = sitting();
+        same(&session.stream(bytes, &options(), &mut |_| true).expect("reads").expect("delimited"), &held);
+    }
+    // Files that were pasted together are read line by line, and whole.
+    let mut mixed = encoding_rs::GB18030.encode(&list(40, 1).replacen('\u{feff}', "", 1)).0.into_owned();
+    mixed.extend_from_slice(list(40, 2).as_bytes());
+    assert!(sitting().stream(mixed, &options(), &mut |_| true).expect("reads").is_none());
 }
 
 /// A file that is another when it is read again.
@@ -170,12 +193,14 @@ impl ReadAt for Fickle {
 fn a_file_that_changes_or_goes_is_told() {
     let others: [fn() -> IoResult<Vec<u8>>; 3] =
         [|| Err(IoError::other("gone")), || Ok(Vec::new()), || Ok("企业名称,主营产品\n别的有限公司,光模块\n".repeat(9_999).into_bytes())];
-    for then in others {
-        let mut good = 1;
+    let chinese = encoding_rs::GB18030.encode(&list(400, 6).replacen('\u{feff}', "", 1)).0.into_owned();
+    for (then, text) in others.iter().flat_map(|then| [(*then, list(400, 6).into_bytes()), (*then, chinese.clone())]) {
+        // What is read once, to tell the encoding, may be of another file than all the rest.
+        let mut good = 2;
         // However far the first reading comes.
         loop {
             let mut session = sitting();
-            let source = Fickle { text: list(400, 6).into_bytes(), good: AtomicU64::new(good), then };
+            let source = Fickle { text: text.clone(), good: AtomicU64::new(good), then };
             match session.stream(source, &options(), &mut |_| true) {
                 Ok(Some(roll)) => {
                     assert_eq!(roll.read(&[0]).expect_err("another file").code(), "UNREADABLE");
@@ -186,7 +211,7 @@ fn a_file_that_changes_or_goes_is_told() {
             }
             good += 1;
         }
-        assert!(good > 1);
+        assert!(good > 2);
     }
     let mut session = sitting();
     let roll = session.stream(list(40, 6).into_bytes(), &options(), &mut |_| true).expect("reads").expect("delimited");
