@@ -260,8 +260,9 @@ impl Keeper for Judge<'_> {
 impl Judge<'_> {
     /// Judges anew those that several rows tell of.
     fn finish(self, source: &dyn ReadAt, index: &Index, report: &mut IntakeReport) -> Result<Done, Error> {
+        let Self { locator, park, options, judged, fault, several, is_in, identities, readers, .. } = self;
         // What tells enterprises apart is large, and is done with.
-        let Self { locator, park, options, judged, fault, several, is_in, .. } = self;
+        drop((identities, readers));
         if let Some(error) = fault {
             return Err(error);
         }
