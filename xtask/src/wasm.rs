@@ -38,6 +38,9 @@ const MINI: Flavour = Flavour {
     features: &[],
 };
 
+/// What the library for WASM is made of.
+const SOURCES: &[&str] = &["Cargo.toml", "Cargo.lock", "build.rs", "src", "pkg/border"];
+
 /// One folder for all: what runs while compiling is compiled once.
 fn target_dir() -> PathBuf {
     let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
@@ -45,22 +48,31 @@ fn target_dir() -> PathBuf {
 }
 
 impl Flavour {
-    /// Compiles, and gives the file rustc made.
+    /// Compiles, and gives the file rustc made. The ways to build would take each other's place in Cargo's folder, and each be built
+    /// again every time: so each is kept beside.
     fn compile(&self) -> Result<Vec<u8>> {
-        target("wasm32-unknown-unknown")?;
-        eprintln!("▸ the library for WASM: {}", self.name);
-        let status = Command::new("cargo")
-            .args(["build", "--lib", "-p", "xiangma-border", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
-            .args(self.cargo)
-            .env("RUSTFLAGS", self.rustflags)
-            .env("CARGO_TARGET_DIR", target_dir())
-            .env("CARGO_PROFILE_WASM_OPT_LEVEL", self.level)
-            .current_dir(root())
-            .status()
-            .context("cannot start cargo")?;
-        ensure!(status.success(), "the build for WASM failed: {status}");
-        let file = target_dir().join("wasm32-unknown-unknown/wasm/xiangma_border.wasm");
-        std::fs::read(&file).with_context(|| format!("reading {}", file.display()))
+        let kept = format!("target/xtask/compiled/{}.wasm", self.name);
+        let rustc = Command::new("rustc").arg("-V").output().context("cannot start rustc")?.stdout;
+        when_changed(&format!("compiled-{}", self.name), SOURCES, &[&rustc], &[&kept], || {
+            target("wasm32-unknown-unknown")?;
+            eprintln!("▸ the library for WASM: {}", self.name);
+            let status = Command::new("cargo")
+                .args(["build", "--lib", "-p", "xiangma-border", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+                .args(self.cargo)
+                .env("RUSTFLAGS", self.rustflags)
+                .env("CARGO_TARGET_DIR", target_dir())
+                .env("CARGO_PROFILE_WASM_OPT_LEVEL", self.level)
+                .current_dir(root())
+                .status()
+                .context("cannot start cargo")?;
+            ensure!(status.success(), "the build for WASM failed: {status}");
+            let file = target_dir().join("wasm32-unknown-unknown/wasm/xiangma_border.wasm");
+            let kept = root().join(&kept);
+            std::fs::create_dir_all(kept.parent().unwrap_or(&kept))?;
+            std::fs::copy(&file, kept).with_context(|| format!("reading {}", file.display()))?;
+            Ok(())
+        })?;
+        Ok(std::fs::read(root().join(&kept))?)
     }
 
     /// Runs wasm-opt on a file, in place.
