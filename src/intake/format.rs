@@ -15,7 +15,7 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
     if bytes.is_empty() {
         return Err(Kind::EmptyFile.into());
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_zip(bytes) {
         return zipped(bytes, options, report, sink, 0);
     }
     if bytes.starts_with(COMPOUND) {
@@ -45,10 +45,14 @@ pub(crate) fn read(bytes: &[u8], options: &IntakeOptions, report: &mut IntakeRep
 pub(crate) fn is_delimited(head: &str) -> bool {
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let bytes = head.as_bytes();
-    let other = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || foreign(bytes).is_some();
+    let other = is_zip(bytes) || foreign(bytes).is_some();
     #[cfg(feature = "xlsx")]
     let other = other || markup::is_markup(start);
     !(other || start.chars().all(|c| matches!(c, ',' | ';' | '\0')) || start.starts_with(['[', '{']))
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
 /// What compound files begin with: old workbooks, and new ones with a password.

@@ -1,7 +1,7 @@
 //! Bytes that stay where they are and are read again when they are asked for.
 
 use std::fs::File;
-use std::io::{Read, Result, Seek, SeekFrom};
+use std::io::{Error, Read, Result, Seek, SeekFrom};
 
 /// Bytes that can be read from any place, again and again: a file, or a buffer.
 ///
@@ -60,4 +60,14 @@ impl ReadAt for File {
         }
         Ok(read)
     }
+}
+
+/// Fills `into` from a place on; an error where the bytes are no longer all there.
+pub(crate) fn fill(source: &dyn ReadAt, at: u64, into: &mut [u8]) -> Result<()> {
+    if source.read_at(at, into)? < into.len() { Err(changed()) } else { Ok(()) }
+}
+
+/// A file is not what it was.
+pub(crate) fn changed() -> Error {
+    Error::other("it changed while it was read")
 }

@@ -1,5 +1,7 @@
 //! Delimited text that is never held whole: read window by window, and of chosen rows again.
 
+use std::collections::BTreeMap;
+
 use crate::enterprise::{Enterprise, region};
 use crate::error::{Error, Kind};
 use crate::intake::columns::Columns;
@@ -8,7 +10,7 @@ use crate::intake::merge::Keeper;
 use crate::intake::reader::{RowReader, Sheet};
 use crate::intake::table::{Finished, Start, Table};
 use crate::intake::transcoded::{Pieces, Transcoded};
-use crate::intake::{IntakeOptions, IntakeReport, ReadAt, decode, format, gb18030};
+use crate::intake::{IntakeOptions, IntakeReport, ReadAt, decode, format, gb18030, read_at};
 use crate::parallel::parts;
 
 /// How many of the longest cells a window holds: 16 MB, unless the options say otherwise; more where a record is longer.
@@ -51,8 +53,8 @@ pub(crate) fn stream<K: Keeper>(
         None
     } else {
         let mut head = vec![0; usual.min(usize::try_from(size).unwrap_or(usize::MAX))];
-        let read = source.read_at(0, &mut head).map_err(|e| unreadable(&e))?;
-        if !decode::is_gb18030(&head[..read]) || !format::is_delimited(&gb18030::decode(&head[..read.min(1 << 16)])) {
+        read_at::fill(source, 0, &mut head).map_err(|e| unreadable(&e))?;
+        if !decode::is_gb18030(&head) || !format::is_delimited(&gb18030::decode(&head[..head.len().min(1 << 16)])) {
             return Ok(None);
         }
         let Some(pieces) = Pieces::of(source, size).map_err(|e| unreadable(&e))? else { return Ok(None) };
@@ -62,15 +64,11 @@ pub(crate) fn stream<K: Keeper>(
     let source = transcoded.as_ref().map_or(source, |transcoded| transcoded as &dyn ReadAt);
     let size = source.size().map_err(|e| unreadable(&e))?;
     let mut window = Window { source, size, at: 0, bytes: Vec::new() };
-    let head = window.text(usual)?;
-    if !head.is_some_and(format::is_delimited) {
-        return Ok(None);
-    }
+    let Some(head) = window.text(usual)?.filter(|head| format::is_delimited(head)) else { return Ok(None) };
     let mut told = |read: f64, _: &[Enterprise]| progress(read);
     let encoding = if pieces.is_some() { "gb18030" } else { "UTF-8" }.to_owned();
     let unreadable_characters = pieces.as_ref().map_or(0, |pieces| pieces.unreadable);
     let mut file = IntakeReport { encoding, unreadable_characters, ..IntakeReport::default() };
-    let head = window.text(usual)?.unwrap_or_default();
     let skip = head.len() - head.trim_start_matches('\u{feff}').len();
     let mut table = Table::new(options, keeper(), &mut told);
     let mut reading = Reading::begin(head, skip, options, &mut file, &mut table);
@@ -99,7 +97,7 @@ fn unreadable(error: &std::io::Error) -> Error {
 
 /// A file is not what it was.
 pub(crate) fn changed() -> Error {
-    Kind::Unreadable("it changed while it was read".to_owned()).into()
+    unreadable(&read_at::changed())
 }
 
 /// What is held of a file.
@@ -118,10 +116,7 @@ impl Window<'_> {
         let wanted = length.min(usize::try_from(self.size - self.at).unwrap_or(usize::MAX));
         if held < wanted {
             self.bytes.resize(wanted, 0);
-            let read = self.source.read_at(self.at + held as u64, &mut self.bytes[held..]).map_err(|e| unreadable(&e))?;
-            if read < wanted - held {
-                return Err(changed());
-            }
+            read_at::fill(self.source, self.at + held as u64, &mut self.bytes[held..]).map_err(|e| unreadable(&e))?;
         }
         Ok(match simdutf8::compat::from_utf8(&self.bytes) {
             Ok(text) => Some(text),
@@ -154,26 +149,25 @@ fn is_utf8(source: &dyn ReadAt, size: u64) -> Result<bool, Error> {
 }
 
 impl Index {
-    /// Reads the enterprises of some rows of the file again, as they were read: each by itself, not merged with others. They come in the
-    /// order of the file.
+    /// Reads the enterprises of some rows of the file again, as they were read: each by itself, not merged with others, by its row.
     ///
     /// # Errors
     ///
     /// `UNREADABLE` where the file is another than it was.
-    pub(crate) fn rows(&self, source: &dyn ReadAt, wanted: &[u32]) -> Result<Vec<Enterprise>, Error> {
+    pub(crate) fn rows(&self, source: &dyn ReadAt, wanted: &[u32]) -> Result<BTreeMap<u32, Enterprise>, Error> {
         let transcoded = self.pieces.as_ref().map(|pieces| Transcoded { source, pieces });
         let source = transcoded.as_ref().map_or(source, |transcoded| transcoded as &dyn ReadAt);
         let mut wanted = wanted.to_vec();
         wanted.sort_unstable();
         wanted.dedup();
         let start_of = |row: u32| self.starts.partition_point(|start| start.mark.line < row).saturating_sub(1);
-        let mut all = Vec::with_capacity(wanted.len());
+        let mut all = BTreeMap::new();
         let groups: Vec<&[u32]> = wanted.chunk_by(|a, b| start_of(*a) == start_of(*b)).collect();
         // What is read again is held until its rows are made of it: not of all parts at once.
         for some in groups.chunks(32) {
             let texts = some.iter().map(|rows| self.text(source, start_of(rows[0]))).collect::<Result<Vec<String>, Error>>()?;
             let made = parts(some.len(), 1, |at| self.again(&texts[at.start], start_of(some[at.start][0]), some[at.start]));
-            all.extend(made.into_iter().flatten());
+            all.extend(made.into_iter().flatten().map(|e| (e.row, e)));
         }
         if all.len() == wanted.len() { Ok(all) } else { Err(changed()) }
     }
@@ -183,8 +177,7 @@ impl Index {
         let from = self.starts[start].mark.at;
         let to = self.starts.get(start + 1).map_or(self.size, |next| next.mark.at);
         let mut bytes = vec![0; (to - from) as usize];
-        let read = source.read_at(from, &mut bytes).map_err(|e| unreadable(&e))?;
-        bytes.truncate(read);
+        read_at::fill(source, from, &mut bytes).map_err(|e| unreadable(&e))?;
         String::from_utf8(bytes).map_err(|_| changed())
     }
 

@@ -1,7 +1,8 @@
 //! A file in GB18030 as the UTF-8 it stands for, decoded piece by piece wherever it is read.
 
-use std::io::{Error, Result};
+use std::io::Result;
 
+use crate::intake::read_at::{changed, fill};
 use crate::intake::{ReadAt, decode, gb18030};
 
 /// So many bytes of a file are decoded at a time, and on to the end of the line.
@@ -42,9 +43,7 @@ fn piece(source: &dyn ReadAt, at: u64, size: u64) -> Result<Option<Vec<u8>>> {
     let mut length = PIECE;
     loop {
         let mut bytes = vec![0; length.min(usize::try_from(size - at).unwrap_or(usize::MAX))];
-        if source.read_at(at, &mut bytes)? < bytes.len() {
-            return Err(changed());
-        }
+        fill(source, at, &mut bytes)?;
         let is_last = at + bytes.len() as u64 == size;
         match memchr::memrchr(b'\n', &bytes) {
             _ if is_last => return Ok(Some(bytes)),
@@ -56,10 +55,6 @@ fn piece(source: &dyn ReadAt, at: u64, size: u64) -> Result<Option<Vec<u8>>> {
             None => length *= 2,
         }
     }
-}
-
-fn changed() -> Error {
-    Error::other("it changed while it was read")
 }
 
 /// The same bytes as UTF-8.
@@ -83,9 +78,7 @@ impl ReadAt for Transcoded<'_> {
             }
             let [(text_at, from), (text_to, to)] = [pair[0], pair[1]];
             let mut bytes = vec![0; (to - from) as usize];
-            if self.source.read_at(from, &mut bytes)? < bytes.len() {
-                return Err(changed());
-            }
+            fill(self.source, from, &mut bytes)?;
             let text = gb18030::decode(&bytes);
             if text.len() as u64 != text_to - text_at {
                 return Err(changed());

@@ -80,6 +80,11 @@ impl Points {
         Some(if criterion.is_multiple_of(2) { first } else { second }[row % LANES])
     }
 
+    /// The points of one row on every criterion.
+    pub(crate) fn row(&self, row: usize) -> impl Iterator<Item = u16> {
+        (0..self.criteria).map(move |criterion| self.get(criterion, row).unwrap_or(0))
+    }
+
     /// The sum of one row.
     pub(crate) fn sum(&self, weights: &[u32], row: usize) -> u32 {
         weights.iter().enumerate().filter(|(_, w)| **w > 0).map(|(c, w)| w * u32::from(self.get(c, row).unwrap_or(0))).sum()
@@ -249,12 +254,12 @@ impl Builder {
             // Whole blocks come as they are.
             let whole = other.rows / BLOCK;
             self.table.tiles.extend_from_slice(&other.tiles[..whole * other.pairs() * TILES]);
-            self.most.extend((0..whole).flat_map(|block| (0..other.criteria).map(move |c| bounds.get(c, block).unwrap_or(0))));
+            self.most.extend((0..whole).flat_map(|block| bounds.row(block)));
             self.table.rows += whole * BLOCK;
             next = whole * BLOCK;
         }
         for row in next..other.rows {
-            self.push((0..other.criteria).map(|criterion| other.get(criterion, row).unwrap_or(0)));
+            self.push(other.row(row));
         }
     }
 
@@ -262,10 +267,8 @@ impl Builder {
     fn resumed(mut table: Points) -> Self {
         let (rows, criteria) = (table.rows, table.criteria);
         let whole = rows / BLOCK;
-        let begun: Vec<Vec<u16>> =
-            (whole * BLOCK..rows).map(|row| (0..criteria).map(|c| table.get(c, row).unwrap_or(0)).collect()).collect();
-        let bound = |bounds: &Points, block: usize| (0..criteria).map(|c| bounds.get(c, block).unwrap_or(0)).collect::<Vec<u16>>();
-        let most = table.most.take().map(|bounds| (0..whole).flat_map(|block| bound(&bounds, block)).collect()).unwrap_or_default();
+        let begun: Vec<Vec<u16>> = (whole * BLOCK..rows).map(|row| table.row(row).collect()).collect();
+        let most = table.most.take().map(|bounds| (0..whole).flat_map(|block| bounds.row(block)).collect()).unwrap_or_default();
         table.tiles.truncate(whole * table.pairs() * TILES);
         table.rows = whole * BLOCK;
         let mut builder = Self { table, block: vec![[0; BLOCK]; criteria], most };

@@ -159,7 +159,7 @@ impl Rows {
         let (points, unknowns) = (other.points.finish(), other.unknowns.finish());
         for row in (0..wanted.len()).filter(|row| wanted[*row]) {
             self.names.push_from(&other.names, row);
-            self.points.push((0..points.criteria()).map(|criterion| points.get(criterion, row).unwrap_or(0)));
+            self.points.push(points.row(row));
             self.unknowns.push(unknowns.of(row));
             self.vetoes.push(other.vetoes[row]);
             self.places.push(other.places[row]);
@@ -174,7 +174,7 @@ impl Rows {
         let unknowns = now.unknowns.finish();
         let mut names = BTreeMap::new();
         for (row, at) in places.iter().map(|at| *at as usize).enumerate() {
-            self.points.set(at, (0..points.criteria()).map(|criterion| points.get(criterion, row).unwrap_or(0)));
+            self.points.set(at, points.row(row));
             self.unknowns.set(at, unknowns.of(row));
             self.vetoes[at] = now.vetoes[row];
             self.places[at] = now.places[row];

@@ -140,7 +140,7 @@ impl<S: ReadAt> Roll<'_, S> {
                 .ok_or_else(|| Kind::BadArgument(format!("there is no row {row}"))),
         };
         let wanted = rows.iter().map(|row| numbers(*row)).collect::<Result<Vec<Vec<u32>>, Kind>>()?;
-        let all: BTreeMap<u32, Enterprise> = self.index.rows(&self.source, &wanted.concat())?.into_iter().map(|e| (e.row, e)).collect();
+        let all = self.index.rows(&self.source, &wanted.concat())?;
         let made = parts(wanted.len(), 16, |part| {
             let mut reader = Reader::default();
             let one = |numbers: &Vec<u32>| {
@@ -292,7 +292,7 @@ impl Again<'_> {
         let mut open: Option<(u32, (Enterprise, Option<Lists>))> = None;
         for some in all.chunks(HELD) {
             let numbers: Vec<u32> = some.iter().map(|(_, number)| *number).collect();
-            let mut read: BTreeMap<u32, Enterprise> = index.rows(source, &numbers)?.into_iter().map(|e| (e.row, e)).collect();
+            let mut read = index.rows(source, &numbers)?;
             for (at, number) in some {
                 let next = read.remove(number).unwrap_or_default();
                 before.count(self.judging, self.park, &next);

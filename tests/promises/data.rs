@@ -26,6 +26,17 @@ pub(crate) fn own(name: &str) -> String {
     std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
 
+/// A credit code of these seventeen characters, with the check character it must have.
+pub(crate) fn credit_code(body: &str) -> String {
+    const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let (mut sum, mut weight) = (0, 1);
+    for c in body.bytes() {
+        sum += ALPHABET.iter().position(|a| *a == c).expect("a letter of codes") * weight;
+        weight = weight * 3 % 31;
+    }
+    format!("{body}{}", char::from(ALPHABET[(31 - sum % 31) % 31]))
+}
+
 /// The made-up files of every layout that teams have, by name.
 pub(crate) fn layouts() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/intake/layouts");

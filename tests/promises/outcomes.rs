@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use xiangma::learn::{Conversion, Cut, Frame, TrainOptions, measure, measure_weighted, train, wilson};
 
-use super::data::own;
+use super::data::{credit_code, own};
 
 /// A small generator of numbers that look random: the same on every platform.
 struct Numbers(u64);
@@ -193,14 +193,7 @@ fn rows_that_merged_twice_are_told_by_the_row_that_stays() {
 
 /// A credit code of the right check character.
 fn code(i: usize) -> String {
-    const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let body = format!("91320594MA{:07}", 1_000_000 + i * 7_919);
-    let (mut sum, mut weight) = (0, 1);
-    for c in body.bytes() {
-        sum += ALPHABET.iter().position(|a| *a == c).expect("a letter of codes") * weight;
-        weight = weight * 3 % 31;
-    }
-    format!("{body}{}", char::from(ALPHABET[(31 - sum % 31) % 31]))
+    credit_code(&format!("91320594MA{:07}", 1_000_000 + i * 7_919))
 }
 
 #[test]

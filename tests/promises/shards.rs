@@ -6,7 +6,7 @@ use xiangma::{
 };
 
 const DAY: Date = Date::constant(2026, 11, 1);
-const WARES: [&str; 8] = ["光模块", "锂电池", "工业机器人", "碳纤维", "集成电路设计", "钢材批发", "光学镜头", "餐饮服务"];
+pub(crate) const WARES: [&str; 8] = ["光模块", "锂电池", "工业机器人", "碳纤维", "集成电路设计", "钢材批发", "光学镜头", "餐饮服务"];
 
 fn resident(name: &str, product: &str) -> Enterprise {
     let file = format!("企业名称,主营产品,注册资本\n{name},{product},5000万元\n");

@@ -5,19 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use xiangma::{Date, IntakeOptions, ReadAt, Roll, Scorecard, Session, Value};
 
-const DAY: Date = Date::constant(2026, 11, 1);
-const WARES: [&str; 8] = ["光模块", "锂电池", "工业机器人", "碳纤维", "集成电路设计", "钢材批发", "光学镜头", "餐饮服务"];
+use super::data;
+use super::shards::WARES;
 
-/// A credit code with the check character it must have.
+const DAY: Date = Date::constant(2026, 11, 1);
+
 fn code(number: u64) -> String {
-    let alphabet = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let body = format!("91320500{number:09}");
-    let (mut sum, mut weight) = (0_usize, 1_usize);
-    for byte in body.bytes() {
-        sum += alphabet.iter().position(|a| *a == byte).expect("of the alphabet") * weight;
-        weight = weight * 3 % 31;
-    }
-    format!("{body}{}", alphabet[(31 - sum % 31) % 31] as char)
+    data::credit_code(&format!("91320500{number:09}"))
 }
 
 /// A list with all that makes one row depend on others: titles, rows that go on, torn quotes, cells of several lines, and firms of
