@@ -1,14 +1,23 @@
+import { createPinia } from "pinia";
 import { createApp } from "vue";
 import App from "./App.vue";
-import { isStop } from "./engine";
-import { i18n } from "./i18n";
-import { fail } from "./state";
-import "./style.css";
+import { isStop } from "./engine/engine";
+import { useEngine } from "./engine/store";
+import { router } from "./router";
+import { beginTheme } from "./style/theme";
+import { i18n } from "./text/i18n";
+import "element-plus/theme-chalk/dark/css-vars.css";
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/print.css";
+import "./legacy/legacy.css";
 
-const app = createApp(App);
+beginTheme();
+const app = createApp(App).use(createPinia()).use(i18n).use(router);
+const engine = useEngine();
 // A button that fails must not look like one that did nothing.
 function unforeseen(error: unknown): void {
-  fail(error);
+  engine.fail(error);
   if (!isStop(error)) console.error(error);
 }
 app.config.errorHandler = unforeseen;
@@ -16,4 +25,4 @@ addEventListener("unhandledrejection", event => {
   event.preventDefault();
   unforeseen(event.reason);
 });
-app.use(i18n).mount("#app");
+app.mount("#app");

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { at, names, root, serve, settled, slide, tab, visit } from "./visit.mjs";
+import { at, names, root, serve, settled, slide, goTo, visit } from "./visit.mjs";
 
 serve();
 const history = (column, landed) =>
@@ -29,7 +29,7 @@ test("a model that may have read the answer, or that failed, is not green and te
   const { context, page, faults } = await visit();
   await at(page, "sample").click();
   await names(page);
-  await tab(page, "落地概率");
+  await goTo(page, "learning");
   for (const text of [history(true, BY_SIZE), history(false, BY_CHANCE)]) {
     await teach(page, text);
     await page.waitForTimeout(800);
@@ -54,7 +54,7 @@ test("ranks beside chances are those of the list as it stands; files changed on 
   writeFileSync(outcomes, history(false, BY_SIZE));
   await at(page, "file-candidates").setInputFiles(candidates);
   await names(page);
-  await tab(page, "落地概率");
+  await goTo(page, "learning");
   await at(page, "file-outcomes").setInputFiles(outcomes);
   await at(page, "train").waitFor();
   await page.waitForTimeout(300);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { at, names, open, serve, shoot, slide, tab, table, url, visit } from "./visit.mjs";
+import { at, place, fileOf, names, open, serve, shoot, slide, goTo, table, url, visit } from "./visit.mjs";
 
 serve();
 const HEAD =
@@ -37,13 +37,13 @@ test("a file dropped beside the boxes is taken or refused, and never opened inst
   assert.ok(await drop(page, "header", [["甲.csv", LIST]]));
   await names(page);
   assert.ok(
-    (await at(page, "box-candidates").textContent()).includes("甲.csv"),
+    (await fileOf(page, "candidates")).includes("甲.csv"),
     "the first list can only be the candidates",
   );
-  assert.ok(await drop(page, ".body", [["乙.csv", LIST]]));
+  assert.ok(await drop(page, "main", [["乙.csv", LIST]]));
   await at(page, "notice").getByText("拖入").waitFor();
-  assert.ok((await at(page, "box-candidates").textContent()).includes("甲.csv"));
-  assert.equal(page.url(), url);
+  assert.ok((await fileOf(page, "candidates")).includes("甲.csv"));
+  assert.equal(place(page), url);
   await context.close();
 });
 
@@ -68,7 +68,7 @@ test("the way back closes what was opened, and stays on the page", async () => {
     await page.locator(".detail").waitFor();
     await leave();
     await page.locator(".detail").waitFor({ state: "hidden" });
-    assert.equal(page.url(), url);
+    assert.equal(place(page), url);
     assert.ok(await at(page, "ranked").count());
     await page.waitForTimeout(300);
   }
@@ -80,7 +80,7 @@ test("a report names every column of the file and what became of it", async () =
   const { context, page } = await visit();
   await open(page, "candidates", LIST, "甲.csv");
   await names(page);
-  await tab(page, "导入报告");
+  await goTo(page, "import");
   const rows = await at(page, "column").allTextContents();
   for (const header of HEAD.split(","))
     assert.ok(
@@ -163,7 +163,7 @@ test("an export says no more than the screen, in words, with what it was made un
   assert.equal(get(out, "等级"), "");
   assert.match(get(out, "不予推荐的原因"), /分支机构/);
   assert.ok(!csv.bytes.toString("utf8").includes("not_in_business") && !/,branch,/.test(csv.bytes.toString("utf8")));
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "signature")
     .getByText(/^[0-9a-f]{64}$/)
     .waitFor();
@@ -175,7 +175,7 @@ test("an export says no more than the screen, in words, with what it was made un
     csv.name.includes(today) && csv.name.includes("光电") && csv.name.includes(signature.slice(0, 8)),
     csv.name,
   );
-  await tab(page, "企业排名");
+  await goTo(page, "list");
   const xlsx = await save("export-xlsx");
   assert.equal(xlsx.bytes.subarray(0, 2).toString(), "PK");
   assert.ok(xlsx.name.endsWith(".xlsx") && xlsx.name.includes(today));

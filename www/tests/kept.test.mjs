@@ -1,7 +1,7 @@
 // What the browser keeps, and what a person does not lose.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, choose, give, names, open, serve, settled, share, slide, tab, table, url, visit } from "./visit.mjs";
+import { at, fileOf, choose, give, names, open, serve, settled, share, slide, goTo, table, url, visit } from "./visit.mjs";
 
 serve();
 const PHONE = "13900001234";
@@ -52,7 +52,7 @@ test("nothing of a list is kept unless the person says so; then it is back at th
   await open(page, "candidates", LIST, "甲.csv");
   const list = await names(page);
   await slide(page, "scale", 5);
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "add-expert").click();
   await at(page, "panel").locator(".name input").first().fill("王处长");
   await page.waitForTimeout(300);
@@ -73,7 +73,7 @@ test("nothing of a list is kept unless the person says so; then it is back at th
   await page.reload();
   await at(page, "ranked").first().waitFor();
   assert.deepEqual(await names(page), list, "what was brought back is kept as before");
-  await tab(page, "评审");
+  await goTo(page, "review");
   assert.equal(await at(page, "panel").locator(".name input").first().inputValue(), "王处长");
   // And without the word it goes.
   await at(page, "keep").click();
@@ -220,7 +220,7 @@ test("what is called off leaves the list of before, and asks nobody for anything
   await page.waitForFunction(() => globalThis.calledOff);
   await settled(page);
   assert.deepEqual(await names(page), before);
-  assert.ok((await at(page, "box-candidates").textContent()).includes("甲.csv"));
+  assert.ok((await fileOf(page, "candidates")).includes("甲.csv"));
   await choose(page, "chain", "新材料");
   await names(page);
   assert.deepEqual(requests.slice(loaded), []);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { at, capital, choose, give, names, open, serve, share, slide, tab, table, visit } from "./visit.mjs";
+import { at, fileOf, capital, choose, give, names, open, serve, share, slide, goTo, table, visit } from "./visit.mjs";
 
 serve();
 const RESIDENTS = "企业名称,主营产品\n示例园区甲芯片有限公司,光芯片\n示例园区乙光缆有限公司,光缆";
@@ -25,7 +25,7 @@ test("the card to be signed is the one that ranks, with one signature", async ()
     await document.getByText(signature.slice(0, 16)).first().waitFor();
     return signature;
   };
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "signature")
     .getByText(/^[0-9a-f]{64}$/)
     .waitFor();
@@ -44,7 +44,7 @@ test("a panel's weights are in force as the panel gave them", async () => {
   const { context, page, faults } = await visit();
   await at(page, "sample").click();
   await names(page);
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "add-expert").click();
   const points = at(page, "panel").locator("input[type=number], .points input");
   for (const [i, value] of [100, 10, 5, 5, 5, 5, 5, 5, 2].entries()) await points.nth(i).fill(String(value));
@@ -72,7 +72,7 @@ test("nothing of the sample stays beside a real list, and the person's own comes
   await open(page, "candidates", MIXED, "真实.csv");
   await names(page);
   assert.equal(await at(page, "sample-note").count(), 0);
-  assert.ok(!(await at(page, "box-residents").textContent()).includes("示例数据"));
+  assert.ok(!(await fileOf(page, "residents")).includes("示例数据"));
   assert.equal(await at(page, "strategy").count(), 0, "no park, no need");
   await page.reload();
   await at(page, "sample").waitFor();
@@ -82,10 +82,10 @@ test("nothing of the sample stays beside a real list, and the person's own comes
   await open(page, "residents", RESIDENTS, "园区.csv");
   await at(page, "sample").click();
   await names(page);
-  assert.ok((await at(page, "box-residents").textContent()).includes("示例数据"));
+  assert.ok((await fileOf(page, "residents")).includes("示例数据"));
   await open(page, "candidates", MIXED, "真实.csv");
   await names(page);
-  assert.ok((await at(page, "box-residents").textContent()).includes("园区.csv"));
+  assert.ok((await fileOf(page, "residents")).includes("园区.csv"));
   assert.ok(await at(page, "strategy").count(), "the park's needs are those of its own residents");
   // A bad file is no reason to leave the sample.
   await at(page, "drop-residents").click();
@@ -101,7 +101,7 @@ test("real residents do not judge made-up candidates either", async () => {
   await open(page, "residents", RESIDENTS, "园区.csv");
   await at(page, "sample").waitFor();
   assert.equal(await at(page, "ranked").count(), 0);
-  assert.ok((await at(page, "box-residents").textContent()).includes("园区.csv"));
+  assert.ok((await fileOf(page, "residents")).includes("园区.csv"));
   await context.close();
 });
 
@@ -342,7 +342,7 @@ test("the chain map names the candidates of every link, and its chart is there w
   );
   await open(page, "candidates", rows, "甲.csv");
   assert.ok(!(await names(page)).some(n => n.includes("末位")), "too far down to be drawn");
-  await tab(page, "产业链图谱");
+  await goTo(page, "map");
   const place = page.locator(".link").filter({ hasText: "末位" });
   await place.first().waitFor();
   assert.match(await place.first().textContent(), /3 家/);
@@ -354,19 +354,19 @@ test("the chain map names the candidates of every link, and its chart is there w
       .evaluate(svg => svg.getBoundingClientRect().width);
   await page.waitForTimeout(400);
   assert.ok((await width()) > 300, String(await width()));
-  await tab(page, "企业排名");
+  await goTo(page, "list");
   await page.setViewportSize({ width: 1200, height: 800 });
   await page.waitForTimeout(300);
-  await tab(page, "产业链图谱");
+  await goTo(page, "map");
   await page.waitForTimeout(400);
   assert.ok((await width()) > 300, String(await width()));
   // The filter narrows the list, not the map.
-  await tab(page, "企业排名");
+  await goTo(page, "list");
   await at(page, "search").fill("末位");
   await names(page);
-  await tab(page, "产业链图谱");
+  await goTo(page, "map");
   await page.locator(".link").filter({ hasText: "示例" }).first().waitFor();
-  await tab(page, "企业排名");
+  await goTo(page, "list");
   assert.equal((await names(page)).length, 3);
   await context.close();
 });
@@ -375,7 +375,7 @@ test("where nobody can be reviewed the page says so", async () => {
   const { context, page } = await visit();
   await open(page, "candidates", "企业名称,经营范围\n示例光电有限公司苏州分公司,光模块制造", "甲.csv");
   await names(page);
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "review-none").waitFor();
   await context.close();
 });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { at, names, root, serve, shoot, tab, visit } from "./visit.mjs";
+import { at, names, root, serve, shoot, goTo, visit } from "./visit.mjs";
 
 serve();
 const shared = join(root, "../../shared/data");
@@ -42,16 +42,16 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await page.keyboard.press("Escape");
   await page.waitForTimeout(400);
 
-  await tab(page, "产业链图谱");
+  await goTo(page, "map");
   await page.locator(".stages .need").first().waitFor();
   await page.waitForTimeout(1200);
   await shoot(page, "map");
-  await tab(page, "导入报告");
+  await goTo(page, "import");
   await page.getByText("个人信息列已丢弃").first().waitFor();
   await shoot(page, "report");
 
   await at(page, "language").click();
-  await tab(page, "Ranking");
+  await goTo(page, "list");
   await page.waitForTimeout(200);
   await shoot(page, "english");
   const kept = await names(page);
@@ -70,7 +70,7 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   await at(page, "sample").click();
   await at(page, "ranked").first().waitFor();
   const loaded = requests.length;
-  await tab(page, "评审");
+  await goTo(page, "review");
   await at(page, "firm-row").first().waitFor();
   assert.equal(await at(page, "firm-row").count(), 35, "twenty, ten and five more");
   const signature = await at(page, "signature").textContent();
@@ -112,7 +112,7 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   const small = await visit(phone);
   await at(small.page, "sample").click();
   await at(small.page, "ranked").first().waitFor();
-  await tab(small.page, "评审");
+  await goTo(small.page, "review");
   await at(small.page, "firm-row").first().waitFor();
   await small.page.waitForTimeout(300);
   await shoot(small.page, "review-390");
@@ -138,7 +138,7 @@ test("outcomes: a leak is named and left out, every candidate gets its chance", 
     await at(page, "sample").click();
     await at(page, "ranked").first().waitFor();
     const loaded = requests.length;
-    await tab(page, "落地概率");
+    await goTo(page, "learning");
     await at(page, "file-outcomes").setInputFiles({
       name: "历史.csv",
       mimeType: "text/csv",

@@ -14,7 +14,8 @@ export let url;
 /** To be called once in a file of tests. */
 export function serve() {
   before(async () => {
-    server = await preview({ root, preview: { port: 0, host: "127.0.0.1" }, logLevel: "silent" });
+    const build = { outDir: process.env.DIST ?? "dist" };
+    server = await preview({ root, build, preview: { port: 0, host: "127.0.0.1" }, logLevel: "silent" });
     url = server.resolvedUrls.local[0];
     const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
@@ -51,8 +52,24 @@ const SETTLED = () => !document.querySelector('[data-test="busy"]');
 export async function settled(page) {
   await page.waitForFunction(SETTLED, undefined, { timeout: 60_000 });
 }
+/** Goes to a view: welcome, list, map, review, learning, import, output. On a phone some stand under 更多. */
+export async function goTo(page, view) {
+  const there = at(page, `nav-${view}`);
+  if (!(await there.count())) await at(page, "nav-more").click();
+  await there.click();
+  await page.waitForFunction(v => location.hash.slice(2).split("/")[0] === v, view);
+}
+/** Goes to the list, unless it is there or an enterprise is open over it. */
+export async function toList(page) {
+  if (!/#\/list/.test(page.url())) await goTo(page, "list");
+}
+/** The address without that of the view. */
+export const place = page => page.url().split("#")[0];
+/** The file that is open of a kind, as the page says it on every view. */
+export const fileOf = (page, kind) => at(page, `basis-${kind}`).getAttribute("title");
 /** The names on the list, once it is drawn whole: as many as there are, or as are shown at first. */
 export async function names(page) {
+  await toList(page);
   await page.waitForSelector('[data-test="ranked"], [data-test="ranking"] .el-empty', { state: "attached" });
   await settled(page);
   const read = () =>
@@ -80,12 +97,9 @@ export async function give(page, kind, text, name = `${kind}.csv`) {
 /** Gives a table and waits until the page is done with it. */
 export async function open(page, kind, text, name) {
   await give(page, kind, text, name);
-  await at(page, `box-${kind}`)
-    .getByText(name ?? `${kind}.csv`)
-    .waitFor();
+  await page.waitForSelector(`[data-test="basis-${kind}"][title="${name ?? `${kind}.csv`}"]`, { state: "attached" });
   await settled(page);
 }
-export const tab = (page, name) => page.getByRole("tab", { name }).click();
 /** Presses a key on a slider. */
 export async function slide(page, id, times, key = "ArrowRight") {
   await at(page, `weight-${id}`).locator(".el-slider__button-wrapper").focus();

@@ -1,0 +1,198 @@
+// Which files are open: the person's own, or the sample while they wait. Files are kept where the person said so.
+import type { IntakeReport, RegionCount } from "xiangma/slim";
+import { defineStore } from "pinia";
+import { shallowRef } from "vue";
+import { useRanking } from "../views/ranking/store";
+import { useDefinitions } from "./definitions";
+import { dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
+import { ask } from "./engine";
+import type { Kind, Source } from "./protocol";
+import { defaults, useSettings } from "./settings";
+import { useEngine } from "./store";
+import sampleCandidates from "../../../tests/data/sample_candidates.csv?raw";
+import sampleResidents from "../../../tests/data/sample_residents.csv?raw";
+
+/** One table a kind, or none. */
+export type Sources = Partial<Record<Kind, Source>>;
+
+const SAMPLE: Record<Kind, Source> = {
+  candidates: { name: "示例数据-候选企业.csv", file: new Blob([sampleCandidates]) },
+  residents: { name: "示例数据-落户企业.csv", file: new Blob([sampleResidents]) },
+};
+const OPENING = "opening";
+const other = (kind: Kind): Kind => (kind === "candidates" ? "residents" : "candidates");
+
+export const useFiles = defineStore("files", () => {
+  const settings = useSettings();
+  /** The files the engine holds. */
+  const files = shallowRef<Sources>({});
+  const reports = shallowRef<Partial<Record<Kind, IntakeReport>>>({});
+  /** Where the candidates lie, and how many there. */
+  const regions = shallowRef<RegionCount[]>([]);
+  /** Files of the last visit, or of what was called off, which open when the person says so. */
+  const offered = shallowRef<{ why: "unfinished" | "cancelled"; sources: Sources } | null>(null);
+  /** The person's own files, while the sample is open. */
+  const aside = shallowRef<Sources | null>(null);
+
+  /** How things stand; `restore` goes back to it, and is true when the files were others meanwhile. */
+  function snapshot(): { restore: () => boolean } {
+    const before = [files.value, reports.value, regions.value, aside.value, settings.sample] as const;
+    return {
+      restore: () => {
+        const changed = files.value !== before[0];
+        [files.value, reports.value, regions.value, aside.value, settings.sample] = before;
+        return changed;
+      },
+    };
+  }
+
+  /** Keeps the person's own files where that is wanted, and no others. */
+  async function keepFiles(): Promise<void> {
+    const own = settings.sample ? aside.value : files.value;
+    for (const kind of ["candidates", "residents"] as const) {
+      const source = own?.[kind];
+      if (source && settings.keep) await keepFile(kind, source);
+      // What is offered is there until the person opens or discards it.
+      else if (!offered.value) await dropFile(kind);
+    }
+  }
+  /** The person says whether files are kept. */
+  async function setKeep(keep: boolean): Promise<void> {
+    settings.keep = keep;
+    await keepFiles();
+  }
+
+  async function take(kind: Kind, source: Source): Promise<void> {
+    const report = await ask("load", kind, source.file);
+    files.value = { ...files.value, [kind]: source };
+    reports.value = { ...reports.value, [kind]: report };
+    if (kind === "candidates") {
+      useRanking().fromTheTop();
+      regions.value = await ask("regions");
+    }
+  }
+  async function leave(kind: Kind): Promise<void> {
+    if (kind === "residents") await ask("dropResidents");
+    else useRanking().close();
+    files.value = { ...files.value, [kind]: undefined };
+    reports.value = { ...reports.value, [kind]: undefined };
+  }
+  /** The list, when there are candidates. */
+  const ranked = (): Promise<boolean> => (files.value.candidates ? useRanking().run() : Promise.resolve(true));
+  const guarded = (work: () => Promise<unknown>): Promise<boolean> => useEngine().guarded("read", work);
+  const step = (work: () => Promise<boolean>): Promise<void> => useEngine().step(work);
+
+  /** Opens a file of the person's own. It is read once: what becomes of it on the disk later is of no matter. */
+  const load = (kind: Kind, name: string, file: Blob): Promise<void> =>
+    step(async () => {
+      const done = await guarded(async () => {
+        await take(kind, { name, file: new Blob([await file.arrayBuffer()]) });
+        // Nothing of the sample stays beside a real file.
+        if (settings.sample) await endSample(other(kind));
+        offered.value = null;
+      });
+      return done && ranked();
+    });
+
+  const dropResidents = (): Promise<void> =>
+    step(async () => (await guarded(() => leave("residents"))) && ranked());
+
+  /** Ends the sample: of what is told, the person's own takes its place again. */
+  async function endSample(...kinds: Kind[]): Promise<void> {
+    const own = aside.value ?? {};
+    settings.sample = false;
+    for (const kind of kinds) {
+      const source = own[kind];
+      if (source) await take(kind, source);
+      else await leave(kind);
+    }
+    aside.value = null;
+  }
+  /** Opens the sample that comes with the page; the person's own files wait. */
+  const sample = (): Promise<void> =>
+    step(async () => {
+      const done = await guarded(async () => {
+        const own = settings.sample ? aside.value : files.value;
+        await take("residents", SAMPLE.residents);
+        await take("candidates", SAMPLE.candidates);
+        [aside.value, settings.sample, offered.value] = [own, true, null];
+      });
+      return done && ranked();
+    });
+  /** Back from the sample to the person's own files. */
+  const leaveSample = (): Promise<void> =>
+    step(async () => (await guarded(() => endSample("residents", "candidates"))) && ranked());
+
+  /** What is being opened now, to be offered again when it is called off. */
+  let underWay: Sources | null = null;
+  const opening = (): Sources | null => underWay;
+  /** Opens what was kept or called off. Until it is done a mark says so: a file that takes the page down is not opened again unasked. */
+  const reopen = (sources: Sources): Promise<void> =>
+    step(async () => {
+      underWay = sources;
+      remember(OPENING, true);
+      const done = await guarded(async () => {
+        offered.value = null;
+        for (const kind of ["residents", "candidates"] as const) {
+          const source = sources[kind];
+          if (source) await take(kind, source);
+        }
+      });
+      const whole = done && (await ranked());
+      underWay = null;
+      forget(OPENING);
+      return whole;
+    });
+  /** The person does not want it any more. */
+  async function discardOffer(): Promise<void> {
+    offered.value = null;
+    await keepFiles();
+  }
+  /** Closes everything, and offers what took too long. */
+  function setAside(sources: Sources): void {
+    offered.value = { why: "cancelled", sources };
+    useRanking().close();
+    [files.value, reports.value] = [{}, {}];
+  }
+
+  /** Closes everything; gives a way to open it again, as a step. */
+  function letGo(): () => Promise<boolean> {
+    const before = { files: files.value, aside: aside.value };
+    useRanking().close();
+    [files.value, reports.value, aside.value, offered.value] = [{}, {}, null, null];
+    return async () => {
+      const done = await guarded(async () => {
+        for (const kind of ["residents", "candidates"] as const) {
+          const source = before.files[kind];
+          if (source) await take(kind, source);
+        }
+        aside.value = before.aside;
+      });
+      return done && ranked();
+    };
+  }
+
+  /** Starts the engine and brings back what was there at the last visit. */
+  async function begin(): Promise<void> {
+    // Without the engine nothing can be said of the settings: they stay.
+    if (!(await useEngine().started())) return;
+    const { chains, presets } = useDefinitions();
+    if (settings.chain && !chains.some(c => c.id === settings.chain)) settings.chain = defaults.chain;
+    if (!presets.some(p => p.id === settings.preset)) settings.preset = presets[0].id;
+    const sources: Sources = {};
+    for (const kind of ["residents", "candidates"] as const)
+      sources[kind] = settings.keep ? await keptFile(kind) : undefined;
+    const any = sources.candidates || sources.residents;
+    if (settings.sample) {
+      aside.value = sources;
+      await sample();
+    } else if (any && recall(OPENING)) offered.value = { why: "unfinished", sources };
+    else if (any) await reopen(sources);
+  }
+
+  return {
+    ...{ files, reports, regions, offered, aside },
+    ...{ load, dropResidents, sample, leaveSample, reopen, discardOffer, setKeep, begin },
+    ...{ snapshot, keepFiles, opening, setAside, letGo },
+  };
+});
