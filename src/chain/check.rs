@@ -17,29 +17,31 @@ pub struct Finding {
     ///
     /// | code | error | meaning |
     /// |---|---|---|
-    /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | there is nothing to find |
+    /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | a file without a chain, a chain without links, a link without terms |
     /// | `ID_TWICE`, `ID_EMPTY`, `NAME_EMPTY` | yes | an id and a name must be there, and the id its own |
-    /// | `EDGE_NOWHERE`, `CYCLE` | yes | `feeds` leads to no link or in a circle, `also` to no other chain |
-    /// | `TERM_EMPTY`, `TERM_SHORT`, `TERM_LONG` | yes | a term of fewer than two characters hits everywhere, one of more than a hundred nothing |
+    /// | `EDGE_NOWHERE` | yes | `feeds`, `equipment_for` or `materials_for` leads to no link, `also` to no other chain or twice to one |
+    /// | `CYCLE` | yes | `feeds` leads in a circle |
+    /// | `TERM_EMPTY`, `TERM_SHORT` | yes | a term of fewer than two characters hits everywhere; a word of another list may have one |
+    /// | `TERM_LONG` | yes | a term of more than a hundred characters hits nothing |
     /// | `WITH_EMPTY` | yes | a `with` without terms, or without words near |
-    /// | `CLASS_EMPTY` | yes | a class without a name, which every enterprise would have |
-    /// | `TOO_MANY` | yes | more links or terms than the limits |
+    /// | `CLASS_EMPTY` | yes | a class with a name of fewer than two characters, which nearly every enterprise would have |
+    /// | `TOO_MANY` | yes | more than 5,000 links, or than 500,000 terms of all kinds; nothing else is looked at |
     /// | `FIELD_UNKNOWN` | yes | `exclude_in` names no field |
-    /// | `ORPHAN` | no | a link that feeds nothing and that nothing feeds |
+    /// | `ORPHAN` | no | a link, not the only one, that feeds nothing and that nothing feeds |
     /// | `TERM_TWICE` | no | two links have the same term |
-    /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it |
+    /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it; told 200 times at most |
     /// | `TERM_PATTERN` | no | the term looks like a regular expression; terms are plain text |
     /// | `NEAR_IN_TERM` | no | a word of `near` is part of the term itself, so the condition always holds |
-    /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term |
-    /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link |
+    /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link, or comes near it |
+    /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term, of a link that some row has |
     pub code: &'static str,
     /// True when the chain cannot be used until it is mended.
     pub is_error: bool,
-    /// The link, or the chain, it concerns.
+    /// The id of the link, or of the chain, it concerns; empty where it concerns the file.
     pub place: String,
-    /// In Chinese.
+    /// What is wrong and what to do, in Chinese.
     pub zh: String,
-    /// In English.
+    /// The same in English.
     pub en: String,
 }
 

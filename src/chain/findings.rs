@@ -49,7 +49,7 @@ pub(super) struct Hit {
     pub strength: f32,
     /// What is done, by the grammar.
     pub roles: Roles,
-    /// Share of revenue for products; for a scope, 1 at its first item down to 0 at its last.
+    /// Share of revenue for products, NaN where it is not told; for other texts, 1 at the first item down to 1/n at the last of n.
     pub weight: f32,
     /// Item and word, in bytes of the folded text.
     pub item: (u32, u32),

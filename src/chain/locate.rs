@@ -73,13 +73,14 @@ impl Locator {
         self.digest
     }
 
-    /// Every place an enterprise has, best first: those believed (medium or strong evidence), then the near misses with what holds
-    /// them back.
+    /// The places an enterprise has, best first, twelve at most: those believed (medium or strong evidence), then the near misses with what
+    /// holds them back. Among each the greater score stands first. A near miss less sure than 10 %, and what stands after it, is left out,
+    /// but for the first place of all. Empty where no word of any chain speaks for it.
     pub fn locate(&self, enterprise: &Enterprise) -> Vec<Match> {
         self.locate_with(enterprise, &mut Reader::default())
     }
 
-    /// As [`locate`](Self::locate), with buffers that are kept from enterprise to enterprise.
+    /// As [`locate`](Self::locate), with buffers that are kept from enterprise to enterprise: the same answer, sooner.
     pub fn locate_with(&self, enterprise: &Enterprise, reader: &mut Reader) -> Vec<Match> {
         let findings = &mut reader.0;
         findings.read(&self.knowledge, enterprise);
@@ -251,7 +252,7 @@ impl Verdict<'_> {
     }
 }
 
-/// Buffers for locating many enterprises.
+/// Buffers for locating many enterprises, one for each thread.
 #[derive(Debug, Default)]
 pub struct Reader(Findings);
 

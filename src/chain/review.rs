@@ -10,12 +10,13 @@ use crate::enterprise::Enterprise;
 use crate::error::Error;
 use crate::text::fold;
 
-/// Looks through chains a team wrote, and says everything that is wrong or will surprise: errors first. With enterprises, also which
-/// terms and links none of them meets.
+/// Looks through chains a team wrote, beside the built-in ones, and says everything that is wrong or will surprise: errors first. With
+/// enterprises, and without an error, also which terms and links none of them meets. Empty when there is nothing to say.
 ///
 /// # Errors
 ///
-/// `BAD_JSON` or `BAD_CHAIN` when the text is not a chain file at all; everything else is a finding.
+/// `BAD_JSON` or `BAD_CHAIN` when the text is not a chain file at all; `BAD_CHAIN` also, with enterprises, for chains that do not hold
+/// together with the built-in ones, as where one takes the place of a chain whose links others feed. Everything else is a finding.
 ///
 /// ```
 /// let own = r#"{"id": "tea", "zh": "茶", "en": "Tea", "links": [

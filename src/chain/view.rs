@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::chain::{Doubt, Evidence, Match, Role, Source, Span};
 use crate::enterprise::Enterprise;
 
-/// A match with the words it rests on: what every front end prints.
+/// A match with the words it rests on: what every front end prints. As JSON it has `chain`, `link`, `role`, `evidence`, `confidence` (1 to
+/// 99), `score` (0 to 100), `doubt` (`code`, `zh`, `en`; null for a match that is believed) and `spans` (`field`, `text`, `term`).
 #[derive(Debug, Clone, Serialize)]
 pub struct MatchView<'a> {
     chain: &'a str,
