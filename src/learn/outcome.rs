@@ -1,5 +1,5 @@
-//! Words of outcomes: yes, no, or open yet. By how they are made, not by a list of spellings: a stem, what negates it, and what says that it
-//! goes on.
+//! Words of outcomes: yes, no, or open yet. By how they are made, not by a list of spellings: a stem, what negates it, and what says that
+//! it goes on.
 
 use std::collections::BTreeMap;
 

@@ -35,28 +35,32 @@ pub struct TrainReport {
     /// Rows that are of the lead of an earlier one: of its credit code, its name, or its copy. In the trial all rows of a lead stand on one
     /// side.
     pub duplicate_rows: usize,
-    /// Rows that were not contacted and so teach nothing.
+    /// Rows that have an outcome, but were not contacted and so teach nothing.
     pub not_contacted: usize,
-    /// The size of a sample of equal weights that would say as much.
+    /// The size of a sample of equal weights that would say as much: (Σw)² / Σw² (Kish 1965).
     pub effective_rows: f64,
     /// Columns that are no features, and why.
     pub left_out: Vec<LeftOut>,
-    /// Columns that seem to know the outcome. They are used unless excluded, and keep the model from being used unless vouched for.
+    /// Columns that seem to know the outcome. They are used unless excluded; which of them keep the model from being used unless vouched
+    /// for, [`Leak::is_vouched_for`] tells.
     pub leaks: Vec<Leak>,
-    /// Steps of the last fit, and whether it came to rest.
+    /// Steps of Newton's method in the last fit, over all updates of its penalties.
     pub iterations: usize,
-    /// See `iterations`.
+    /// Whether that fit came to rest.
     pub converged: bool,
-    /// How many parameters' worth the data support.
+    /// How many parameters' worth the data support (effective degrees of freedom), the intercept included.
     pub freedom: f64,
-    /// How the model was tried: on five folds, each told by the others.
+    /// How the model was tried: on five folds, each told by a model of the others, and calibrated by what was told of the others.
     pub folds: Metrics,
-    /// And, with a date, on the newest fifth, told by all before it; none without a date, or where either of the two has too few outcomes.
+    /// And, with a date, on the newest fifth of the rows that have one, told, without calibration, by all before it but rows of leads that
+    /// are in both; none without a date, or where either of the two has fewer than ten of either outcome.
     pub newest: Option<Metrics>,
     /// The prior score alone, on the same rows as `folds`.
     pub prior: Option<Metrics>,
-    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of its columns seems to
-    /// know the outcome; `check_leaks` when it does and one of them seems to; else `do_not_use`. Only a model to `use` gives chances.
+    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of `leaks` keeps it
+    /// from that; `check_leaks` when it does and one of them keeps it; else `do_not_use`. It beats them when its log-loss is less than
+    /// theirs and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there is one. Only a
+    /// model to `use` gives chances.
     pub verdict: &'static str,
 }
 
@@ -64,8 +68,10 @@ pub struct TrainReport {
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT` for a column that is not there; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count;
-/// `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of either.
+/// `BAD_ARGUMENT` for a column that is not there, for one that may only rise or fall and is none of numbers to learn from, and, naming the
+/// row, for a weight that is not over zero; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count, when a
+/// value named is not among them, or when it cannot be told who was contacted; `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of
+/// either.
 #[allow(clippy::too_many_lines, reason = "one step of learning after another, each a line or two")]
 pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, TrainReport), Error> {
     let cells = frame.column(&options.outcome)?;
