@@ -201,7 +201,8 @@ impl Locator {
         let percent = |x: f32| libm::roundf(100.0 * x) as u8;
         // Nobody is ever quite sure.
         let confidence = percent(sure).clamp(1, 99);
-        Verdict { place, chain: &place.chain, group, role, evidence, confidence, score: percent(sure * centrality) }
+        let focus = percent(focus(signals));
+        Verdict { place, chain: &place.chain, group, role, evidence, confidence, score: percent(sure * centrality), focus }
     }
 }
 
@@ -220,6 +221,7 @@ struct Verdict<'f> {
     evidence: Evidence,
     confidence: u8,
     score: u8,
+    focus: u8,
 }
 
 impl Verdict<'_> {
@@ -246,6 +248,7 @@ impl Verdict<'_> {
             evidence: self.evidence,
             confidence: self.confidence,
             score: self.score,
+            focus: self.focus,
             doubt: (!self.believed()).then(|| doubt(self.place, self.group, self.role)),
             spans,
         }
@@ -285,6 +288,17 @@ fn size(s: &Signals) -> f32 {
         figures::ASIDE
     } else {
         figures::LAST + (1.0 - figures::LAST) * s.scope_first
+    }
+}
+
+/// The share of the business that is the link's, by what the texts tell.
+fn focus(s: &Signals) -> f32 {
+    if s.products_share > 0.0 {
+        s.products_share * s.products_share
+    } else if s.scope_beside_products > 0.0 || s.told_shares > 0.0 {
+        0.0
+    } else {
+        s.items_share
     }
 }
 

@@ -121,6 +121,9 @@ pub struct Match {
     /// How sure and how central, 0 to 100: confidence times the weight of the role times the size of the business, less for a link beside
     /// the chain, a catch-all, a chain that only shares the link, or a mere claim to develop. `docs/locating.md` has the figures.
     pub score: u8,
+    /// How much of the business is the link's, in percent: of the revenue its products tell shares of, else of the products, else of the items
+    /// of the scope. 0 where only something else speaks for it.
+    pub focus: u8,
     /// What holds the match back, when its evidence is weak; none otherwise.
     pub doubt: Option<Doubt>,
     /// The words, the best first; at most three.

@@ -102,7 +102,7 @@ export interface Overview {
 /** A reason in Chinese and English. */
 export interface Reason {
   /** Its kind. */
-  key: "place" | "near_miss" | "no_place" | "resident" | "need" | "criterion" | "doubtful" | "unknown" | "veto";
+  key: "place" | "near_miss" | "no_place" | "resident" | "need" | "promising" | "criterion" | "doubtful" | "unknown" | "veto";
   zh: string;
   en: string;
 }
@@ -198,6 +198,8 @@ export interface Match {
   confidence: number;
   /** How sure and how central, 0 to 100. */
   score: number;
+  /** How much of its business is the link's, 0 to 100: of its revenue, its products or the items of its scope, as far as they are told. */
+  focus: number;
   /** What holds a near miss back; `null` for a match that is believed. */
   doubt: { code: string; zh: string; en: string } | null;
   spans: Span[];
