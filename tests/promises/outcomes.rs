@@ -264,6 +264,39 @@ fn a_model_that_failed_says_nothing_unless_it_is_asked_to() {
 }
 
 #[test]
+fn a_further_sign_never_makes_a_column_less_suspicious() {
+    // What a cell says by the outcome and by luck, and whether its AUC alone is to lie over 0.95 and under 0.98, or it settles many rows.
+    let tells = |yes: bool, luck: usize| if luck < 4 { !yes } else { yes };
+    let nearly = |yes: bool, luck: usize| ["甲", "乙"][usize::from(tells(yes, luck))].to_owned();
+    let much = |yes: bool, luck: usize| ["甲", "乙"][usize::from(if luck < 25 { !yes } else { yes })].to_owned();
+    // A sure no for many of the rows, and nothing of the others.
+    let many = |yes: bool, luck: usize| if yes || luck < 40 { "乙" } else { "甲" }.to_owned();
+    let late = |yes: bool, luck: usize| format!("2026-0{}-01", if tells(yes, luck) { 8 } else { 2 });
+    for (header, cell, why, verdict) in [
+        ("等级", &nearly as &dyn Fn(bool, usize) -> String, "settles", "use"),
+        ("等级", &many, "settles", "use"),
+        ("状态", &much, "named", "check_leaks"),
+        ("状态", &nearly, "named", "check_leaks"),
+        ("status", &nearly, "named", "check_leaks"),
+        ("状态", &many, "named", "check_leaks"),
+        ("日子", &late, "dated_after", "check_leaks"),
+    ] {
+        let mut numbers = Numbers(5);
+        let rows: String = (0..400)
+            .map(|_| {
+                let yes = numbers.uniform() < 0.4;
+                format!("{},{},2026-05-01,{}\n", cell(yes, numbers.below(100)), numbers.below(900), if yes { "是" } else { "否" })
+            })
+            .collect();
+        let table = frame(&(format!("{header},人数,接触日期,结果\n") + &rows));
+        let report = train(&table, &TrainOptions::new("结果").date("接触日期")).expect("learns").1;
+        let leak = report.leaks.iter().find(|l| l.column == header).expect("named");
+        assert!(leak.auc < 0.98, "{leak:?}");
+        assert_eq!((leak.why, report.verdict), (why, verdict), "{leak:?}");
+    }
+}
+
+#[test]
 fn personal_columns_are_neither_in_a_table_nor_in_a_model() {
     let surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"];
     let given = ["伟强", "秀英", "国华", "丽娜", "建军", "志远"];
