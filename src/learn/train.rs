@@ -79,14 +79,16 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         let column = column.to_owned();
         move |error: Error| error.at_column(column)
     };
-    let positive = if options.positive.is_empty() { found(cells).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
+    let named = Named { positive: &options.positive, negative: &options.negative, open: &options.open };
+    let positive =
+        if options.positive.is_empty() { found(cells, &named).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
     for named in [&positive, &options.negative, &options.open].into_iter().flatten() {
         if !cells.contains(named) {
             let values = values_shown(cells, &|_| false);
             return Err(Error::from(Kind::AmbiguousOutcome(format!("no `{named}` among: {values}"))).at_column(&*options.outcome));
         }
     }
-    let named = Named { positive: &positive, negative: &options.negative, open: &options.open };
+    let named = Named { positive: &positive, ..named };
     let answers = named.answers(cells).map_err(told_of(&options.outcome))?;
     let mut open_outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let open = cells.iter().zip(&answers).filter(|(_, answer)| **answer == Some(Answer::Open));
@@ -223,12 +225,12 @@ fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
     (1..10).map(edge).collect()
 }
 
-/// Of two values, or more, the one that counts, where one alone says yes and all others are understood.
-fn found(cells: &[String]) -> Result<Vec<String>, Error> {
+/// Of two values, or more, the one that counts, where one alone says yes and all others are named or understood.
+fn found(cells: &[String], named: &Named<'_>) -> Result<Vec<String>, Error> {
     let values: BTreeSet<&String> = cells.iter().filter(|c| !is_missing(c)).collect();
-    let yes: Vec<String> = values.iter().filter(|v| answer(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
-    let in_question = |cell: &str| answer(cell).is_none_or(|a| a == Answer::Yes);
-    if yes.len() > 1 || values.iter().any(|v| answer(v).is_none()) {
+    let yes: Vec<String> = values.iter().filter(|v| named.says(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
+    let in_question = |cell: &str| named.says(cell).is_none_or(|a| a == Answer::Yes);
+    if yes.len() > 1 || values.iter().any(|v| named.says(v).is_none()) {
         return Err(Kind::AmbiguousOutcome(values_shown(cells, &in_question)).into());
     }
     Ok(yes)

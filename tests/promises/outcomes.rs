@@ -102,6 +102,33 @@ fn what_is_open_teaches_nothing_and_is_told() {
 }
 
 #[test]
+fn what_is_named_as_no_or_open_is_not_asked_for() {
+    // Every third row says this word, the others 落地 or 失败.
+    let saying = |word: &'static str| {
+        frame(&rows(240, 3, move |yes, i| if i % 3 == 0 { word.to_owned() } else { ["失败", "落地"][usize::from(yes)].to_owned() }))
+    };
+    let options = || TrainOptions::new("结果");
+    // One that is not understood, and a second that says yes: with either named, 落地 is the one that counts.
+    for word in ["foo", "签约"] {
+        let table = saying(word);
+        assert_eq!(train(&table, &options()).expect_err(word).code(), "AMBIGUOUS_OUTCOME");
+        let (model, report) = train(&table, &options().negative(word)).expect("learns");
+        assert_eq!((model.positive.as_slice(), report.rows), (["落地".to_owned()].as_slice(), 240), "{word}");
+        let named = train(&table, &options().negative(word).positive("落地")).expect("learns").1;
+        assert_eq!(report, named, "{word}");
+        let (model, report) = train(&table, &options().open(word)).expect("learns");
+        assert_eq!((report.rows, report.open_outcomes), (160, vec![(word.to_owned(), 80)]), "{word}");
+        let later = frame(&format!("人数,结果\n5,{word}\n6,落地\n"));
+        assert_eq!(model.outcomes(&later).expect("understood"), [None, Some(true)], "{word}");
+    }
+    // What is named as no is no, also where nothing else says yes.
+    let table = saying("失败");
+    for options in [options().negative("落地"), options().open("落地")] {
+        assert_eq!(train(&table, &options).expect_err("none says yes").code(), "TOO_FEW_OUTCOMES");
+    }
+}
+
+#[test]
 fn a_model_with_weights_is_judged_with_its_weights() {
     // Nine of ten that came to nothing were left out, and those left stand for ten.
     let mut numbers = Numbers(17);
