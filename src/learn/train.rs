@@ -59,8 +59,8 @@ pub struct TrainReport {
     pub prior: Option<Metrics>,
     /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of `leaks` keeps it
     /// from that; `check_leaks` when it does and one of them keeps it; else `do_not_use`. It beats them when its log-loss is less than
-    /// theirs and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there is one. Only a
-    /// model to `use` gives chances.
+    /// theirs on the same rows and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there
+    /// is one. Only a model to `use` gives chances.
     pub verdict: &'static str,
 }
 
@@ -158,8 +158,12 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         Some(dates) => newest(&sample, dates, FEWEST)?,
     };
     let prior = options.prior.as_ref().map(|_| measured(&sample.offset.iter().map(|o| chance(*o)).collect::<Vec<_>>()));
-    let beats = |m: &Metrics| m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.as_ref().is_none_or(|p| m.log_loss < p.log_loss);
-    let verdict = if !beats(newest.as_ref().unwrap_or(&tried)) || !beats(&tried) {
+    // Each is compared with the prior score on its own rows.
+    let beats = |m: &Metrics, prior: Option<&Metrics>| {
+        m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.is_none_or(|p| m.log_loss < p.log_loss)
+    };
+    let beats_both = beats(&tried, prior.as_ref()) && newest.as_ref().is_none_or(|[told, its]| beats(told, prior.as_ref().map(|_| its)));
+    let verdict = if !beats_both {
         "do_not_use"
     } else if leaks.iter().any(Leak::is_in_the_way) {
         "check_leaks"
@@ -180,7 +184,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         converged: learned.fitted.converged,
         freedom: learned.fitted.freedom,
         folds: tried.clone(),
-        newest,
+        newest: newest.map(|[told, _]| told),
         prior,
         verdict,
     };

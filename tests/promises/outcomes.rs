@@ -324,6 +324,35 @@ fn a_further_sign_never_makes_a_column_less_suspicious() {
 }
 
 #[test]
+fn a_prior_score_is_beaten_on_the_rows_it_is_compared_on() {
+    // Whether the score and the other column tell of the older rows, and whether they do of the newest fifth.
+    for (older, newest, verdict) in [([false, true], [true, false], "do_not_use"), ([true, true], [false, true], "use")] {
+        let mut numbers = Numbers(7);
+        let mut text = "评分,人数,日期,结果\n".to_owned();
+        for day in 0..600 {
+            let [score_tells, number_tells] = if day < 480 { older } else { newest };
+            let yes = numbers.uniform() < 0.5;
+            let score = match (score_tells, yes == (numbers.uniform() < 0.9)) {
+                (true, true) => 90,
+                (true, false) => 10,
+                (false, _) => 40 + numbers.below(21),
+            };
+            let number = numbers.below(400)
+                + if number_tells && yes {
+                    120
+                } else if number_tells {
+                    0
+                } else {
+                    60
+                };
+            let _ = writeln!(text, "{score},{number},{day},{}", if yes { "是" } else { "否" });
+        }
+        let report = train(&frame(&text), &TrainOptions::new("结果").prior("评分").date("日期")).expect("learns").1;
+        assert_eq!(report.verdict, verdict, "{:?} {:?} {:?}", report.folds, report.newest, report.prior);
+    }
+}
+
+#[test]
 fn personal_columns_are_neither_in_a_table_nor_in_a_model() {
     let surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"];
     let given = ["伟强", "秀英", "国华", "丽娜", "建军", "志远"];
