@@ -123,11 +123,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     weight.iter_mut().for_each(|w| *w /= mean);
     let sum = weight.iter().sum::<f64>();
     let effective_rows = sum * sum / weight.iter().map(|w| w * w).sum::<f64>();
-    let offset = match &options.prior {
-        None => vec![0.0; taught.len()],
+    let (offset, usual_prior) = match &options.prior {
+        None => (vec![0.0; taught.len()], None),
         Some(name) => {
             let cells = frame.column(name)?;
-            taught.iter().map(|r| prior_odds(&cells[*r])).collect()
+            let odds: Vec<Option<f64>> = taught.iter().map(|r| prior_odds(&cells[*r])).collect();
+            let usual = usual(&odds, &weight);
+            (odds.into_iter().map(|odds| odds.unwrap_or(usual)).collect(), Some(usual))
         }
     };
     let dates: Option<Vec<Option<f64>>> = match &options.date {
@@ -200,6 +202,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         apart: sample.excluded.iter().map(|column| (*column).to_owned()).collect(),
         is_of_enterprises: false,
         prior: options.prior.clone(),
+        usual_prior,
         intercept: learned.fitted.beta[0],
         terms: learned.terms(),
         pairs: learned.pairs_added(),
@@ -211,6 +214,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         checksum: String::new(),
     };
     Ok((model.sealed(), report))
+}
+
+/// The mean of the log-odds that are known, by weight; nought where none is. What is not known then leaves a row where others stand.
+fn usual(odds: &[Option<f64>], weights: &[f64]) -> f64 {
+    let known = || odds.iter().zip(weights).filter_map(|(odds, weight)| Some(((*odds)?, *weight)));
+    let all: f64 = known().map(|(_, weight)| weight).sum();
+    if all > 0.0 { known().map(|(odds, weight)| odds * weight).sum::<f64>() / all } else { 0.0 }
 }
 
 /// Nine chances that part them into ten groups of equal weight.

@@ -353,6 +353,44 @@ fn a_prior_score_is_beaten_on_the_rows_it_is_compared_on() {
 }
 
 #[test]
+fn a_score_that_is_not_there_is_taken_as_usual() {
+    // Three in a hundred, as the scores say; every tenth row has none.
+    let mut numbers = Numbers(8);
+    let mut table = |scored: &dyn Fn(usize) -> bool| {
+        let mut text = "评分,人数,结果\n".to_owned();
+        for i in 0..3_000 {
+            let (score, number) = (1 + numbers.below(5), numbers.below(900));
+            let yes = numbers.uniform() * 100.0 < score as f64;
+            let score = if scored(i) { score.to_string() } else { String::new() };
+            let _ = writeln!(text, "{score},{number},{}", if yes { "是" } else { "否" });
+        }
+        frame(&text)
+    };
+    let (model, report) = train(&table(&|i| i % 10 > 0), &TrainOptions::new("结果").prior("评分")).expect("learns");
+    let prior = report.prior.expect("a prior");
+    assert!(prior.log_loss < prior.base_log_loss + 0.01, "{prior:?}");
+    let model = Conversion::from_json(&model.to_json()).expect("a model");
+    let mean = |text: &str| model.predict_anyway(&frame(text)).iter().map(|p| p.probability).sum::<f64>() / 3.0;
+    let unknown = mean("评分,人数\n,100\n无,450\n-,800\n");
+    assert!((0.015..0.06).contains(&unknown), "{unknown}");
+    let no_column = mean("城市,人数\n甲,100\n乙,450\n丙,800\n");
+    assert!((no_column - unknown).abs() < 1e-12, "{no_column} {unknown}");
+    // Where no row has a score, or a model was learned before there was this, 50 changes nothing.
+    let none = train(&table(&|_| false), &TrainOptions::new("结果").prior("评分")).expect("learns").0;
+    assert!(none.to_json().contains("\"usual_prior\": 0.0"));
+    let of = |keys: &str| Conversion::from_json(&resealed(&by_hand().replace(r#""prior": null"#, keys)));
+    let told = |keys: &str| {
+        let told = of(keys).expect("a model").predict_anyway(&frame("a,b,score\n5,x,50\n5,x,\n5,x,5\n"));
+        [told[0].base, told[1].base, told[2].base]
+    };
+    let [known, unknown, _] = told(r#""prior": "score""#);
+    assert!((known - unknown).abs() < 1e-12, "{known} {unknown}");
+    let [known, unknown, low] = told(r#""prior": "score", "usual_prior": -2.0"#);
+    assert!(low < unknown && unknown < known, "{low} {unknown} {known}");
+    assert!(of(r#""prior": "score", "usual_prior": 1e300"#).expect_err("absurd").to_string().contains("usual_prior"));
+}
+
+#[test]
 fn personal_columns_are_neither_in_a_table_nor_in_a_model() {
     let surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"];
     let given = ["伟强", "秀英", "国华", "丽娜", "建军", "志远"];
