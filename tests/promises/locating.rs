@@ -1,11 +1,11 @@
 //! An enterprise stands where its texts say it stands, and nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use xiangma::{Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Locator, Match, Product, Role, check_chains, intake};
+use xiangma::{Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Link, Locator, Match, Product, Role, check_chains, intake};
 
 use super::data::own;
 
@@ -460,6 +460,56 @@ fn a_chain_file_that_is_not_sound_is_refused_wherever_it_is_given() {
     let text = serde_json::to_string(&own).expect("JSON");
     assert!(check_chains(&text, &[]).expect("reads").iter().all(|f| !f.is_error));
     Catalogue::builtin().with_json(&text).expect("takes its place");
+}
+
+#[test]
+fn a_chain_is_checked_beside_the_built_in_ones_as_it_will_be_used() {
+    let rows = [scope("甲乙制造")];
+    let errors = |text: &str| -> Vec<(&str, String)> {
+        // What is found does not hang on whether rows are given.
+        let [alone, on] = [&[][..], &rows].map(|rows| {
+            let findings = check_chains(text, rows).expect("reads");
+            findings.into_iter().filter(|f| f.is_error).map(|f| (f.code, f.place)).collect::<Vec<_>>()
+        });
+        assert_eq!(alone, on);
+        let joined = Catalogue::builtin().with_json(text);
+        assert_eq!(joined.as_ref().err().map(xiangma::Error::code), (!alone.is_empty()).then_some("BAD_CHAIN"), "{alone:?} {joined:?}");
+        alone
+    };
+    let builtin = Catalogue::builtin();
+    let edges = |l: &Link| [&l.feeds, &l.equipment_for, &l.materials_for].into_iter().flatten().cloned().collect::<Vec<_>>();
+    let mut gone = 0;
+    for chain in builtin.chains() {
+        // One link of its own in the place of all: each that others point to is missed.
+        let own = self::chain(&[link("a", &["甲乙"], "")]).replace(r#""own""#, &format!("{:?}", chain.id));
+        let others = builtin.links().filter(|(c, _)| c.id != chain.id);
+        let missed: BTreeSet<String> = others.flat_map(|(_, l)| edges(l)).filter(|to| chain.links.iter().any(|l| l.id == *to)).collect();
+        gone += missed.len();
+        assert_eq!(errors(&own), missed.into_iter().map(|id| ("EDGE_NOWHERE", id)).collect::<Vec<_>>(), "{}", chain.id);
+    }
+    assert!(gone > 50, "{gone}");
+    // Its own links, one of which feeds the built-in link that feeds it.
+    let ((from, its), to) = builtin
+        .links()
+        .flat_map(|(c, l)| l.feeds.iter().map(move |to| ((c, l), to)))
+        .find(|((c, _), to)| builtin.link(to).is_some_and(|(other, _)| other.id != c.id))
+        .expect("a link that feeds one of another chain");
+    let mut own = builtin.link(to).expect("a link").0.clone();
+    own.links.iter_mut().filter(|l| l.id == *to).for_each(|l| l.feeds.push(its.id.clone()));
+    let text = serde_json::to_string(&own).expect("JSON");
+    assert_eq!(errors(&text), [("CYCLE", to.clone())], "{} and back", from.id);
+    // A link behind a circle is not on it.
+    let behind = [link("c", &["甲乙"], ""), link("a", &["丙丁"], r#","feeds":["b"]"#), link("b", &["戊己"], r#","feeds":["a","c"]"#)];
+    assert_eq!(errors(&chain(&behind)), [("CYCLE", "a".to_owned())]);
+    // Its own links, which feed nothing: those that other chains feed are no orphans.
+    own.links.iter_mut().for_each(|l| l.feeds.clear());
+    let fed: Vec<_> = builtin.links().filter(|(c, _)| c.id != own.id).flat_map(|(_, l)| l.feeds.clone()).collect();
+    let findings = check_chains(&serde_json::to_string(&own).expect("JSON"), &[]).expect("reads");
+    let orphans: Vec<_> = findings.iter().filter(|f| f.code == "ORPHAN").map(|f| &f.place).collect();
+    assert_eq!(orphans, own.links.iter().map(|l| &l.id).filter(|id| !fed.contains(id)).collect::<Vec<_>>());
+    // As many as one may have, but for those there are.
+    let many: Vec<String> = (0..4_900).map(|i| link(&format!("l{i}"), &[&format!("物品{i}号")], "")).collect();
+    assert_eq!(errors(&chain(&many)), [("TOO_MANY", String::new())]);
 }
 
 #[test]
