@@ -70,8 +70,8 @@ pub struct Link {
     /// Words that rule the link out in the item where they stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// Words that rule the link out when they stand in a field ([`Source::as_str`](crate::Source::as_str): `name`, `scope`, `products`, …;
-    /// under `industry` nothing is looked for), wherever the term is.
+    /// Words that rule the link out when they stand in a field ([`Source::as_str`](crate::Source::as_str): `name`, `scope`, `products`, …),
+    /// wherever the term is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub exclude_in: BTreeMap<String, Vec<String>>,
     /// Links whose products, followed by "equipment" (设备, 装备, 机, 生产线 and their like), are products of this link.

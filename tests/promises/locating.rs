@@ -5,7 +5,9 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use xiangma::{Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Link, Locator, Match, Product, Role, check_chains, intake};
+use xiangma::{
+    Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Link, Locator, Match, Product, Role, Source, check_chains, intake,
+};
 
 use super::data::own;
 
@@ -510,6 +512,45 @@ fn a_chain_is_checked_beside_the_built_in_ones_as_it_will_be_used() {
     // As many as one may have, but for those there are.
     let many: Vec<String> = (0..4_900).map(|i| link(&format!("l{i}"), &[&format!("物品{i}号")], "")).collect();
     assert_eq!(errors(&chain(&many)), [("TOO_MANY", String::new())]);
+}
+
+#[test]
+fn a_word_rules_a_link_out_in_every_field() {
+    let text = |source: Source| chain(&[link("a", &["甲乙"], &format!(r#","exclude_in":{{"{}":["丙丁"]}}"#, source.as_str()))]);
+    for source in Source::ALL {
+        let locator = Locator::new(&Catalogue::builtin().with_json(&text(source)).expect("joins")).expect("builds");
+        let stands = |word: &str| {
+            let word = || word.to_owned();
+            let product = Product { name: word(), share: None };
+            let mut e =
+                Enterprise { name: "示例有限公司".to_owned(), main_business: Some("甲乙".to_owned()), ..Enterprise::default() };
+            e.scope = Some("甲乙制造".to_owned());
+            match source {
+                Source::Products => e.products.push(product),
+                Source::MainBusiness => e.main_business = Some(word()),
+                Source::Scope => e.scope = Some(format!("甲乙制造；{}", word())),
+                Source::Patents => e.patents = Some(word()),
+                Source::Bids => e.bids = Some(word()),
+                Source::Profile => e.profile = Some(word()),
+                Source::Tags => e.tags.push(word()),
+                Source::Name => e.name = word(),
+                Source::Industry => e.industry = Some(word()),
+            }
+            locator.locate(&e).iter().any(|m| m.link.as_deref() == Some("a"))
+        };
+        assert!(stands("戊己业") && !stands("丙丁业"), "{source:?}");
+    }
+    // A class is no company: words near are looked for in the texts.
+    let near = chain(&[link("a", &[], r#","with":[{"terms":["甲乙"],"near":["丙丁"]}],"exclude_in":{"industry":["丙丁"]}"#)]);
+    let without = near.replace(r#","exclude_in":{"industry":["丙丁"]}"#, r#","exclude_in":{"industry":["戊己"]}"#);
+    for (text, beside, evidence) in [
+        (&near, Enterprise { industry: Some("丙丁业".to_owned()), ..scope("甲乙制造") }, None),
+        (&without, Enterprise { industry: Some("丙丁业".to_owned()), ..scope("甲乙制造") }, Some(Evidence::Weak)),
+        (&without, scope("甲乙制造；丙丁制造"), Some(Evidence::Medium)),
+    ] {
+        let locator = Locator::new(&Catalogue::builtin().with_json(text).expect("joins")).expect("builds");
+        assert_eq!(locator.locate(&beside).first().map(|m| m.evidence), evidence, "{beside:?}");
+    }
 }
 
 #[test]
