@@ -554,6 +554,23 @@ fn a_word_rules_a_link_out_in_every_field() {
 }
 
 #[test]
+fn a_faint_near_miss_hides_no_surer_one() {
+    // A faint one stands before the surer one, as it scores more or as much: at the head of all, and behind a believed one.
+    for (text, surer) in [
+        ("橡胶制品、劳保用品、办公用品、塑料制品、电动工具的销售", "nm_rubber"),
+        (
+            "塑料制品、日用品、家用电器的制造、加工、批发、零售及网上销售；模具的研发、制造、加工；塑料原料、金属原料的批发、零售",
+            "nm_plastic",
+        ),
+    ] {
+        let found = locator().locate(&scope(text));
+        let faint = |m: &&Match| !m.is_believed() && m.confidence < 10;
+        assert!(found.len() > 1 && found.iter().skip(1).all(|m| !faint(&m)), "{found:?}");
+        assert!(found.iter().any(|m| m.link.as_deref() == Some(surer) && !m.is_believed()), "{surer} in {found:?}");
+    }
+}
+
+#[test]
 fn a_class_supports_those_that_have_it_and_nobody_else() {
     let text = chain(&[link("a", &["甲乙"], r#","classes":["3976 光电子器件制造","乙级"]"#)]);
     let locator = Locator::new(&Catalogue::builtin().with_json(&text).expect("joins")).expect("builds");
