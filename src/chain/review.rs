@@ -61,8 +61,8 @@ fn unused(chains: &[Chain], beside: Catalogue, enterprises: &[Enterprise]) -> Re
         finding(
             "LINK_HITS_NOTHING",
             &link.id,
-            format!("文件的 {} 行里没有一家在这个环节", enterprises.len()),
-            format!("none of the {} rows stands on it", enterprises.len()),
+            format!("文件的 {} 行里没有一家在这个环节，也没有接近它的", enterprises.len()),
+            format!("none of the {} rows stands on it, or comes near it", enterprises.len()),
         )
     }));
     for link in there {

@@ -554,6 +554,17 @@ fn a_word_rules_a_link_out_in_every_field() {
 }
 
 #[test]
+fn a_finding_on_rows_says_what_was_looked_for() {
+    let text = chain(&[link("a", &["甲乙"], ""), link("b", &["丙丁"], r#","feeds":["a"]"#)]);
+    // A near miss on one, nothing at all on the other.
+    let rows = [Enterprise { name: "示例甲乙有限公司".to_owned(), ..scope("餐饮服务") }];
+    let findings = check_chains(&text, &rows).expect("reads");
+    let found: Vec<_> = findings.iter().map(|f| (f.code, f.place.as_str())).collect();
+    assert_eq!(found, [("LINK_HITS_NOTHING", "b")]);
+    assert!(findings[0].en.contains("comes near it") && findings[0].zh.contains("接近"), "{findings:?}");
+}
+
+#[test]
 fn a_faint_near_miss_hides_no_surer_one() {
     // A faint one stands before the surer one, as it scores more or as much: at the head of all, and behind a believed one.
     for (text, surer) in [
