@@ -582,6 +582,22 @@ fn a_faint_near_miss_hides_no_surer_one() {
 }
 
 #[test]
+fn what_holds_a_near_miss_back_is_true_of_its_role() {
+    for (text, role) in [("锂电池运营", Role::Operator), ("锂电池的安装、维修", Role::Service)] {
+        let found = locator().locate(&scope(text));
+        let first = &found[0];
+        assert_eq!((first.role, first.doubt), (role, Some(Doubt::Service)), "{text}: {found:?}");
+    }
+    let (zh, en) = Doubt::Service.words();
+    for word in ["安装", "维修", "检测", "咨询", "运营"] {
+        assert!(zh.contains(word), "{zh}");
+    }
+    for word in ["installs", "repairs", "tests", "advises", "operates"] {
+        assert!(en.contains(word), "{en}");
+    }
+}
+
+#[test]
 fn a_class_supports_those_that_have_it_and_nobody_else() {
     let text = chain(&[link("a", &["甲乙"], r#","classes":["3976 光电子器件制造","乙级"]"#)]);
     let locator = Locator::new(&Catalogue::builtin().with_json(&text).expect("joins")).expect("builds");
