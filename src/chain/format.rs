@@ -59,7 +59,8 @@ pub struct Link {
     /// A link beside the chain rather than on it: it counts less for how central an enterprise is to the chain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub peripheral: bool,
-    /// Words that name the link's products, materials, processes or equipment. The list may be empty where `with` has terms.
+    /// Words that name the link's products, materials, processes or equipment. It may be empty, or left out, where `with` has terms.
+    #[serde(default)]
     pub terms: Vec<String>,
     /// Words that name the link only where another word stands in the enterprise's texts or name; elsewhere they merely support.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -554,6 +554,17 @@ fn a_word_rules_a_link_out_in_every_field() {
 }
 
 #[test]
+fn a_link_of_terms_that_need_company_has_no_others() {
+    let text = chain(&[link("a", &[], r#","with":[{"terms":["甲乙"],"near":["丙丁"]}]"#)]).replace(r#","terms":[],"#, ",");
+    assert!(!text.contains(r#""terms":[]"#));
+    assert_eq!(check_chains(&text, &[]).expect("reads"), []);
+    let locator = Locator::new(&Catalogue::builtin().with_json(&text).expect("joins")).expect("builds");
+    assert_eq!(named(&locator.locate(&scope("甲乙制造；丙丁制造"))), ["a"]);
+    let neither = chain(&[r#"{"id":"a","zh":"甲","en":"A","stage":"upstream"}"#.to_owned()]);
+    assert_eq!(check_chains(&neither, &[]).expect("reads").iter().map(|f| f.code).collect::<Vec<_>>(), ["NO_TERMS"]);
+}
+
+#[test]
 fn a_finding_on_rows_says_what_was_looked_for() {
     let text = chain(&[link("a", &["甲乙"], ""), link("b", &["丙丁"], r#","feeds":["a"]"#)]);
     // A near miss on one, nothing at all on the other.
