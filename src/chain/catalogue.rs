@@ -1,6 +1,6 @@
 //! The catalogue: chains that hold together, built in and written by a team.
 
-use crate::chain::check::{Ids, structure};
+use crate::chain::check::{Finding, structure};
 use crate::chain::format::{self, Chain, Link};
 use crate::error::{Error, Kind};
 
@@ -42,7 +42,7 @@ impl Catalogue {
     /// stopping at the first.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let catalogue = Self { chains: format::parse(text)? };
-        catalogue.check(&Ids::default())?;
+        sound(structure(&catalogue.chains, &[]))?;
         Ok(catalogue)
     }
 
@@ -60,18 +60,23 @@ impl Catalogue {
     /// # Errors
     ///
     /// `BAD_CHAIN`, as [`from_json`](Self::from_json), for all chains together: also where one that stays feeds a link that went.
-    pub fn with(mut self, other: Self) -> Result<Self, Error> {
-        self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
-        other.check(&Ids::of(self.chains.iter()))?;
-        self.chains.extend(other.chains);
-        // What is replaced may have been fed by what stays.
-        self.check(&Ids::default())?;
-        Ok(self)
+    pub fn with(self, other: Self) -> Result<Self, Error> {
+        let mut joined = self.beside(&other.chains);
+        sound(structure(&other.chains, &joined.chains))?;
+        joined.chains.extend(other.chains);
+        Ok(joined)
     }
 
-    /// Chains as they are; joined to others they are checked.
-    pub(super) fn of(chains: Vec<Chain>) -> Self {
-        Self { chains }
+    /// What stays when chains come beside it: all but those whose place they take.
+    pub(super) fn beside(mut self, chains: &[Chain]) -> Self {
+        self.chains.retain(|c| chains.iter().all(|own| own.id != c.id));
+        self
+    }
+
+    /// The same with these chains, which have been checked.
+    pub(super) fn joined(mut self, chains: &[Chain]) -> Self {
+        self.chains.extend_from_slice(chains);
+        self
     }
 
     /// The chains, in the order in which they came.
@@ -100,11 +105,11 @@ impl Catalogue {
     pub fn links(&self) -> impl Iterator<Item = (&Chain, &Link)> {
         self.chains.iter().flat_map(|c| c.links.iter().map(move |l| (c, l)))
     }
+}
 
-    /// Refuses what [`from_json`](Self::from_json) refuses.
-    fn check(&self, elsewhere: &Ids<'_>) -> Result<(), Error> {
-        let Some(finding) = structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) else { return Ok(()) };
-        let error = Error::from(Kind::BadChain(finding.en));
-        Err(if finding.place.is_empty() { error } else { error.at_column(finding.place) })
-    }
+/// Refuses what has an error, with the first of them.
+fn sound(findings: Vec<Finding>) -> Result<(), Error> {
+    let Some(finding) = findings.into_iter().find(|f| f.is_error) else { return Ok(()) };
+    let error = Error::from(Kind::BadChain(finding.en));
+    Err(if finding.place.is_empty() { error } else { error.at_column(finding.place) })
 }

@@ -59,7 +59,8 @@ pub struct Link {
     /// A link beside the chain rather than on it: it counts less for how central an enterprise is to the chain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub peripheral: bool,
-    /// Words that name the link's products, materials, processes or equipment. The list may be empty where `with` has terms.
+    /// Words that name the link's products, materials, processes or equipment. It may be empty, or left out, where `with` has terms.
+    #[serde(default)]
     pub terms: Vec<String>,
     /// Words that name the link only where another word stands in the enterprise's texts or name; elsewhere they merely support.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -70,8 +71,8 @@ pub struct Link {
     /// Words that rule the link out in the item where they stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// Words that rule the link out when they stand in a field ([`Source::as_str`](crate::Source::as_str): `name`, `scope`, `products`, …;
-    /// under `industry` nothing is looked for), wherever the term is.
+    /// Words that rule the link out when they stand in a field ([`Source::as_str`](crate::Source::as_str): `name`, `scope`, `products`, …),
+    /// wherever the term is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub exclude_in: BTreeMap<String, Vec<String>>,
     /// Links whose products, followed by "equipment" (设备, 装备, 机, 生产线 and their like), are products of this link.

@@ -74,8 +74,8 @@ impl Locator {
     }
 
     /// The places an enterprise has, best first, twelve at most: those believed (medium or strong evidence), then the near misses with what
-    /// holds them back. Among each the greater score stands first. A near miss less sure than 10 %, and what stands after it, is left out,
-    /// but for the first place of all. Empty where no word of any chain speaks for it.
+    /// holds them back. Among each the greater score stands first. A near miss less sure than 10 % is left out, but for the first place of
+    /// all. Empty where no word of any chain speaks for it.
     pub fn locate(&self, enterprise: &Enterprise) -> Vec<Match> {
         self.locate_with(enterprise, &mut Reader::default())
     }
@@ -102,8 +102,8 @@ impl Locator {
         let order = |v: &Verdict<'_>| (v.believed(), v.score, v.confidence, v.evidence);
         sort(&mut verdicts, &|a, b| order(b).cmp(&order(a)).then_with(|| (a.chain, &a.place.link).cmp(&(b.chain, &b.place.link))));
         let (faint, most) = (figures::FAINT as u8, figures::KEPT as usize);
-        let kept = verdicts.iter().position(|v| !v.believed() && v.confidence < faint).map_or(most, |i| i.clamp(1, most));
-        verdicts.into_iter().take(kept).map(Verdict::gather).collect()
+        let kept = |(i, v): &(usize, Verdict<'_>)| *i == 0 || v.believed() || v.confidence >= faint;
+        verdicts.into_iter().enumerate().filter(kept).take(most).map(|(_, v)| v.gather()).collect()
     }
 
     /// The signals behind every link of an enterprise, and whether its words may be believed at all, for fitting the model of confidence.

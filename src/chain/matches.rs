@@ -180,7 +180,10 @@ impl Doubt {
         match self {
             Self::NameOnly => ("仅企业名称相关", "only the name speaks for it"),
             Self::Trader => ("仅从事贸易或租赁", "it only trades or lets it"),
-            Self::Service => ("仅从事安装、维修或咨询", "it only installs, repairs or advises"),
+            Self::Service => (
+                "仅从事安装、维修、检测、咨询，或运营他人产品",
+                "it only installs, repairs, tests or advises, or operates what others make",
+            ),
             Self::WeakWords => ("表述笼统，未指明具体环节", "the words are general and name no link"),
             Self::OtherNoun => ("关键词另有所指", "the words are part of another noun"),
             Self::Minor => ("仅为众多经营项目之一，或占比很小", "one item among many, or a sliver of revenue"),

@@ -19,10 +19,10 @@ pub struct Leak {
     /// The share of rows, 0 to 1, whose value all but settles the outcome: Wilson's 95 % interval of its share of outcomes lies over 0.9,
     /// or, where more than a fifth of all rows have the outcome, under 0.08.
     pub settled: f64,
-    /// The first of these that holds. `settles`: alone it tells nearly everything (`auc` over 0.95), or its values settle the outcome for
-    /// many rows (`settled` over 0.3). `dated_after`: over half of its cells are dates, and over one in twenty of them lies
-    /// after that of the row. `named`: it tells much
-    /// (`auc` over 0.65), and its heading speaks of what is written down during or after contact.
+    /// The first of these that holds. `settles`: alone it tells all (`auc` from 0.98 on). `dated_after`: over half of its cells are dates,
+    /// and over one in twenty of them lies after that of the row. `named`: it tells much (`auc` over 0.65), and its heading speaks of what
+    /// is written down during or after contact. `settles` again: alone it tells nearly everything (`auc` over 0.95), or its values settle
+    /// the outcome for many rows (`settled` over 0.3).
     pub why: &'static str,
     /// Whether somebody has said that it was known beforehand. While nobody has, a column that is `dated_after` or `named`, or one that
     /// `settles` with an `auc` from 0.98 on, keeps the verdict from `use`.
@@ -130,12 +130,15 @@ fn leak(header: &str, cells: &[String], told: &Told<'_>) -> Option<Leak> {
             .collect();
         dated.len() * 2 > cells.len() && dated.iter().filter(|(its, date)| its > date).count() * 20 > dated.len()
     });
-    let why = if auc > 0.95 || settled > 0.3 {
+    // What keeps the verdict from `use` is looked for first: no further sign makes a column less suspicious.
+    let why = if auc >= TELLS_ALL {
         "settles"
     } else if late {
         "dated_after"
     } else if is_named && auc > 0.65 {
         "named"
+    } else if auc > 0.95 || settled > 0.3 {
+        "settles"
     } else {
         return None;
     };

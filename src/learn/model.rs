@@ -41,8 +41,12 @@ pub struct Conversion {
     pub apart: Vec<String>,
     /// True when features of intake and locating are added to the columns of the table.
     pub is_of_enterprises: bool,
-    /// The column of an expert score, 0 to 100, from whose odds learning begins; where a table does not have it, every score is 50.
+    /// The column of an expert score, 0 to 100, from whose odds learning begins.
     pub prior: Option<String>,
+    /// The log-odds of a score that is not there: the mean of those it was learned from. None without a prior score, and in a model
+    /// learned before this was kept, which takes 50.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usual_prior: Option<f64>,
     /// Log-odds before any feature speaks.
     pub intercept: f64,
     /// What every feature adds.
@@ -179,6 +183,7 @@ impl Conversion {
         let tenths = self.tenths.len() == 9 && self.tenths.is_sorted() && self.tenths.iter().all(|t| (0.0..=1.0).contains(t));
         let parts = [
             ("rows", u32::try_from(self.rows).is_ok() && self.events <= self.rows),
+            ("usual_prior", self.usual_prior.is_none_or(plain)),
             ("intercept", plain(self.intercept)),
             ("terms", self.terms.iter().all(term)),
             ("pairs", self.pairs.iter().all(pair)),
@@ -224,6 +229,7 @@ impl Conversion {
             apart: keys.texts("apart"),
             is_of_enterprises: keys.flag("is_of_enterprises"),
             prior: keys.has("prior").then(|| keys.text("prior")),
+            usual_prior: some(keys, "usual_prior"),
             intercept: keys.number("intercept"),
             terms: keys.objects("terms", &term),
             pairs: keys.objects("pairs", &pair),
@@ -314,7 +320,7 @@ impl Conversion {
         let mut contributions = Vec::with_capacity(self.terms.len());
         let mut places: Vec<(usize, Option<f64>)> = Vec::with_capacity(self.terms.len());
         let mut from = 1;
-        let mut odds = self.intercept + prior.map_or(0.0, prior_odds);
+        let mut odds = self.intercept + prior.map_or(0.0, |cell| prior_odds(cell).or(self.usual_prior).unwrap_or(0.0));
         let scale = self.calibration.scale();
         for (t, term) in self.terms.iter().enumerate() {
             let (place, line) = term.feature.cut.place(cell(t));
@@ -380,8 +386,8 @@ fn sum(before: &str) -> String {
 }
 
 /// The log-odds of an expert score of 0 to 100; none for what is no number.
-pub(crate) fn prior_odds(cell: &str) -> f64 {
-    crate::learn::features::number(cell).map_or(0.0, |score| {
+pub(crate) fn prior_odds(cell: &str) -> Option<f64> {
+    crate::learn::features::number(cell).map(|score| {
         let p = (score / 100.0).clamp(0.01, 0.99);
         libm::log(p / (1.0 - p))
     })

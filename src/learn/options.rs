@@ -20,9 +20,9 @@ use serde::Deserialize;
 /// | `contacted` | none | a column of who was contacted: only those teach, weighted by one over the chance that they were, 20 at most |
 /// | `seed` | 1 | of the folds |
 ///
-/// Values are named as they stand in the cells. Where `positive` is not named, every value has to be understood by its words: who names a
-/// `negative` or an `open` that is not names `positive` too. A score under 1 is taken as 1, over 99 as 99, and what is no
-/// number as 50. An unknown key is refused.
+/// Values are named as they stand in the cells. Where `positive` is not named, every value that is not named as `negative` or `open` has to
+/// be understood by its words, and one alone may say yes. A score under 1 is taken as 1, over 99 as 99; what is no number has the mean of
+/// the log-odds of those that are. An unknown key is refused.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TrainOptions {

@@ -59,8 +59,8 @@ pub struct TrainReport {
     pub prior: Option<Metrics>,
     /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of `leaks` keeps it
     /// from that; `check_leaks` when it does and one of them keeps it; else `do_not_use`. It beats them when its log-loss is less than
-    /// theirs and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there is one. Only a
-    /// model to `use` gives chances.
+    /// theirs on the same rows and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there
+    /// is one. Only a model to `use` gives chances.
     pub verdict: &'static str,
 }
 
@@ -79,14 +79,16 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         let column = column.to_owned();
         move |error: Error| error.at_column(column)
     };
-    let positive = if options.positive.is_empty() { found(cells).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
+    let named = Named { positive: &options.positive, negative: &options.negative, open: &options.open };
+    let positive =
+        if options.positive.is_empty() { found(cells, &named).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
     for named in [&positive, &options.negative, &options.open].into_iter().flatten() {
         if !cells.contains(named) {
             let values = values_shown(cells, &|_| false);
             return Err(Error::from(Kind::AmbiguousOutcome(format!("no `{named}` among: {values}"))).at_column(&*options.outcome));
         }
     }
-    let named = Named { positive: &positive, negative: &options.negative, open: &options.open };
+    let named = Named { positive: &positive, ..named };
     let answers = named.answers(cells).map_err(told_of(&options.outcome))?;
     let mut open_outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let open = cells.iter().zip(&answers).filter(|(_, answer)| **answer == Some(Answer::Open));
@@ -121,11 +123,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     weight.iter_mut().for_each(|w| *w /= mean);
     let sum = weight.iter().sum::<f64>();
     let effective_rows = sum * sum / weight.iter().map(|w| w * w).sum::<f64>();
-    let offset = match &options.prior {
-        None => vec![0.0; taught.len()],
+    let (offset, usual_prior) = match &options.prior {
+        None => (vec![0.0; taught.len()], None),
         Some(name) => {
             let cells = frame.column(name)?;
-            taught.iter().map(|r| prior_odds(&cells[*r])).collect()
+            let odds: Vec<Option<f64>> = taught.iter().map(|r| prior_odds(&cells[*r])).collect();
+            let usual = usual(&odds, &weight);
+            (odds.into_iter().map(|odds| odds.unwrap_or(usual)).collect(), Some(usual))
         }
     };
     let dates: Option<Vec<Option<f64>>> = match &options.date {
@@ -156,8 +160,12 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         Some(dates) => newest(&sample, dates, FEWEST)?,
     };
     let prior = options.prior.as_ref().map(|_| measured(&sample.offset.iter().map(|o| chance(*o)).collect::<Vec<_>>()));
-    let beats = |m: &Metrics| m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.as_ref().is_none_or(|p| m.log_loss < p.log_loss);
-    let verdict = if !beats(newest.as_ref().unwrap_or(&tried)) || !beats(&tried) {
+    // Each is compared with the prior score on its own rows.
+    let beats = |m: &Metrics, prior: Option<&Metrics>| {
+        m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.is_none_or(|p| m.log_loss < p.log_loss)
+    };
+    let beats_both = beats(&tried, prior.as_ref()) && newest.as_ref().is_none_or(|[told, its]| beats(told, prior.as_ref().map(|_| its)));
+    let verdict = if !beats_both {
         "do_not_use"
     } else if leaks.iter().any(Leak::is_in_the_way) {
         "check_leaks"
@@ -178,7 +186,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         converged: learned.fitted.converged,
         freedom: learned.fitted.freedom,
         folds: tried.clone(),
-        newest,
+        newest: newest.map(|[told, _]| told),
         prior,
         verdict,
     };
@@ -194,6 +202,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         apart: sample.excluded.iter().map(|column| (*column).to_owned()).collect(),
         is_of_enterprises: false,
         prior: options.prior.clone(),
+        usual_prior,
         intercept: learned.fitted.beta[0],
         terms: learned.terms(),
         pairs: learned.pairs_added(),
@@ -205,6 +214,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         checksum: String::new(),
     };
     Ok((model.sealed(), report))
+}
+
+/// The mean of the log-odds that are known, by weight; nought where none is. What is not known then leaves a row where others stand.
+fn usual(odds: &[Option<f64>], weights: &[f64]) -> f64 {
+    let known = || odds.iter().zip(weights).filter_map(|(odds, weight)| Some(((*odds)?, *weight)));
+    let all: f64 = known().map(|(_, weight)| weight).sum();
+    if all > 0.0 { known().map(|(odds, weight)| odds * weight).sum::<f64>() / all } else { 0.0 }
 }
 
 /// Nine chances that part them into ten groups of equal weight.
@@ -223,12 +239,12 @@ fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
     (1..10).map(edge).collect()
 }
 
-/// Of two values, or more, the one that counts, where one alone says yes and all others are understood.
-fn found(cells: &[String]) -> Result<Vec<String>, Error> {
+/// Of two values, or more, the one that counts, where one alone says yes and all others are named or understood.
+fn found(cells: &[String], named: &Named<'_>) -> Result<Vec<String>, Error> {
     let values: BTreeSet<&String> = cells.iter().filter(|c| !is_missing(c)).collect();
-    let yes: Vec<String> = values.iter().filter(|v| answer(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
-    let in_question = |cell: &str| answer(cell).is_none_or(|a| a == Answer::Yes);
-    if yes.len() > 1 || values.iter().any(|v| answer(v).is_none()) {
+    let yes: Vec<String> = values.iter().filter(|v| named.says(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
+    let in_question = |cell: &str| named.says(cell).is_none_or(|a| a == Answer::Yes);
+    if yes.len() > 1 || values.iter().any(|v| named.says(v).is_none()) {
         return Err(Kind::AmbiguousOutcome(values_shown(cells, &in_question)).into());
     }
     Ok(yes)
