@@ -49,8 +49,7 @@ fn quantiles(mut rows: Rows) -> Vec<f64> {
             sum += rows[at].1;
             at += 1;
         }
-        let wan = if percent == 100.0 { rows.last().map_or(1.0, |r| r.0) } else { rows.get(at).map_or(1.0, |r| r.0) };
-        told.push((wan * 100.0).round() / 100.0);
+        told.push((rows.get(at).map_or(1.0, |r| r.0) * 100.0).round() / 100.0);
     }
     told
 }

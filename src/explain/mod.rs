@@ -179,7 +179,7 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
     let sure = m.confidence;
     let kind = if m.link.is_some() { "环节" } else { "产业链，环节未能细分" };
     let (focus_zh, focus_en) = match m.focus {
-        0 => (String::new(), String::new()),
+        0 | 90.. => (String::new(), String::new()),
         focus => (format!("；约占其业务的 {focus}%"), format!("; about {focus}% of its business")),
     };
     Reason {
