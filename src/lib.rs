@@ -137,12 +137,12 @@ pub use crate::{
     points::Selection,
     rank::{
         Acceptability, Consensus, Contender, Count, DrawOptions, Facets, Filter, Firmness, Flip, Hold, Method, Opinion, Place, RankRange,
-        Ranking, Robustness, Score, ShownScore, Standing,
+        Ranking, Robustness, Score, ShownScore, Stand, Standing,
     },
     rates::Rates,
     scorecard::{
         AssessOptions, Assessment, Change, ColumnReading, Combine, CompiledCard, Criterion, CriterionPoints, FactId, Facts, Grade, Input,
         Label, RowPoints, Scorecard, Value, Veto, assess,
     },
-    session::{FileKind, Query, Roll, Session},
+    session::{FileKind, Query, Roll, Session, View},
 };

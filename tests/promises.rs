@@ -45,6 +45,7 @@ mod promises {
     mod streaming;
     mod survival;
     mod trips;
+    mod views;
     #[cfg(feature = "xlsx")]
     mod workbooks;
     mod workdays;

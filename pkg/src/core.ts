@@ -198,12 +198,16 @@ export class CoreSession extends Held<RawSession> {
    * @throws XiangmaError `BAD_ARGUMENT` for a condition there is not
    */
   setFilter(filter: Filter): void {
-    const looked = { regions: texts, links: texts, roles: texts, needs: texts, grades: texts, text, hideVetoed: flag };
-    const { hideVetoed, ...others } = record(filter, "filter", looked);
-    use(this, (raw: RawSession) => raw.setFilter(JSON.stringify({ ...others, hide_vetoed: hideVetoed })));
+    const looked = {
+      regions: texts, links: texts, roles: texts, needs: texts, grades: texts, standings: texts, qualifications: texts, sizes: texts,
+      capitalFrom: integer, capitalTo: integer, foundedFrom: text, foundedTo: text, text, hideVetoed: flag,
+    };
+    const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const given = Object.entries(record(filter, "filter", looked)).map(([key, value]) => [snake(key), value]);
+    use(this, (raw: RawSession) => raw.setFilter(JSON.stringify(Object.fromEntries(given))));
   }
 
-  /** How many candidates the filter lets through, by region, link, role, need and grade. */
+  /** How many candidates the filter lets through, by each property. */
   facets(): Facets {
     return use(this, (raw: RawSession) => raw.facets());
   }
@@ -213,9 +217,20 @@ export class CoreSession extends Held<RawSession> {
     return use(this, (raw: RawSession) => raw.top(integer(k, "k")));
   }
 
-  /** A part of the list as it is narrowed: `count` rows from a place on (default: the first). */
-  list(count: number, from = 0): List {
-    return use(this, (raw: RawSession) => raw.list(integer(count, "count"), integer(from, "from")));
+  /**
+   * A part of the list as it is narrowed: `count` rows from a place on (default: the first), in order of score, or of the points of one
+   * criterion, given by its id.
+   *
+   * @throws XiangmaError `BAD_ARGUMENT` for a criterion there is not
+   */
+  list(count: number, from = 0, by?: string): List {
+    const order = by === undefined ? undefined : text(by, "by");
+    return use(this, (raw: RawSession) => raw.list(integer(count, "count"), integer(from, "from"), order));
+  }
+
+  /** Of those the filter lets through and no veto rules out, how many scores lie in each of `bins` equal parts of 0 to 100 (default: 50). */
+  histogram(bins = 50): Uint32Array {
+    return use(this, (raw: RawSession) => raw.histogram(integer(bins, "bins")));
   }
 
   /** The rows just above and just below one in the whole list, whatever the filter; `undefined` for a row that is not there. */
@@ -223,9 +238,12 @@ export class CoreSession extends Held<RawSession> {
     return use(this, (raw: RawSession) => raw.neighbours(integer(row, "row")) ?? undefined);
   }
 
-  /** Row numbers of candidates whose name contains `text`, best first (default limit: 100). */
-  find(name: string, limit = 100): Uint32Array {
-    return use(this, (raw: RawSession) => raw.find(text(name, "name"), integer(limit, "limit")));
+  /**
+   * Row numbers of candidates that a text looks for, best first (default limit: 100), whatever the filter: words parted by spaces, each in
+   * the name, a former name, the credit code or a product, or the initials of a name (`gxkj` for 光迅科技).
+   */
+  find(words: string, limit = 100): Uint32Array {
+    return use(this, (raw: RawSession) => raw.find(text(words, "words"), integer(limit, "limit")));
   }
 
   /** The rank of a row, from 1; rows of the same score share the best of their ranks. */

@@ -14,7 +14,8 @@ export type { EngineErrorCode, ErrorCode, Place } from "./errors.js";
 export type { ConnectOptions, JsonPort, MiniRemoteSession as RemoteSession, Port } from "./worker.js";
 export type {
   Begun, ChainInfo, Contribution, Count, CriterionInfo, Detail, Enterprise, Evidence, Facets, Filter, IntakeReport, LinkInfo, LinkState,
-  List, Match, MergedRow, Money, Need, Neighbours, Overview, Question, RankedRow, Reason, RejectedRow, Role, SheetReport, Span,
+  List, Match, MergedRow, Money, Need, Neighbours, Overview, Qualification, Question, RankedRow, Reason, RejectedRow, Role, SheetReport,
+  Size, Span, Stand,
 } from "./types.js";
 
 /**

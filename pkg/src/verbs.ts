@@ -5,7 +5,7 @@ import type { Session } from "./session.js";
 /** Of every build. */
 export const CORE_VERBS = [
   "loadCandidates", "loadResidents", "reported", "generation", "clearResidents", "addChains", "target", "setScorecard", "scorecard", "locate", "assess",
-  "setWeights", "setWeight", "setFilter", "facets", "top", "list", "neighbours", "find", "rankOf", "rows", "detail", "diagnosis", "chains", "digest", "free",
+  "setWeights", "setWeight", "setFilter", "facets", "top", "list", "histogram", "neighbours", "find", "rankOf", "rows", "detail", "diagnosis", "chains", "digest", "free",
 ] as const satisfies readonly (keyof CoreSession)[];
 
 /** Not of the build for mini-programs. */

@@ -197,6 +197,18 @@ test("a list is narrowed, and counted by what would narrow it further", () => {
   assert.ok(session.rows(session.top(1000)).every((r) => r.link === links[0].value && r.vetoes.length === 0));
   session.setFilter({ text: "没有这样的企业" });
   assert.equal(session.top(10).length, 0);
+  assert.deepEqual([...session.histogram(4)], [0, 0, 0, 0]);
+  session.setFilter({ standings: ["ruled_out"] });
+  assert.equal(session.list(0).total, all.length - judged.length);
+  const rich = judged.filter((r) => r.capital >= 50_000_000);
+  session.setFilter({ capitalFrom: 50_000_000, hideVetoed: true });
+  assert.deepEqual(session.list(1000).rows.map((r) => r.row), rich.map((r) => r.row));
+  assert.equal(session.histogram().reduce((sum, count) => sum + count, 0), rich.length);
+  session.setFilter({ hideVetoed: true });
+  const [{ id }] = session.assess().criteria;
+  const points = session.list(1000, 0, id).rows.map((r) => r.points[0]);
+  assert.deepEqual(points, points.toSorted((a, b) => b - a));
+  assert.deepEqual(session.list(3, 2, id).rows, session.list(1000, 0, id).rows.slice(2, 5));
   session.setFilter({});
   assert.deepEqual(session.top(1000), all);
   session.free();

@@ -79,6 +79,7 @@ struct Told {
     evidence: Evidence,
     confidence: u8,
     score: u8,
+    focus: u8,
     doubt: Option<Doubt>,
     spans: Vec<Span>,
 }
@@ -161,6 +162,7 @@ impl Locator {
             evidence: m.evidence,
             confidence: m.confidence,
             score: m.score,
+            focus: m.focus,
             doubt: m.doubt,
             spans: m.spans.clone(),
         };
@@ -182,6 +184,7 @@ pub(crate) fn unpack(located: &[u8]) -> Result<(Ticket, Vec<Vec<Match>>), Error>
             evidence: t.evidence,
             confidence: t.confidence,
             score: t.score,
+            focus: t.focus,
             doubt: t.doubt,
             spans: t.spans,
         })

@@ -1,6 +1,6 @@
 //! The catalogue: chains that hold together, built in and written by a team.
 
-use crate::chain::check::{Ids, structure};
+use crate::chain::check::{Finding, structure};
 use crate::chain::format::{self, Chain, Link};
 use crate::error::{Error, Kind};
 
@@ -13,14 +13,15 @@ const BUILTIN: [&str; 5] = [
     include_str!(concat!(env!("OUT_DIR"), "/advanced_equipment.json")),
 ];
 
-/// A set of chains that has been checked: ids are unique, edges lead somewhere, nothing feeds itself in a circle.
+/// A set of chains that has been checked: ids are unique, edges lead somewhere, nothing feeds itself in a circle. It has 5,000 links and
+/// 500,000 terms of all kinds at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {
     chains: Vec<Chain>,
 }
 
 impl Catalogue {
-    /// The five chains that come with the library.
+    /// The five chains that come with the library, of 163 links.
     ///
     /// ```
     /// let catalogue = xiangma::Catalogue::builtin();
@@ -35,12 +36,13 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// `BAD_JSON` when the text does not parse; `BAD_CHAIN` when the chains do not hold together: an id repeats, an edge leads nowhere,
-    /// links feed each other in a circle, a term is empty or too short. [`check_chains`](crate::check_chains) lists every finding
-    /// instead of stopping at the first.
+    /// `BAD_JSON` when the text does not parse; `BAD_CHAIN` when a key is unknown, missing or of another kind, and when the chains do not
+    /// hold together: an id repeats, an edge leads nowhere, links feed each other in a circle, a term is empty or too short, or whatever
+    /// else [`Finding::code`](crate::Finding::code) calls an error. [`check_chains`](crate::check_chains) lists every finding instead of
+    /// stopping at the first.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let catalogue = Self { chains: format::parse(text)? };
-        catalogue.check(&Ids::default())?;
+        sound(structure(&catalogue.chains, &[]))?;
         Ok(catalogue)
     }
 
@@ -57,22 +59,27 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// `BAD_CHAIN`, as [`from_json`](Self::from_json).
-    pub fn with(mut self, other: Self) -> Result<Self, Error> {
-        self.chains.retain(|c| other.chains.iter().all(|o| o.id != c.id));
-        other.check(&Ids::of(self.chains.iter()))?;
-        self.chains.extend(other.chains);
-        // What is replaced may have been fed by what stays.
-        self.check(&Ids::default())?;
-        Ok(self)
+    /// `BAD_CHAIN`, as [`from_json`](Self::from_json), for all chains together: also where one that stays feeds a link that went.
+    pub fn with(self, other: Self) -> Result<Self, Error> {
+        let mut joined = self.beside(&other.chains);
+        sound(structure(&other.chains, &joined.chains))?;
+        joined.chains.extend(other.chains);
+        Ok(joined)
     }
 
-    /// Chains as they are; joined to others they are checked.
-    pub(super) fn of(chains: Vec<Chain>) -> Self {
-        Self { chains }
+    /// What stays when chains come beside it: all but those whose place they take.
+    pub(super) fn beside(mut self, chains: &[Chain]) -> Self {
+        self.chains.retain(|c| chains.iter().all(|own| own.id != c.id));
+        self
     }
 
-    /// The chains.
+    /// The same with these chains, which have been checked.
+    pub(super) fn joined(mut self, chains: &[Chain]) -> Self {
+        self.chains.extend_from_slice(chains);
+        self
+    }
+
+    /// The chains, in the order in which they came.
     pub fn chains(&self) -> &[Chain] {
         &self.chains
     }
@@ -81,7 +88,7 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// `UNKNOWN_CHAIN`, naming those there are.
+    /// `UNKNOWN_CHAIN`, naming those there are, when there is no chain of the id.
     pub fn chain(&self, id: &str) -> Result<&Chain, Error> {
         self.chains.iter().find(|c| c.id == id).ok_or_else(|| {
             let known = self.chains.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -89,7 +96,7 @@ impl Catalogue {
         })
     }
 
-    /// The link of an id, with its chain.
+    /// The link of an id, with the chain it is written in.
     pub fn link(&self, id: &str) -> Option<(&Chain, &Link)> {
         self.links().find(|(_, l)| l.id == id)
     }
@@ -98,11 +105,11 @@ impl Catalogue {
     pub fn links(&self) -> impl Iterator<Item = (&Chain, &Link)> {
         self.chains.iter().flat_map(|c| c.links.iter().map(move |l| (c, l)))
     }
+}
 
-    /// Refuses what [`from_json`](Self::from_json) refuses.
-    fn check(&self, elsewhere: &Ids<'_>) -> Result<(), Error> {
-        let Some(finding) = structure(&self.chains, elsewhere).into_iter().find(|f| f.is_error) else { return Ok(()) };
-        let error = Error::from(Kind::BadChain(finding.en));
-        Err(if finding.place.is_empty() { error } else { error.at_column(finding.place) })
-    }
+/// Refuses what has an error, with the first of them.
+fn sound(findings: Vec<Finding>) -> Result<(), Error> {
+    let Some(finding) = findings.into_iter().find(|f| f.is_error) else { return Ok(()) };
+    let error = Error::from(Kind::BadChain(finding.en));
+    Err(if finding.place.is_empty() { error } else { error.at_column(finding.place) })
 }

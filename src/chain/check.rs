@@ -17,29 +17,32 @@ pub struct Finding {
     ///
     /// | code | error | meaning |
     /// |---|---|---|
-    /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | there is nothing to find |
+    /// | `NO_CHAIN`, `NO_LINKS`, `NO_TERMS` | yes | a file without a chain, a chain without links, a link without terms |
     /// | `ID_TWICE`, `ID_EMPTY`, `NAME_EMPTY` | yes | an id and a name must be there, and the id its own |
-    /// | `EDGE_NOWHERE`, `CYCLE` | yes | `feeds` leads to no link or in a circle, `also` to no other chain |
-    /// | `TERM_EMPTY`, `TERM_SHORT`, `TERM_LONG` | yes | a term of fewer than two characters hits everywhere, one of more than a hundred nothing |
+    /// | `EDGE_NOWHERE` | yes | `feeds`, `equipment_for` or `materials_for` leads to no link, `also` to no other chain or twice to one |
+    /// | `EDGE_NOWHERE` | yes | a link that those of other chains point to went with the chain whose place is taken |
+    /// | `CYCLE` | yes | `feeds` leads in a circle, through links of other chains too |
+    /// | `TERM_EMPTY`, `TERM_SHORT` | yes | a term of fewer than two characters hits everywhere; a word of another list may have one |
+    /// | `TERM_LONG` | yes | a term of more than a hundred characters hits nothing |
     /// | `WITH_EMPTY` | yes | a `with` without terms, or without words near |
-    /// | `CLASS_EMPTY` | yes | a class without a name, which every enterprise would have |
-    /// | `TOO_MANY` | yes | more links or terms than the limits |
+    /// | `CLASS_EMPTY` | yes | a class with a name of fewer than two characters, which nearly every enterprise would have |
+    /// | `TOO_MANY` | yes | more than 5,000 links, or than 500,000 terms of all kinds, with the built-in ones; nothing else is looked at |
     /// | `FIELD_UNKNOWN` | yes | `exclude_in` names no field |
-    /// | `ORPHAN` | no | a link that feeds nothing and that nothing feeds |
+    /// | `ORPHAN` | no | a link, not the only one, that feeds nothing and that nothing feeds |
     /// | `TERM_TWICE` | no | two links have the same term |
-    /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it |
+    /// | `TERM_SWALLOWED` | no | a longer term of another link always wins over this one's part of it; told 200 times at most |
     /// | `TERM_PATTERN` | no | the term looks like a regular expression; terms are plain text |
     /// | `NEAR_IN_TERM` | no | a word of `near` is part of the term itself, so the condition always holds |
-    /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term |
-    /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link |
+    /// | `LINK_HITS_NOTHING` | no | no row of the file given stands on the link, or comes near it |
+    /// | `TERM_HITS_NOTHING` | no | no row of the file given has the term, of a link that some row has |
     pub code: &'static str,
     /// True when the chain cannot be used until it is mended.
     pub is_error: bool,
-    /// The link, or the chain, it concerns.
+    /// The id of the link, or of the chain, it concerns; empty where it concerns the file.
     pub place: String,
-    /// In Chinese.
+    /// What is wrong and what to do, in Chinese.
     pub zh: String,
-    /// In English.
+    /// The same in English.
     pub en: String,
 }
 
@@ -59,58 +62,44 @@ pub(super) fn finding(code: &'static str, place: &str, zh: String, en: String) -
 /// The most characters of a term.
 const MAX_TERM: usize = 100;
 
-/// The ids there are.
-#[derive(Debug, Default)]
-pub(super) struct Ids<'a> {
-    chains: BTreeSet<&'a str>,
-    links: BTreeSet<&'a str>,
-}
-
-impl<'a> Ids<'a> {
-    pub(super) fn of(chains: impl Iterator<Item = &'a Chain>) -> Self {
-        let mut ids = Self::default();
-        for chain in chains {
-            ids.chains.insert(&chain.id);
-            ids.links.extend(chain.links.iter().map(|l| l.id.as_str()));
-        }
-        ids
-    }
-}
-
 /// Every term of a link, of whatever kind.
 fn words(link: &Link) -> impl Iterator<Item = &String> {
     let with = link.with.iter().flat_map(|w| w.terms.iter().chain(&w.near));
     link.terms.iter().chain(&link.weak).chain(&link.exclude).chain(link.exclude_in.values().flatten()).chain(with)
 }
 
-/// Errors: what makes a catalogue unusable. `elsewhere` is what the chains will stand beside.
-pub(super) fn structure(chains: &[Chain], elsewhere: &Ids<'_>) -> Vec<Finding> {
+/// Errors: what makes a catalogue of these chains, and of those they will stand beside, unusable. Of the latter, which hold together
+/// themselves, only what the former leave behind or lead back to is looked at.
+pub(super) fn structure(chains: &[Chain], beside: &[Chain]) -> Vec<Finding> {
     let mut found = Vec::new();
     if chains.is_empty() {
         let en = "there is no chain in the file; write one chain, or a list of chains in square brackets";
         found.push(finding("NO_CHAIN", "", "文件里没有产业链；请写一条产业链，或用方括号列出若干条".to_owned(), en.to_owned()));
     }
-    let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
-    let of_chains: usize = chains.iter().map(|c| c.terms.len() + c.traps.len()).sum();
-    let terms: usize = of_chains + links.iter().map(|l| words(l).count()).sum::<usize>();
-    if links.len() > MAX_LINKS || terms > MAX_TERMS {
+    let both = || chains.iter().chain(beside);
+    let all: Vec<&Link> = both().flat_map(|c| &c.links).collect();
+    let of_chains: usize = both().map(|c| c.terms.len() + c.traps.len()).sum();
+    let terms: usize = of_chains + all.iter().map(|l| words(l).count()).sum::<usize>();
+    if all.len() > MAX_LINKS || terms > MAX_TERMS {
+        let (zh, en) = if beside.is_empty() { ("", "") } else { ("连同其他产业链", " with those of the chains beside it") };
         found.push(finding(
             "TOO_MANY",
             "",
-            format!("共 {} 个环节、{terms} 个词，上限为 {MAX_LINKS} 和 {MAX_TERMS}", links.len()),
-            format!("{} links and {terms} terms; the limits are {MAX_LINKS} and {MAX_TERMS}", links.len()),
+            format!("{zh}共 {} 个环节、{terms} 个词，上限为 {MAX_LINKS} 和 {MAX_TERMS}", all.len()),
+            format!("{} links and {terms} terms{en}; the limits are {MAX_LINKS} and {MAX_TERMS}", all.len()),
         ));
         return found;
     }
-    let own = Ids::of(chains.iter());
-    let known = |all: fn(&Ids<'_>, &str) -> bool, id: &str| all(&own, id) || all(elsewhere, id);
-    let named = chains.iter().map(|c| (&c.id, &c.zh, &c.en)).chain(links.iter().map(|l| (&l.id, &l.zh, &l.en)));
+    let known_chains: BTreeSet<&str> = both().map(|c| c.id.as_str()).collect();
+    let known_links: BTreeSet<&str> = all.iter().map(|l| l.id.as_str()).collect();
+    let elsewhere: BTreeSet<&str> = beside.iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).map(String::as_str).collect();
+    let links = chains.iter().flat_map(|c| &c.links);
+    let named = chains.iter().map(|c| (&c.id, &c.zh, &c.en)).chain(links.map(|l| (&l.id, &l.zh, &l.en)));
     let mut ids = BTreeSet::new();
     for (id, zh, en) in named {
-        let taken = elsewhere.links.contains(id.as_str()) || elsewhere.chains.contains(id.as_str());
         if id.trim().is_empty() {
             found.push(finding("ID_EMPTY", "", format!("“{zh}”的 id 是空的"), format!("the id of `{en}` is empty; give it one")));
-        } else if !ids.insert(id.as_str()) || taken {
+        } else if !ids.insert(id.as_str()) || elsewhere.contains(id.as_str()) {
             found.push(finding("ID_TWICE", id, format!("id“{id}”用了两次"), "the id is used twice; choose another".to_owned()));
         }
         if zh.trim().is_empty() || en.trim().is_empty() {
@@ -124,7 +113,7 @@ pub(super) fn structure(chains: &[Chain], elsewhere: &Ids<'_>) -> Vec<Finding> {
         found.extend(chain.terms.iter().chain(&chain.traps).filter_map(|t| misfit(&chain.id, t)));
         for link in &chain.links {
             let mut also = BTreeSet::from([chain.id.as_str()]);
-            for id in link.also.iter().filter(|id| !known(|ids, id| ids.chains.contains(id), id) || !also.insert(id.as_str())) {
+            for id in link.also.iter().filter(|id| !known_chains.contains(id.as_str()) || !also.insert(id.as_str())) {
                 found.push(finding(
                     "EDGE_NOWHERE",
                     &link.id,
@@ -132,20 +121,33 @@ pub(super) fn structure(chains: &[Chain], elsewhere: &Ids<'_>) -> Vec<Finding> {
                     format!("`{id}` in `also` is no other chain; correct the id, or take it out"),
                 ));
             }
-            for to in link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for) {
-                if !known(|ids, id| ids.links.contains(id), to) {
-                    found.push(finding(
-                        "EDGE_NOWHERE",
-                        &link.id,
-                        format!("指向“{to}”，但没有这个环节"),
-                        format!("it points to `{to}`, and there is no such link; correct the id"),
-                    ));
-                }
+            for to in edges(link).filter(|to| !known_links.contains(to)) {
+                found.push(finding(
+                    "EDGE_NOWHERE",
+                    &link.id,
+                    format!("指向“{to}”，但没有这个环节"),
+                    format!("it points to `{to}`, and there is no such link; correct the id"),
+                ));
             }
             found.extend(faults(link));
         }
     }
-    if let Some(id) = cycle(&links) {
+    // A chain that takes the place of another may leave links behind that point to what is gone.
+    let mut gone: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for link in beside.iter().flat_map(|c| &c.links) {
+        let nowhere = edges(link).filter(|to| !known_links.contains(to));
+        nowhere.for_each(|to| _ = gone.entry(to).or_default().insert(&link.id));
+    }
+    for (to, from) in gone {
+        let list = |between: &str| from.iter().copied().collect::<Vec<_>>().join(between);
+        found.push(finding(
+            "EDGE_NOWHERE",
+            to,
+            format!("其他产业链的环节“{}”指向它，但没有这个环节；请保留这个 id", list("、")),
+            format!("links of other chains point to it, and there is no such link: {}; keep a link of this id", list(", ")),
+        ));
+    }
+    if let Some(id) = cycle(&all) {
         found.push(finding(
             "CYCLE",
             id,
@@ -154,6 +156,11 @@ pub(super) fn structure(chains: &[Chain], elsewhere: &Ids<'_>) -> Vec<Finding> {
         ));
     }
     found
+}
+
+/// The links that a link points to.
+fn edges(link: &Link) -> impl Iterator<Item = &str> {
+    link.feeds.iter().chain(&link.equipment_for).chain(&link.materials_for).map(String::as_str)
 }
 
 /// What keeps a term from being looked for.
@@ -227,7 +234,8 @@ fn faults(link: &Link) -> Vec<Finding> {
     found
 }
 
-/// A link on a circle of edges, if there is one: links without suppliers are taken away until none is left to take.
+/// The first link on a circle of edges, if there is one: links without suppliers are taken away until none is left to take, and from what
+/// is left the way back to suppliers leads into a circle.
 fn cycle<'a>(links: &[&'a Link]) -> Option<&'a str> {
     let places: BTreeMap<&str, usize> = map(links.iter().enumerate().map(|(i, l)| (l.id.as_str(), i)));
     let fed = |i: usize| links[i].feeds.iter().filter_map(|to| places.get(to.as_str()).copied());
@@ -244,15 +252,22 @@ fn cycle<'a>(links: &[&'a Link]) -> Option<&'a str> {
             }
         }
     }
-    suppliers.iter().position(|n| *n > 0).map(|i| links[i].id.as_str())
+    let left = |i: &usize| suppliers[*i] > 0;
+    let mut back = vec![None; links.len()];
+    for from in (0..links.len()).filter(left) {
+        fed(from).for_each(|to| back[to] = Some(from));
+    }
+    let steps = |from: usize| std::iter::successors(Some(from), |at| back[*at]);
+    let on = steps((0..links.len()).find(left)?).nth(links.len())?;
+    steps(on).take(links.len()).min().map(|i| links[i].id.as_str())
 }
 
-/// What works, and not as its author may think.
-pub(super) fn surprises(chains: &[Chain]) -> Vec<Finding> {
+/// What works, and not as its author may think. `beside` is what the chains will stand beside.
+pub(super) fn surprises(chains: &[Chain], beside: &[Chain]) -> Vec<Finding> {
     let mut found = Vec::new();
     let links: Vec<&Link> = chains.iter().flat_map(|c| &c.links).collect();
     let mut fed: BTreeSet<&str> = BTreeSet::new();
-    fed.extend(links.iter().flat_map(|l| &l.feeds).map(String::as_str));
+    fed.extend(chains.iter().chain(beside).flat_map(|c| &c.links).flat_map(|l| &l.feeds).map(String::as_str));
     if links.len() > 1 {
         for link in links.iter().filter(|l| l.feeds.is_empty() && !fed.contains(l.id.as_str())) {
             found.push(finding(

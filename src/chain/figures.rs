@@ -23,7 +23,7 @@ figures! {
     SHARE = 0.5;
     /// Size of what only the scope names, where products are told.
     ASIDE = 0.5;
-    /// Size of the last item of a scope; the first has 1.
+    /// Size of what a scope names last of very many items; the first has 1, the last of n LAST + (1 − LAST) / n.
     LAST = 0.7;
     /// What a link beside the chain, or a catch-all, leaves of the score.
     BESIDE = 0.7;

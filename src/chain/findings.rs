@@ -11,7 +11,7 @@ use crate::chain::terms::{Found, Sense, Surroundings, Terms};
 use crate::chain::words::Words;
 use crate::chain::{Core, Source};
 use crate::enterprise::Enterprise;
-use crate::text::fold_onto;
+use crate::text::{fold, fold_onto};
 
 /// All that texts are read with.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub(super) struct Hit {
     pub strength: f32,
     /// What is done, by the grammar.
     pub roles: Roles,
-    /// Share of revenue for products; for a scope, 1 at its first item down to 0 at its last.
+    /// Share of revenue for products, NaN where it is not told; for other texts, 1 at the first item down to 1/n at the last of n.
     pub weight: f32,
     /// Item and word, in bytes of the folded text.
     pub item: (u32, u32),
@@ -119,7 +119,10 @@ impl Findings {
                 }
             }
             self.industry(&with.terms, e);
-            self.settle(&with.terms, texts.iter().map(|t| (t.source, &folded[t.range.clone()])));
+            // The class is no text that a term is looked for in, and may rule out all the same.
+            let class = e.industry.as_deref().map(fold);
+            let class = class.iter().map(|class| (Source::Industry, class.as_str()));
+            self.settle(&with.terms, texts.iter().map(|t| (t.source, &folded[t.range.clone()])).chain(class));
             self.survey(e);
             self.hits.sort_by(|a, b| a.place.cmp(&b.place).then(a.source.cmp(&b.source)).then(b.strength.total_cmp(&a.strength)));
         }
@@ -306,7 +309,7 @@ impl Findings {
         });
         for hit in &mut self.hits {
             if let Sense::Near(group) = hit.sense
-                && terms.stands(group, &mut around) == 0
+                && terms.stands(group, &mut around) & !(1 << Source::Industry as u16) == 0
             {
                 hit.sense = Sense::Weak;
                 hit.strength *= 0.4;

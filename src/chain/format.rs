@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chain {
-    /// Stable id, such as `optoelectronics`.
+    /// Stable id, such as `optoelectronics`, unique among the chains and links of a catalogue.
     pub id: String,
     /// Chinese name.
     pub zh: String,
@@ -21,7 +21,7 @@ pub struct Chain {
     /// Words that place an enterprise on the chain without naming a link.
     #[serde(default)]
     pub terms: Vec<String>,
-    /// Longer words that contain a term of the chain and mean something else.
+    /// Longer words that contain a term of the chain and mean something else: they take its place and mean nothing themselves.
     #[serde(default)]
     pub traps: Vec<String>,
     /// The links.
@@ -32,7 +32,7 @@ pub struct Chain {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// Stable id, unique over all chains.
+    /// Stable id, unique among the chains and links of a catalogue.
     pub id: String,
     /// For a link that was split off: the id it came from, so that older results can still be compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +41,8 @@ pub struct Link {
     pub zh: String,
     /// English name.
     pub en: String,
-    /// One line on what the link is; empty for the chains that come with the library when its feature `definitions` is off.
+    /// One line on what the link is; empty where it is left out, as for the chains that come with the library when its feature
+    /// `definitions` is off.
     #[serde(default)]
     pub is: Definition,
     /// Upstream, midstream or downstream.
@@ -49,18 +50,19 @@ pub struct Link {
     /// What the core actor of the link does.
     #[serde(default)]
     pub core: Core,
-    /// A link any downstream firm falls into: it is named only where nothing finer fits.
+    /// A catch-all that any downstream firm falls into: it is believed less easily, counts less, and is part of no passage.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sink: bool,
-    /// Chains it belongs to as well: cathode material is a battery's and a new material.
+    /// Ids of other chains it belongs to as well: cathode material is a battery's and a new material.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     /// A link beside the chain rather than on it: it counts less for how central an enterprise is to the chain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub peripheral: bool,
-    /// Words that name the link's products, materials, processes or equipment.
+    /// Words that name the link's products, materials, processes or equipment. It may be empty, or left out, where `with` has terms.
+    #[serde(default)]
     pub terms: Vec<String>,
-    /// Words that name the link only where another word stands near them.
+    /// Words that name the link only where another word stands in the enterprise's texts or name; elsewhere they merely support.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Conditional>,
     /// Words that support and do not suffice.
@@ -69,19 +71,20 @@ pub struct Link {
     /// Words that rule the link out in the item where they stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// Words that rule the link out when they stand in a field (`name`, `scope`, `products`, …), wherever the term is.
+    /// Words that rule the link out when they stand in a field ([`Source::as_str`](crate::Source::as_str): `name`, `scope`, `products`, …),
+    /// wherever the term is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub exclude_in: BTreeMap<String, Vec<String>>,
-    /// Links whose products, followed by "equipment" (设备, 装备, 机, 生产线), are products of this link.
+    /// Links whose products, followed by "equipment" (设备, 装备, 机, 生产线 and their like), are products of this link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub equipment_for: Vec<String>,
-    /// Links whose products, followed by "material" (材料, 原料, 辅料), are products of this link.
+    /// Links whose products, followed by "material" (材料, 原料, 辅料 and their like), are products of this link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub materials_for: Vec<String>,
-    /// Classes of GB/T 4754-2017, code and name.
+    /// Classes of GB/T 4754-2017, code and name, or the name alone, of two characters or more. They support, and never name the link.
     #[serde(default)]
     pub classes: Vec<String>,
-    /// Ids of the links it supplies, of this chain or another.
+    /// Ids of the links it supplies, of this chain or another; nothing may feed itself in a circle.
     #[serde(default)]
     pub feeds: Vec<String>,
 }
@@ -119,7 +122,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Its name.
+    /// The name used in JSON: `upstream`, `midstream`, `downstream`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Upstream => "upstream",

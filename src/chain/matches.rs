@@ -18,9 +18,9 @@ pub enum Role {
     Developer,
     /// 运营: operates it.
     Operator,
-    /// 服务: installs, repairs, tests, advises.
+    /// 服务: installs, repairs, tests it, takes it back, or advises on it.
     Service,
-    /// 贸易: buys and sells it.
+    /// 贸易: buys, sells or lets it.
     Trader,
 }
 
@@ -54,9 +54,9 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
-    /// The name alone, words that only support, a trader's list, or too little to be believed.
+    /// A near miss, not to be believed; [`Match::doubt`] says why.
     Weak,
-    /// Business scope, profile, tags or the official class.
+    /// Business scope, profile or tags; the most a match without a link has.
     Medium,
     /// Products, main business, patents or bids.
     Strong,
@@ -76,7 +76,7 @@ impl Evidence {
 /// The words a match rests on: places in the texts of the enterprise that was located.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
-    /// The text they stand in.
+    /// The text of the enterprise they stand in.
     pub source: Source,
     /// Which product or tag.
     pub(super) index: u32,
@@ -86,7 +86,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The item, as the enterprise's file wrote it.
+    /// The item, as the enterprise's file wrote it. `enterprise` is the one that was located; of another the words are any, or none.
     pub fn text<'e>(&self, enterprise: &'e Enterprise) -> &'e str {
         self.cut(enterprise, self.item).trim()
     }
@@ -114,19 +114,25 @@ pub struct Match {
     pub role: Role,
     /// How much the match rests on.
     pub evidence: Evidence,
-    /// How sure we are, 1 to 99: of a hundred matches with this figure, about so many are right. Of a near miss it stays under what a match
-    /// is believed from, whatever its words would come to by themselves.
+    /// How sure we are, in percent, 1 to 99: of a hundred matches with a link and this figure, about so many are right. Of a near miss it
+    /// stays under what a match with a link is believed from, whatever its words would come to by themselves. Of a match without a link it
+    /// is a rule of thumb, 75 at most where it is believed.
     pub confidence: u8,
-    /// How sure and how central, 0 to 100: confidence times the weight of the role times the share of the business.
+    /// How sure and how central, 0 to 100: confidence times the weight of the role times the size of the business, less for a link beside
+    /// the chain, a catch-all, a chain that only shares the link, or a mere claim to develop. `docs/locating.md` has the figures.
     pub score: u8,
-    /// What holds the match back, when its evidence is weak.
+    /// How much of the business is the link's, in percent: of the revenue its products tell shares of, else of the products, else of the items
+    /// of the scope. 0 where only something else speaks for it.
+    pub focus: u8,
+    /// What holds the match back, when its evidence is weak; none otherwise.
     pub doubt: Option<Doubt>,
     /// The words, the best first; at most three.
     pub spans: Vec<Span>,
 }
 
 impl Match {
-    /// True when the enterprise stands there; a near miss stands nowhere until somebody confirms it. Nothing that is judged may rest on more.
+    /// True when the enterprise stands there: medium or strong evidence, no doubt. A near miss stands nowhere: whoever judges asks this
+    /// first.
     pub fn is_believed(&self) -> bool {
         self.doubt.is_none() && self.evidence > Evidence::Weak
     }
@@ -138,17 +144,17 @@ impl Match {
 pub enum Doubt {
     /// Only the name speaks for it.
     NameOnly,
-    /// It only buys, sells, lets or carries it.
+    /// It only buys, sells or lets it.
     Trader,
-    /// It only installs, repairs or advises.
+    /// It only installs, repairs, tests or advises, or operates what others make.
     Service,
     /// The words only support; none names the link.
     WeakWords,
     /// The words stand inside a noun that means something else, such as equipment for the product.
     OtherNoun,
-    /// One item among many, or a sliver of revenue.
+    /// One item among many, a sliver of revenue, or too little in all; no other doubt applies.
     Minor,
-    /// A link any downstream firm falls into.
+    /// A link any downstream firm falls into: a [sink](crate::Link::sink).
     CatchAll,
     /// Only the official class speaks for it.
     ClassOnly,
@@ -169,12 +175,15 @@ impl Doubt {
         }
     }
 
-    /// In Chinese and English.
+    /// What it says, in Chinese and in English.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::NameOnly => ("仅企业名称相关", "only the name speaks for it"),
             Self::Trader => ("仅从事贸易或租赁", "it only trades or lets it"),
-            Self::Service => ("仅从事安装、维修或咨询", "it only installs, repairs or advises"),
+            Self::Service => (
+                "仅从事安装、维修、检测、咨询，或运营他人产品",
+                "it only installs, repairs, tests or advises, or operates what others make",
+            ),
             Self::WeakWords => ("表述笼统，未指明具体环节", "the words are general and name no link"),
             Self::OtherNoun => ("关键词另有所指", "the words are part of another noun"),
             Self::Minor => ("仅为众多经营项目之一，或占比很小", "one item among many, or a sliver of revenue"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chain::check::{Finding, Ids, finding, structure, surprises};
+use crate::chain::check::{Finding, finding, structure, surprises};
 use crate::chain::format::{self, Chain, Link};
 use crate::chain::words::Words;
 use crate::chain::{Catalogue, Locator, Reader, Source};
@@ -10,12 +10,13 @@ use crate::enterprise::Enterprise;
 use crate::error::Error;
 use crate::text::fold;
 
-/// Looks through chains a team wrote, and says everything that is wrong or will surprise: errors first. With enterprises, also which
-/// terms and links none of them meets.
+/// Looks through chains a team wrote, beside the built-in ones, and says everything that is wrong or will surprise: errors first. With
+/// enterprises, and without an error, also which terms and links none of them meets. Empty when there is nothing to say.
 ///
 /// # Errors
 ///
-/// `BAD_JSON` or `BAD_CHAIN` when the text is not a chain file at all; everything else is a finding.
+/// `BAD_JSON` or `BAD_CHAIN` when the text is not a chain file at all. Everything else is a finding: [`Catalogue::with_json`] takes, to the
+/// built-in chains, what has no error here.
 ///
 /// ```
 /// let own = r#"{"id": "tea", "zh": "茶", "en": "Tea", "links": [
@@ -27,20 +28,19 @@ use crate::text::fold;
 pub fn check_chains(text: &str, enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
     let chains = format::parse(text)?;
     // A team's chain may feed links of the built-in ones, and take the place of one.
-    let builtin = Catalogue::builtin();
-    let stays = builtin.chains().iter().filter(|c| chains.iter().all(|own| own.id != c.id));
-    let mut findings = structure(&chains, &Ids::of(stays));
+    let beside = Catalogue::builtin().beside(&chains);
+    let mut findings = structure(&chains, beside.chains());
     let broken = findings.iter().any(|f| f.is_error);
-    findings.extend(surprises(&chains));
+    findings.extend(surprises(&chains, beside.chains()));
     if !broken && !enterprises.is_empty() {
-        findings.extend(unused(&chains, enterprises)?);
+        findings.extend(unused(&chains, beside, enterprises)?);
     }
     Ok(findings)
 }
 
 /// Terms and links that none of the enterprises meets.
-fn unused(chains: &[Chain], enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
-    let locator = Locator::new(&Catalogue::builtin().with(Catalogue::of(chains.to_vec()))?)?;
+fn unused(chains: &[Chain], beside: Catalogue, enterprises: &[Enterprise]) -> Result<Vec<Finding>, Error> {
+    let locator = Locator::new(&beside.joined(chains))?;
     let mut reader = Reader::default();
     let mut places: BTreeSet<String> = BTreeSet::new();
     // Of every term, whether some text has it; all are looked for at once.
@@ -61,8 +61,8 @@ fn unused(chains: &[Chain], enterprises: &[Enterprise]) -> Result<Vec<Finding>, 
         finding(
             "LINK_HITS_NOTHING",
             &link.id,
-            format!("文件的 {} 行里没有一家在这个环节", enterprises.len()),
-            format!("none of the {} rows stands on it", enterprises.len()),
+            format!("文件的 {} 行里没有一家在这个环节，也没有接近它的", enterprises.len()),
+            format!("none of the {} rows stands on it, or comes near it", enterprises.len()),
         )
     }));
     for link in there {

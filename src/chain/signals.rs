@@ -21,7 +21,7 @@ pub(super) struct Signals {
     pub scope_bare: f32,
     /// The best item that only trades or services it.
     pub scope_other: f32,
-    /// 1 where it is the first item of the scope, falling to 0 at the last.
+    /// 1 where it is the first item of the scope, falling to 1/n at the last of n, times the strength of the word.
     pub scope_first: f32,
     /// How many different words name it, up to five, as a share of five.
     pub words: f32,

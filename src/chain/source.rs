@@ -29,7 +29,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Every source.
+    /// Every source, the nine of them.
     pub const ALL: [Self; 9] =
         [Self::Products, Self::MainBusiness, Self::Scope, Self::Patents, Self::Bids, Self::Profile, Self::Tags, Self::Name, Self::Industry];
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::chain::{Doubt, Evidence, Match, Role, Source, Span};
 use crate::enterprise::Enterprise;
 
-/// A match with the words it rests on: what every front end prints.
+/// A match with the words it rests on: what every front end prints. As JSON it has `chain`, `link`, `role`, `evidence`, `confidence` (1 to
+/// 99), `score` (0 to 100), `focus` (0 to 100), `doubt` (`code`, `zh`, `en`; null for a match that is believed) and `spans` (`field`, `text`, `term`).
 #[derive(Debug, Clone, Serialize)]
 pub struct MatchView<'a> {
     chain: &'a str,
@@ -14,6 +15,7 @@ pub struct MatchView<'a> {
     evidence: Evidence,
     confidence: u8,
     score: u8,
+    focus: u8,
     doubt: Option<DoubtView>,
     spans: Vec<SpanView<'a>>,
 }
@@ -43,6 +45,7 @@ impl Match {
             evidence: self.evidence,
             confidence: self.confidence,
             score: self.score,
+            focus: self.focus,
             doubt: self.doubt.map(|code| DoubtView { code, zh: code.words().0, en: code.words().1 }),
             spans: self.spans.iter().map(words).collect(),
         }

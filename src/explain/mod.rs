@@ -2,6 +2,7 @@
 
 mod lift;
 mod pair;
+mod promising;
 mod words;
 
 use serde::Serialize;
@@ -36,7 +37,7 @@ pub struct Contribution {
 /// A reason: a key and its arguments, worded in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// What kind: `veto`, `place`, `near_miss`, `no_place`, `resident`, `need`, `criterion`, `doubtful`, `unknown`.
+    /// What kind: `veto`, `place`, `near_miss`, `no_place`, `resident`, `need`, `promising`, `criterion`, `doubtful`, `unknown`.
     pub key: &'static str,
     /// In Chinese.
     pub zh: String,
@@ -119,6 +120,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     }
     let columns = assessment.compiled.places_of(context.extra_columns);
     let facts = Telling { ranking, facts: located(ranking, context, &columns, enterprise, at) };
+    reasons.extend(facts.promising());
     reasons.extend(facts.strengths(&contributions));
     reasons.extend(facts.doubtful());
     let (questions, gain) = facts.questions(total);
@@ -176,10 +178,14 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
     }
     let sure = m.confidence;
     let kind = if m.link.is_some() { "环节" } else { "产业链，环节未能细分" };
+    let (focus_zh, focus_en) = match m.focus {
+        0 | 90.. => (String::new(), String::new()),
+        focus => (format!("；约占其业务的 {focus}%"), format!("; about {focus}% of its business")),
+    };
     Reason {
         key: "place",
-        zh: format!("属“{zh}”{kind}（{role_zh}）。依据：{field_zh}载明“{words}”；证据强度：{grade_zh}，可信度 {sure}%"),
-        en: format!("{en}, {role_en}; {grade_en} evidence ({sure}% sure): {field_en} says “{words}”"),
+        zh: format!("属“{zh}”{kind}（{role_zh}）。依据：{field_zh}载明“{words}”；证据强度：{grade_zh}，可信度 {sure}%{focus_zh}"),
+        en: format!("{en}, {role_en}; {grade_en} evidence ({sure}% sure): {field_en} says “{words}”{focus_en}"),
     }
 }
 
@@ -281,7 +287,7 @@ impl Telling<'_> {
     fn strengths(&self, contributions: &[Contribution]) -> Vec<Reason> {
         let card = &self.ranking.assessment().card;
         let criterion = |part: &Contribution| card.criteria.iter().find(|c| c.id == part.criterion);
-        let is_place = |c: &Criterion| c.inputs.iter().all(|i| i.from.starts_with("chain.") || i.from.starts_with("park."));
+        let is_place = |c: &Criterion| c.inputs.iter().all(|i| ["chain.", "link.", "park."].iter().any(|room| i.from.starts_with(room)));
         let mut parts: Vec<(&Contribution, &Criterion)> = contributions
             .iter()
             .filter(|part| part.points >= 4000 && part.known > 0 && part.weight > 0)
@@ -304,11 +310,14 @@ impl Telling<'_> {
             });
         }
         let mut known: Vec<(String, String)> = Vec::new();
-        for input in criterion.inputs.iter().filter(|i| !i.from.starts_with("chain.")) {
+        // Of the place, its own reason tells.
+        let of_place =
+            |from: &str| from.starts_with("chain.") || from == "link.focus" || from == "link.standing" && !self.facts.is_on_link();
+        for input in criterion.inputs.iter().filter(|i| !of_place(&i.from)) {
             let fact = self.fact(&input.from, input.value.asks());
             if fact != Fact::Unknown && !told.contains(&input.from.as_str()) {
                 told.push(&input.from);
-                known.push(fact_words(&input.from, &fact, self.facts.enterprise()));
+                known.extend(fact_words(&input.from, &fact, self.facts.enterprise()));
             }
         }
         if known.is_empty() {

@@ -18,12 +18,12 @@ pub(super) fn field_words(field: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// A fact in words.
-pub(super) fn fact_words(name: &str, fact: &Fact<'_>, e: &Enterprise) -> (String, String) {
+/// A fact in words; none where there is nothing to say of it.
+pub(super) fn fact_words(name: &str, fact: &Fact<'_>, e: &Enterprise) -> Option<(String, String)> {
     let shown = fact.shown();
-    match name {
+    Some(match name {
         "capital" | "registered_capital" | "paid_in_capital" | "revenue" => {
-            let Fact::Number(yuan) = fact else { return (String::new(), String::new()) };
+            let Fact::Number(yuan) = fact else { return None };
             let (zh, en) = yuan_shown(*yuan);
             let is_paid = name == "paid_in_capital" || name == "capital" && e.paid_in_capital.is_some();
             match name {
@@ -44,7 +44,15 @@ pub(super) fn fact_words(name: &str, fact: &Fact<'_>, e: &Enterprise) -> (String
         "financing_date" => (format!("最近融资 {shown}"), format!("financed {shown}")),
         "paid_ratio" => match fact {
             Fact::Number(n) => (format!("实缴 {:.0}%", n * 100.0), format!("{:.0}% paid in", n * 100.0)),
-            _ => (String::new(), String::new()),
+            _ => return None,
+        },
+        // Who is among the lower half is not praised for it.
+        "link.standing" => match fact {
+            Fact::Number(share) if *share >= 50.0 => {
+                let part = top(*share);
+                (format!("资本居同环节企业前 {part}"), format!("capital in the top {part} of its link"))
+            }
+            _ => return None,
         },
         "qualification" => (qualification_zh(&shown).to_owned(), shown.replace('_', " ")),
         "listing" => (listing_zh(&shown).to_owned(), shown.replace('_', " ")),
@@ -67,14 +75,21 @@ pub(super) fn fact_words(name: &str, fact: &Fact<'_>, e: &Enterprise) -> (String
             };
             (format!("{title} {zh}"), format!("{title}: {en}"))
         }
-    }
+    })
+}
+
+/// Which part from the top who exceeds a share of all, in percent, belongs to.
+fn top(share: f64) -> String {
+    let part = (100.0 - share).max(0.1);
+    let shown = if part < 1.0 { format!("{part:.1}") } else { format!("{:.0}", libm::ceil(part)) };
+    format!("{shown}%")
 }
 
 /// What to ask for.
 pub(super) fn question_words(fact: &str) -> (String, String) {
     let (zh, en) = match fact {
-        "chain.score" | "chain.role" | "chain.evidence" => ("主营产品", "what are its main products"),
-        "capital" | "registered_capital" => ("注册资本", "what is its registered capital"),
+        "chain.score" | "chain.role" | "chain.evidence" | "link.focus" => ("主营产品", "what are its main products"),
+        "capital" | "registered_capital" | "link.standing" => ("注册资本", "what is its registered capital"),
         "paid_in_capital" | "paid_ratio" => ("实缴资本", "how much capital is paid in"),
         "revenue" => ("年营业收入", "what is its yearly revenue"),
         "staff" => ("参保人数", "how many staff has it"),

@@ -63,6 +63,12 @@ impl Tables {
     }
 }
 
+/// The Chinese characters of GB 2312 in the order of its codes, 94 of every first byte from B0 to F7; U+FFFD or a private one where there is none.
+pub(crate) fn gb2312_characters() -> Vec<char> {
+    let codes: Vec<u8> = (0xb0..=0xf7).flat_map(|first| (0xa1..=0xfe).flat_map(move |second| [first, second])).collect();
+    decode(&codes).chars().collect()
+}
+
 /// Decodes a text. What is malformed becomes U+FFFD, a byte or a code at a time, as browsers do it.
 pub(super) fn decode(bytes: &[u8]) -> String {
     static TABLES: std::sync::OnceLock<Tables> = std::sync::OnceLock::new();

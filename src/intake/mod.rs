@@ -60,6 +60,7 @@ pub use report::{ColumnReport, Example, IntakeReport, Merge, Rejected, SheetRepo
 
 pub(crate) use crate::enterprise::{CreditCode, Money};
 pub(crate) use decode::decode;
+pub(crate) use gb18030::gb2312_characters;
 pub(crate) use header::find as find_header;
 pub(crate) use heading::Means;
 pub(crate) use identity::{Identities, Identity, Who};

@@ -59,12 +59,12 @@ fn is_plain(bytes: &[u8]) -> bool {
     if !begins || !ends {
         return false;
     }
-    // Without a way out before the end, so that the bytes are looked at many at a time.
+    // Without a way out before the end and without counting, so that the bytes are looked at many at a time.
     let odd = |b: u8| matches!(b, 0..0x20 | 0x7f | b'<' | b'&' | b'_' | 0xc2);
     let unseen = |a: u8, b: u8| matches!((a, b), (0xe2, 0x80 | 0x81) | (0xef, 0xbb | 0xbf));
-    let odds = bytes.iter().filter(|b| odd(**b)).count();
-    let pairs = bytes.iter().zip(&bytes[1..]).filter(|(a, b)| unseen(**a, **b)).count();
-    odds + pairs == 0
+    let odds = bytes.iter().fold(false, |any, b| any | odd(*b));
+    let pairs = bytes.iter().zip(&bytes[1..]).fold(false, |any, (a, b)| any | unseen(*a, *b));
+    !(odds | pairs)
 }
 
 /// True when the bytes of a text hold the first bytes of an invisible character.

@@ -17,8 +17,9 @@ use crate::learn::cutting::cut;
 use crate::learn::features::{Cut, Feature, LeftOut, number};
 use crate::learn::frame::Frame;
 
-/// A space in which rows that are alike lie near each other: a number by the share of rows under it, a word by whether it is the same. Every
-/// feature counts the same; the distance is the root of the mean squared difference, 0 for the same and 1 for rows that differ in everything.
+/// A space in which rows that are alike lie near each other: a number by the share of rows under it, a word by whether it is the same.
+/// Every feature counts the same; the distance is the root of the mean squared difference, 0 for the same and 1 for rows that differ in
+/// everything. A number that is missing stands in the middle, a word that is missing is a word of its own, and rare words are all the same.
 ///
 /// ```
 /// use xiangma::learn::{Frame, Space};
@@ -44,9 +45,9 @@ pub struct Alike {
     pub to: u32,
     /// How far apart they are, 0 to 1.
     pub distance: f64,
-    /// Features in which they are the same, or nearly.
+    /// Features in which they are the same, or nearly (under 0.1 apart), the nearest first; four at most.
     pub shared: Vec<String>,
-    /// Features in which they differ most.
+    /// Features in which they differ most (over 0.3 apart), the farthest first; four at most.
     pub different: Vec<String>,
 }
 
@@ -55,9 +56,9 @@ pub struct Alike {
 pub struct Segment {
     /// The numbers of its rows, the most typical first.
     pub rows: Vec<u32>,
-    /// Its share of all rows.
+    /// Its share of all rows, 0 to 1.
     pub share: f64,
-    /// What sets it apart, the most telling first.
+    /// What sets it apart, the most telling first; four at most.
     pub profile: Vec<Trait>,
 }
 
@@ -68,9 +69,10 @@ pub struct Trait {
     pub feature: String,
     /// Its median there, or its most telling word.
     pub value: String,
-    /// The median of all rows; none for a word.
+    /// The median of all rows that have a number; none for a word.
     pub of_all: Option<String>,
-    /// Of a number, the share of all rows under that median; of a word, the share of the segment that has it.
+    /// Of a number, the share of all rows that have one under the segment's median, those on it counted half; of a word, the share of the
+    /// segment that has it.
     pub within: f64,
     /// Of a word, the share of all rows that have it; of a number, one half.
     pub overall: f64,
@@ -87,7 +89,7 @@ const ROUNDS: u64 = 100;
 const STARTS: usize = 5;
 
 impl Space {
-    /// The space of a table, but for some columns.
+    /// The space of a table, but for the columns `excluded`.
     ///
     /// # Errors
     ///
@@ -136,12 +138,12 @@ impl Space {
         points
     }
 
-    /// The rows of a table nearest to any of `models`, nearest first, at most `most` of them. The work is the product of both numbers of rows
-    /// and of the features, words counting by their levels.
+    /// The rows of a table nearest to any of `models`, nearest first, at most `most` of them. The work is the product of both numbers of
+    /// rows and of the features, words counting by their levels. None where either table has no rows.
     ///
     /// # Errors
     ///
-    /// `LIMIT` where that is over 5 · 10¹⁰: more than a few seconds.
+    /// `LIMIT` where that work is over 5 · 10¹⁰.
     pub fn nearest(&self, frame: &Frame, models: &Frame, most: usize) -> Result<Vec<Alike>, Error> {
         let width: usize = self.features.iter().map(Self::width).sum();
         let work = [frame.rows(), models.rows(), width].iter().fold(1_u64, |product, n| product.saturating_mul(*n as u64));

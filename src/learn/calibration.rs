@@ -13,7 +13,7 @@ pub(crate) fn chance(log_odds: f64) -> f64 {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Calibration {
-    /// As they are: there are too few outcomes to tell better.
+    /// As they are: there are too few outcomes (under 200 of either kind) to tell better.
     None,
     /// A line through the log-odds, fitted on rows not seen (Platt 1999).
     Platt {
@@ -22,7 +22,7 @@ pub enum Calibration {
         /// Times the log-odds.
         scale: f64,
     },
-    /// A line with bends at these knots, never falling; beyond the last ones it goes on as Platt's line would.
+    /// A line with bends at these knots, at most twenty, never falling; beyond the first and the last it goes on with the slope `scale`.
     Bent {
         /// Log-odds, rising.
         from: Vec<f64>,

@@ -13,9 +13,9 @@ use crate::order::sort;
 pub struct Drift {
     /// Rows looked at.
     pub rows: usize,
-    /// The chances themselves.
+    /// The chances themselves, over ten groups that were of equal size when the model was learned.
     pub chances: Shift,
-    /// Feature by feature, the most moved first.
+    /// Feature by feature, the most moved first, over up to eight coarser places and that of what is missing.
     pub features: Vec<FeatureDrift>,
     /// Columns the model looks at that the table does not have.
     pub absent: Vec<String>,
@@ -24,11 +24,13 @@ pub struct Drift {
 /// How far one distribution has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Shift {
-    /// Population stability index: the sum over groups of (now − then) · ln(now / then).
+    /// Population stability index: the sum over groups of (now − then) · ln(now / then), of shares, with half a row of the smaller table
+    /// added to every group; 0 where either has none.
     pub psi: f64,
-    /// What chance alone stays under in nineteen of twenty cases, for so many rows.
+    /// What chance alone stays under in about nineteen of twenty cases, for n rows then, m now and g groups: (1/n + 1/m) times
+    /// (g − 1 + 1.645 √(2 (g − 1))).
     pub by_chance: f64,
-    /// `steady` under 0.1 or what chance can do, `moved` under 0.25, `shifted` from there on: the words of
+    /// `steady` under 0.1 or up to `by_chance`, else `moved` under 0.25, `shifted` from there on: the words of
     /// [`Stability::verdict`](crate::monitor::Stability::verdict).
     pub state: &'static str,
 }
@@ -40,11 +42,12 @@ pub struct FeatureDrift {
     pub feature: String,
     /// How far.
     pub shift: Shift,
-    /// The share of rows in which it was missing when the model was learned.
+    /// The share of rows in which it was missing when the model was learned, 0 to 1.
     pub missing_then: f64,
     /// The same today.
     pub missing_now: f64,
-    /// The share of rows with a word the model has not met.
+    /// Of the cells that are not missing, the share with a word that is no level of the model: new, or too rare when it was learned. 0 for
+    /// numbers.
     pub unknown_words: f64,
 }
 
@@ -61,8 +64,8 @@ impl Shift {
 }
 
 impl Conversion {
-    /// Compares a table with the one this model was learned from. `predictions` are those of the same table; none, and nothing is said of
-    /// the chances.
+    /// Compares a table with the one this model was learned from. `predictions` are those of the same table; without any the shift of the
+    /// chances is 0 and `steady`, and says nothing.
     pub fn drift(&self, frame: &Frame, predictions: &[Prediction]) -> Drift {
         let mut features: Vec<FeatureDrift> = Vec::new();
         let mut absent = Vec::new();
@@ -102,8 +105,9 @@ impl Conversion {
     }
 }
 
-/// Rows worth a visit for what they would teach: not among the best tenth by their chance, but perhaps in truth. Of each, `high` lies over the
-/// chance that the best tenth begin with; those that reach furthest over it come first, at most `most` of them. Gives places in `predictions`.
+/// Rows worth a visit for what they would teach: not among the best tenth by their chance, but perhaps in truth. Of each, `high` lies over
+/// the chance that the best tenth begin with; those that reach furthest over it come first, at most `most` of them. Gives places in
+/// `predictions`.
 pub fn explore(predictions: &[Prediction], most: usize) -> Vec<usize> {
     let by = |of: fn(&Prediction) -> f64| move |a: &usize, b: &usize| of(&predictions[*b]).total_cmp(&of(&predictions[*a]));
     let mut found: Vec<usize> = (0..predictions.len()).collect();

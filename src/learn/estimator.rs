@@ -15,8 +15,11 @@ impl From<linfa::Error> for Error {
 }
 
 /// Additive logistic regression as a `linfa` estimator: `true` is the outcome, whichever class is larger; weights of the dataset count;
-/// NaN is missing, not a number like any other. Every column is a number, or a few codes, and is cut as [`train`](crate::learn::train())
-/// cuts it.
+/// NaN and the infinite are missing, not numbers like any other. Every column is a number, or a few codes, and is cut as
+/// [`train`](crate::learn::train()) cuts it, but that a column that only counts the rows is kept. Nothing is tried or calibrated.
+///
+/// `fit` refuses outcomes of one class (`TOO_FEW_OUTCOMES`), and weights that are not one a row, finite and from zero up, not all of them
+/// zero (`BAD_ARGUMENT`). `predict` says `true` for chances over one half.
 ///
 /// ```
 /// use linfa::Dataset;
@@ -76,7 +79,7 @@ impl<D: Data<Elem = f64>> Fit<ArrayBase<D, Ix2>, Array1<bool>, Error> for Additi
 }
 
 impl FittedLogistic {
-    /// The chance of every row.
+    /// The chance of every row, 0 to 1. Columns are told by their number; those that are not there count as missing.
     pub fn chances<D: Data<Elem = f64>>(&self, records: &ArrayBase<D, Ix2>) -> Array1<f64> {
         let frame = frame(records);
         let rows = frame.rows();
@@ -84,7 +87,7 @@ impl FittedLogistic {
         (0..rows).map(|i| crate::learn::calibration::chance(self.learned.odds(&sample, i))).collect()
     }
 
-    /// Whether the last fit came to rest, and after how many steps.
+    /// Whether the last fit came to rest, and after how many steps of Newton's method.
     pub fn convergence(&self) -> (bool, usize) {
         (self.learned.fitted.converged, self.learned.fitted.iterations)
     }

@@ -19,16 +19,16 @@ pub struct Feature {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cut {
-    /// A number, or a date as days since 1970: bins between edges, the edge itself below.
+    /// A number, or a date as days since 1970-01-01: bins between edges, the edge itself below.
     Number {
         /// Rising.
         edges: Vec<f64>,
-        /// Of the values: what is taken off, and what they are divided by, for the straight line.
+        /// The mean of the middle nine tenths of the values, which is taken off for the straight line.
         mean: f64,
-        /// See `mean`.
+        /// Their deviation, by which is divided; of all values where theirs is zero, and 1 where that is zero too.
         deviation: f64,
     },
-    /// A word: its level, or the place of rare ones.
+    /// A word: its level, told character for character, or the place of rare ones, which is the last but one.
     Category {
         /// Most frequent first.
         levels: Vec<String>,
@@ -40,8 +40,8 @@ pub enum Cut {
 pub struct LeftOut {
     /// Its heading.
     pub column: String,
-    /// `constant`, `identifier`, `text`, `duplicate`, `empty`, `excluded`, `personal`, or `too_many` for what told least where there are more
-    /// columns than a model can hold.
+    /// `constant`, `identifier`, `text`, `duplicate`, `empty`, `excluded`, `personal`, or `too_many` for what told least where there are
+    /// more columns than a model can hold.
     pub why: &'static str,
 }
 
@@ -70,7 +70,7 @@ impl Cut {
         }
     }
 
-    /// How many places.
+    /// How many places, those of rare words and of what is missing among them.
     pub fn places(&self) -> usize {
         match self {
             Self::Number { edges, .. } => edges.len() + 2,
@@ -141,7 +141,8 @@ impl Cut {
         matches!(self, Self::Category { levels } if !is_missing(cell) && !levels.iter().any(|l| l == cell))
     }
 
-    /// What a place is called; of what is no place, as of what is missing.
+    /// What a place, counted from 0, is called: `≤ 3`, `3 – 8`, `> 8`, a level, `…` for rare words, `?` for what is missing and for what is
+    /// no place.
     pub fn place_name(&self, place: usize) -> String {
         if place >= self.places() - 1 {
             return "?".to_owned();

@@ -8,7 +8,8 @@ use crate::intake::{CreditCode, Field, IntakeOptions, IntakeReport, Means, find_
 use crate::learn::missing::is_missing;
 use crate::learn::outcome::{Answer, answer};
 
-/// A table: a header, and a column of cells under each heading. Every column has a cell a row. Personal columns never get in.
+/// A table: a header, and a column of cells under each heading. Every column has a cell a row. Of a file that is [read](Self::read),
+/// personal columns never get in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame {
     headers: Vec<String>,
@@ -23,11 +24,12 @@ pub struct Frame {
 const SEARCHED: usize = 30;
 
 impl Frame {
-    /// A table from headings, columns and the number of each row in its file.
+    /// A table from headings, columns and the number of each row in its file. It is taken as it is: personal columns are not looked for.
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` when there is not one column a heading, or not one cell a row in each, and for two columns of one name.
+    /// `BAD_ARGUMENT` when there is not one column a heading, or not one cell a row in each, and for two columns of one name; headings that
+    /// are empty may repeat.
     pub fn new(headers: Vec<String>, columns: Vec<Vec<String>>, numbers: Vec<u32>) -> Result<Self, Error> {
         let bad = |what: String| Err(Kind::BadArgument(what).into());
         if headers.len() != columns.len() {
@@ -43,13 +45,15 @@ impl Frame {
         Ok(Self { headers, columns, numbers, ..Self::default() })
     }
 
-    /// Reads a table in any form [`intake`](crate::intake()) reads. The header is found as there; where no row of the first thirty names a
-    /// column for the enterprise's name, it is the first row with two cells or more that are no `label: value`. Personal columns, told by
-    /// their headings or their cells, are dropped, and cells that hold a telephone number, an address or an identity number are emptied.
+    /// Reads a table in any form [`intake`](crate::intake()) reads; of a workbook the first. The header is found as there; where no row of
+    /// the first thirty names a column for the enterprise's name, it is the first of them with two cells or more, none of which is a
+    /// `label: value`. Blank rows and repetitions of the header are left out. Personal columns, told by their headings or their cells, are
+    /// dropped, and cells that hold a telephone number, an e-mail address or an identity number are emptied; a personal heading over
+    /// nothing but yes and no is kept.
     ///
     /// # Errors
     ///
-    /// As [`intake`](crate::intake()); `BAD_ARGUMENT` for two columns of one name.
+    /// As [`intake`](crate::intake()), but `NO_ROWS` where there is no header; `BAD_ARGUMENT` for two columns of one name.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let (mut numbers, mut rows) = (Vec::new(), Vec::new());
         let mut report = IntakeReport::default();
@@ -113,7 +117,7 @@ impl Frame {
         &self.columns
     }
 
-    /// The number of each row in its file, as a spreadsheet counts.
+    /// The number of each row in its file, as a spreadsheet counts, from 1.
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
     }
@@ -157,7 +161,7 @@ impl Frame {
         }
     }
 
-    /// The fifth of the rows with the highest numbers under a heading, one row at the least; rows without a number are not among them.
+    /// Of the rows with a number under a heading, the fifth with the highest, rounded down, one row at the least; the highest first.
     ///
     /// # Errors
     ///

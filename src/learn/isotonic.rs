@@ -1,7 +1,8 @@
 //! Isotonic regression: the nearest values that never fall.
 
-/// The weighted least-squares fit to `y` that never falls as `x` rises, as knots in rising order of `x`, by pooling adjacent violators.
-/// Points of the same `x` are pooled first; the order of the points does not matter. Points of no weight are left out.
+/// The weighted least-squares fit to `y` that never falls as `x` rises, as knots `(x, fit)` in rising order of `x`, one for each different
+/// `x`, by pooling adjacent violators. Points of the same `x` are pooled first; the order of the points does not matter. Points whose
+/// weight is not over zero, or whose `x` or `y` is not finite, are left out.
 ///
 /// # Panics
 ///

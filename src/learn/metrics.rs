@@ -6,14 +6,16 @@ use serde::Serialize;
 
 use crate::learn::keys::Keys;
 
-/// How good chances are against what happened. Where rows have weights, all but the numbers of rows and events are by weight.
+/// How good chances are against what happened. Where rows have weights, all but the numbers of rows and events are by weight. Of no rows
+/// the area is 0.5 with an interval from 0 to 1, there are no bins and no lift, and all else is 0.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Metrics {
     /// Rows looked at.
     pub rows: usize,
     /// Of them, with the outcome.
     pub events: usize,
-    /// The chance that one with the outcome is rated above one without: 0.5 is blind, 1 is perfect.
+    /// The area under the curve: the chance that one with the outcome is rated above one without, ties counted half. 0.5 is blind, 1 is
+    /// perfect; 0.5 where only one outcome is there.
     pub auc: f64,
     /// Its 95 % interval, after DeLong (1988).
     pub auc_low: f64,
@@ -21,15 +23,15 @@ pub struct Metrics {
     pub auc_high: f64,
     /// Mean squared distance of the chance to 0 or 1.
     pub brier: f64,
-    /// Mean of −ln of the chance given to what happened.
+    /// Mean of −ln of the chance given to what happened, which counts as 10⁻¹⁵ at the least.
     pub log_loss: f64,
     /// The same had everybody the base rate.
     pub base_log_loss: f64,
-    /// Mean distance of the stated to the seen share, over tenths of equal weight.
+    /// Mean distance of the stated to the seen share, over the tenths of `bins`, by their weight.
     pub calibration_error: f64,
-    /// Tenths of equal weight, the lowest chances first.
+    /// Tenths of about equal weight, the lowest chances first; fewer than ten where there are fewer rows.
     pub bins: Vec<CalibrationBin>,
-    /// The best rated part of all rows, and how many times as many outcomes it holds as a blind choice.
+    /// The best rated 5, 10, 20 and 50 % of all rows, and how many times as many outcomes each holds as a blind choice.
     pub lift: Vec<Lift>,
 }
 
@@ -38,11 +40,11 @@ pub struct Metrics {
 pub struct CalibrationBin {
     /// Rows.
     pub rows: usize,
-    /// The mean chance stated.
+    /// The mean chance stated, 0 to 1.
     pub stated: f64,
-    /// The share seen.
+    /// The share with the outcome, 0 to 1.
     pub seen: f64,
-    /// Its 95 % interval, after Wilson (1927).
+    /// Its 95 % interval, after Wilson (1927); of rows with weights, for a sample of equal weights that would say as much.
     pub low: f64,
     /// See `low`.
     pub high: f64,
@@ -51,13 +53,13 @@ pub struct CalibrationBin {
 /// The best rated part.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Lift {
-    /// The share of all rows.
+    /// The share of all rows, 0 to 1; one row at the least. Ties at its edge count by their share.
     pub share: f64,
     /// The share of them with the outcome.
     pub precision: f64,
-    /// That over the share of all.
+    /// That over the share of all rows with the outcome; 0 where none has it.
     pub lift: f64,
-    /// The share of all outcomes that is found there.
+    /// The share of all outcomes that is found there; 0 where there are none.
     pub gain: f64,
 }
 
@@ -92,7 +94,7 @@ impl Metrics {
     }
 }
 
-/// Wilson's 95 % interval of a share; more events than rows count as all of them.
+/// Wilson's 95 % interval of a share (1927), from 0 to 1 for no rows; more events than rows count as all of them.
 pub fn wilson(events: usize, rows: usize) -> (f64, f64) {
     if rows == 0 {
         return (0.0, 1.0);
@@ -149,8 +151,8 @@ fn area(rows: &[Told]) -> (f64, f64) {
     (auc, (variance(true, yes) + variance(false, no)).sqrt())
 }
 
-/// Measures chances against outcomes of the same rows. Of slices of unequal length the shortest counts; what is no number is no chance
-/// either way.
+/// Measures chances against outcomes of the same rows. Of slices of unequal length the shortest counts; NaN counts as one half, and what
+/// lies outside 0 to 1 as the nearer of the two.
 pub fn measure(chances: &[f64], outcomes: &[bool]) -> Metrics {
     let leads: Vec<usize> = (0..chances.len()).collect();
     measure_leads(chances, outcomes, &vec![1.0; chances.len()], &leads)

@@ -16,9 +16,9 @@ use crate::order::sort;
 
 /// A learned chance that an outcome comes about.
 ///
-/// The log-odds of a row are `intercept` plus what every feature adds for the place its cell falls in, plus, for numbers, `slope · x` and
-/// `bend · (x² − 1) / √2`, where `x` is the cell less `mean` over `deviation` (at most 4 either way for the slope, 2 for the bend), plus
-/// what pairs add; then calibrated. Its own version and a check sum guard the file.
+/// The log-odds of a row are `intercept`, plus those of its prior score where there is one, plus what every feature adds for the place its
+/// cell falls in, plus, for numbers, `slope · x` and `bend · (x² − 1) / √2`, where `x` is the cell less `mean` over `deviation` (at most 4
+/// either way for the slope, 2 for the bend), plus what pairs add; then calibrated. Its own version and a check sum guard the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conversion {
     /// `xiangma-conversion`.
@@ -43,6 +43,10 @@ pub struct Conversion {
     pub is_of_enterprises: bool,
     /// The column of an expert score, 0 to 100, from whose odds learning begins.
     pub prior: Option<String>,
+    /// The log-odds of a score that is not there: the mean of those it was learned from. None without a prior score, and in a model
+    /// learned before this was kept, which takes 50.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usual_prior: Option<f64>,
     /// Log-odds before any feature speaks.
     pub intercept: f64,
     /// What every feature adds.
@@ -51,17 +55,17 @@ pub struct Conversion {
     pub pairs: Vec<Pair>,
     /// How log-odds become chances.
     pub calibration: Calibration,
-    /// How sure the model is of its parameters: the lower triangle of their covariance, row by row, in the order intercept, then of each
-    /// term its places, its slope and its bend, then of each pair its cells.
+    /// How sure the model is of its parameters: the lower triangle of their covariance with its diagonal, row by row, to four digits, in
+    /// the order intercept, then of each term its places, its slope and its bend, then of each pair its cells.
     pub covariance: Vec<f32>,
     /// Nine chances that part the rows it was learned from, each told by a model that had not seen it, into ten groups of equal weight.
     pub tenths: Vec<f64>,
-    /// What was found out when it was tried on rows it had not seen.
+    /// What was found out when it was tried on five folds, each by a model that had not seen it.
     pub metrics: Metrics,
-    /// `use`; `check_leaks` when a column that it looks at seems to know the outcome; `do_not_use` when it did not beat what is known
-    /// without it.
+    /// `use`; `check_leaks` when a column that it looks at seems to know the outcome and nobody vouched for it; `do_not_use` when it did
+    /// not beat what is known without it.
     pub verdict: String,
-    /// SHA-256 of the text before it.
+    /// SHA-256, in lower-case hexadecimal digits, of the text of the file before this key.
     pub checksum: String,
 }
 
@@ -74,16 +78,16 @@ pub struct Term {
     pub adds: Vec<f64>,
     /// Rows in each place.
     pub seen: Vec<usize>,
-    /// Of numbers: what a deviation more adds.
+    /// Of numbers: what a deviation more adds. None for words, and for numbers that may only rise or fall.
     pub slope: Option<f64>,
-    /// Of numbers: what their hump or hollow adds, in units of `(x² − 1) / √2` for `x` deviations, at most two.
+    /// Of numbers: what their hump or hollow adds, in units of `(x² − 1) / √2` for `x` deviations, at most two. None where `slope` is none.
     pub bend: Option<f64>,
 }
 
 /// What two features add together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pair {
-    /// Which terms.
+    /// Which terms, by their places in [`Conversion::terms`].
     pub of: [usize; 2],
     /// Of each term's places, which coarser one it belongs to.
     pub merged: [Vec<usize>; 2],
@@ -107,26 +111,27 @@ impl Pair {
 pub struct Prediction {
     /// The number of the row in its file.
     pub row: u32,
-    /// The chance.
+    /// The chance, 0 to 1.
     pub probability: f64,
     /// Its 90 % interval: what the data leave open of the model, not the luck of the single case.
     pub low: f64,
     /// See `low`.
     pub high: f64,
-    /// What every feature adds to the log-odds, the most telling first. With `base` they add up to them exactly.
+    /// What every feature, and every pair, adds to the log-odds, the most telling first. With `base` they add up to the log-odds of
+    /// `probability`, but for rounding.
     pub contributions: Vec<FeatureContribution>,
-    /// The log-odds before any feature speaks.
+    /// The log-odds before any feature speaks: the intercept, the prior score, and what calibration changes beyond a scale.
     pub base: f64,
 }
 
 /// What one feature adds for one row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeatureContribution {
-    /// The heading, or two of them.
+    /// The heading, or two of them with ` × ` between.
     pub feature: String,
-    /// The cell.
+    /// The cell, or two of them with ` × ` between.
     pub value: String,
-    /// What it adds to the log-odds, calibrated.
+    /// What it adds to the log-odds, times the scale of [`Calibration::Platt`] where chances are calibrated so.
     pub adds: f64,
 }
 
@@ -135,8 +140,8 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned: after the check
-    /// sum nothing may stand.
+    /// `BAD_MODEL` for what is no model, is of another version, does not hang together, or was changed since it was learned: after the
+    /// check sum and the bracket that closes it only white space may stand.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let bad = |what: String| Error::from(Kind::BadModel(what));
         let model = Self::read(text).map_err(bad)?;
@@ -178,6 +183,7 @@ impl Conversion {
         let tenths = self.tenths.len() == 9 && self.tenths.is_sorted() && self.tenths.iter().all(|t| (0.0..=1.0).contains(t));
         let parts = [
             ("rows", u32::try_from(self.rows).is_ok() && self.events <= self.rows),
+            ("usual_prior", self.usual_prior.is_none_or(plain)),
             ("intercept", plain(self.intercept)),
             ("terms", self.terms.iter().all(term)),
             ("pairs", self.pairs.iter().all(pair)),
@@ -223,6 +229,7 @@ impl Conversion {
             apart: keys.texts("apart"),
             is_of_enterprises: keys.flag("is_of_enterprises"),
             prior: keys.has("prior").then(|| keys.text("prior")),
+            usual_prior: some(keys, "usual_prior"),
             intercept: keys.number("intercept"),
             terms: keys.objects("terms", &term),
             pairs: keys.objects("pairs", &pair),
@@ -276,7 +283,8 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` for a table without the column of the outcome; `AMBIGUOUS_OUTCOME` for values not known as yes, no or open.
+    /// `BAD_ARGUMENT` for a table without the column of the outcome; `AMBIGUOUS_OUTCOME` for values not known as yes, no or open, among
+    /// them one that says yes and is not in `positive`.
     pub fn outcomes(&self, frame: &Frame) -> Result<Vec<Option<bool>>, Error> {
         let named = Named { positive: &self.positive, negative: &self.negative, open: &self.open };
         let answers = named.answers(frame.column(&self.outcome)?).map_err(|e| e.at_column(&*self.outcome))?;
@@ -288,7 +296,8 @@ impl Conversion {
         self.verdict == "use"
     }
 
-    /// The chances of every row of a table. Columns it was learned from that are not there count as missing.
+    /// The chances of every row of a table, in its order. Columns it was learned from that are not there count as missing. For a model
+    /// [of enterprises](Self::is_of_enterprises) the table is read by [`Frame::read_with_enterprises`].
     ///
     /// # Errors
     ///
@@ -311,7 +320,7 @@ impl Conversion {
         let mut contributions = Vec::with_capacity(self.terms.len());
         let mut places: Vec<(usize, Option<f64>)> = Vec::with_capacity(self.terms.len());
         let mut from = 1;
-        let mut odds = self.intercept + prior.map_or(0.0, prior_odds);
+        let mut odds = self.intercept + prior.map_or(0.0, |cell| prior_odds(cell).or(self.usual_prior).unwrap_or(0.0));
         let scale = self.calibration.scale();
         for (t, term) in self.terms.iter().enumerate() {
             let (place, line) = term.feature.cut.place(cell(t));
@@ -377,8 +386,8 @@ fn sum(before: &str) -> String {
 }
 
 /// The log-odds of an expert score of 0 to 100; none for what is no number.
-pub(crate) fn prior_odds(cell: &str) -> f64 {
-    crate::learn::features::number(cell).map_or(0.0, |score| {
+pub(crate) fn prior_odds(cell: &str) -> Option<f64> {
+    crate::learn::features::number(cell).map(|score| {
         let p = (score / 100.0).clamp(0.01, 0.99);
         libm::log(p / (1.0 - p))
     })

@@ -1,5 +1,5 @@
-//! Words of outcomes: yes, no, or open yet. By how they are made, not by a list of spellings: a stem, what negates it, and what says that it
-//! goes on.
+//! Words of outcomes: yes, no, or open yet. By how they are made, not by a list of spellings: a stem, what negates it, and what says that
+//! it goes on.
 
 use std::collections::BTreeMap;
 
@@ -113,8 +113,8 @@ pub(crate) struct Named<'n> {
 }
 
 impl Named<'_> {
-    /// What a cell says; none for a word that was not named and is not understood, nor for a yes that is not among those named.
-    fn answer(&self, cell: &str) -> Option<Answer> {
+    /// What a cell says; none for a word that was not named and is not understood.
+    pub(crate) fn says(&self, cell: &str) -> Option<Answer> {
         let is_in = |list: &[String]| list.iter().any(|value| value == cell);
         if is_in(self.positive) {
             Some(Answer::Yes)
@@ -123,8 +123,13 @@ impl Named<'_> {
         } else if is_in(self.open) {
             Some(Answer::Open)
         } else {
-            answer(cell).filter(|a| *a != Answer::Yes)
+            answer(cell)
         }
+    }
+
+    /// The same; none also for a yes that is not among those named.
+    fn answer(&self, cell: &str) -> Option<Answer> {
+        self.says(cell).filter(|a| *a != Answer::Yes || self.positive.iter().any(|value| value == cell))
     }
 
     /// The answer of every row, none for what is missing.

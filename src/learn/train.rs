@@ -35,28 +35,32 @@ pub struct TrainReport {
     /// Rows that are of the lead of an earlier one: of its credit code, its name, or its copy. In the trial all rows of a lead stand on one
     /// side.
     pub duplicate_rows: usize,
-    /// Rows that were not contacted and so teach nothing.
+    /// Rows that have an outcome, but were not contacted and so teach nothing.
     pub not_contacted: usize,
-    /// The size of a sample of equal weights that would say as much.
+    /// The size of a sample of equal weights that would say as much: (Σw)² / Σw² (Kish 1965).
     pub effective_rows: f64,
     /// Columns that are no features, and why.
     pub left_out: Vec<LeftOut>,
-    /// Columns that seem to know the outcome. They are used unless excluded, and keep the model from being used unless vouched for.
+    /// Columns that seem to know the outcome. They are used unless excluded; which of them keep the model from being used unless vouched
+    /// for, [`Leak::is_vouched_for`] tells.
     pub leaks: Vec<Leak>,
-    /// Steps of the last fit, and whether it came to rest.
+    /// Steps of Newton's method in the last fit, over all updates of its penalties.
     pub iterations: usize,
-    /// See `iterations`.
+    /// Whether that fit came to rest.
     pub converged: bool,
-    /// How many parameters' worth the data support.
+    /// How many parameters' worth the data support (effective degrees of freedom), the intercept included.
     pub freedom: f64,
-    /// How the model was tried: on five folds, each told by the others.
+    /// How the model was tried: on five folds, each told by a model of the others, and calibrated by what was told of the others.
     pub folds: Metrics,
-    /// And, with a date, on the newest fifth, told by all before it; none without a date, or where either of the two has too few outcomes.
+    /// And, with a date, on the newest fifth of the rows that have one, told, without calibration, by all before it but rows of leads that
+    /// are in both; none without a date, or where either of the two has fewer than ten of either outcome.
     pub newest: Option<Metrics>,
     /// The prior score alone, on the same rows as `folds`.
     pub prior: Option<Metrics>,
-    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of its columns seems to
-    /// know the outcome; `check_leaks` when it does and one of them seems to; else `do_not_use`. Only a model to `use` gives chances.
+    /// `use` when it beats the base rate, and the prior score where there is one, on rows it had not seen, and none of `leaks` keeps it
+    /// from that; `check_leaks` when it does and one of them keeps it; else `do_not_use`. It beats them when its log-loss is less than
+    /// theirs on the same rows and the 95 % interval of its area under the curve lies over one half, in `folds` and in `newest` where there
+    /// is one. Only a model to `use` gives chances.
     pub verdict: &'static str,
 }
 
@@ -64,8 +68,10 @@ pub struct TrainReport {
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT` for a column that is not there; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count;
-/// `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of either.
+/// `BAD_ARGUMENT` for a column that is not there, for one that may only rise or fall and is none of numbers to learn from, and, naming the
+/// row, for a weight that is not over zero; `AMBIGUOUS_OUTCOME`, with the values found, when it cannot be told which of them count, when a
+/// value named is not among them, or when it cannot be told who was contacted; `TOO_FEW_OUTCOMES` for one class only, or fewer than ten of
+/// either.
 #[allow(clippy::too_many_lines, reason = "one step of learning after another, each a line or two")]
 pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, TrainReport), Error> {
     let cells = frame.column(&options.outcome)?;
@@ -73,14 +79,16 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         let column = column.to_owned();
         move |error: Error| error.at_column(column)
     };
-    let positive = if options.positive.is_empty() { found(cells).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
+    let named = Named { positive: &options.positive, negative: &options.negative, open: &options.open };
+    let positive =
+        if options.positive.is_empty() { found(cells, &named).map_err(told_of(&options.outcome))? } else { options.positive.clone() };
     for named in [&positive, &options.negative, &options.open].into_iter().flatten() {
         if !cells.contains(named) {
             let values = values_shown(cells, &|_| false);
             return Err(Error::from(Kind::AmbiguousOutcome(format!("no `{named}` among: {values}"))).at_column(&*options.outcome));
         }
     }
-    let named = Named { positive: &positive, negative: &options.negative, open: &options.open };
+    let named = Named { positive: &positive, ..named };
     let answers = named.answers(cells).map_err(told_of(&options.outcome))?;
     let mut open_outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let open = cells.iter().zip(&answers).filter(|(_, answer)| **answer == Some(Answer::Open));
@@ -115,11 +123,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
     weight.iter_mut().for_each(|w| *w /= mean);
     let sum = weight.iter().sum::<f64>();
     let effective_rows = sum * sum / weight.iter().map(|w| w * w).sum::<f64>();
-    let offset = match &options.prior {
-        None => vec![0.0; taught.len()],
+    let (offset, usual_prior) = match &options.prior {
+        None => (vec![0.0; taught.len()], None),
         Some(name) => {
             let cells = frame.column(name)?;
-            taught.iter().map(|r| prior_odds(&cells[*r])).collect()
+            let odds: Vec<Option<f64>> = taught.iter().map(|r| prior_odds(&cells[*r])).collect();
+            let usual = usual(&odds, &weight);
+            (odds.into_iter().map(|odds| odds.unwrap_or(usual)).collect(), Some(usual))
         }
     };
     let dates: Option<Vec<Option<f64>>> = match &options.date {
@@ -150,8 +160,12 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         Some(dates) => newest(&sample, dates, FEWEST)?,
     };
     let prior = options.prior.as_ref().map(|_| measured(&sample.offset.iter().map(|o| chance(*o)).collect::<Vec<_>>()));
-    let beats = |m: &Metrics| m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.as_ref().is_none_or(|p| m.log_loss < p.log_loss);
-    let verdict = if !beats(newest.as_ref().unwrap_or(&tried)) || !beats(&tried) {
+    // Each is compared with the prior score on its own rows.
+    let beats = |m: &Metrics, prior: Option<&Metrics>| {
+        m.log_loss < m.base_log_loss && m.auc_low > 0.5 && prior.is_none_or(|p| m.log_loss < p.log_loss)
+    };
+    let beats_both = beats(&tried, prior.as_ref()) && newest.as_ref().is_none_or(|[told, its]| beats(told, prior.as_ref().map(|_| its)));
+    let verdict = if !beats_both {
         "do_not_use"
     } else if leaks.iter().any(Leak::is_in_the_way) {
         "check_leaks"
@@ -172,7 +186,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         converged: learned.fitted.converged,
         freedom: learned.fitted.freedom,
         folds: tried.clone(),
-        newest,
+        newest: newest.map(|[told, _]| told),
         prior,
         verdict,
     };
@@ -188,6 +202,7 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         apart: sample.excluded.iter().map(|column| (*column).to_owned()).collect(),
         is_of_enterprises: false,
         prior: options.prior.clone(),
+        usual_prior,
         intercept: learned.fitted.beta[0],
         terms: learned.terms(),
         pairs: learned.pairs_added(),
@@ -199,6 +214,13 @@ pub fn train(frame: &Frame, options: &TrainOptions) -> Result<(Conversion, Train
         checksum: String::new(),
     };
     Ok((model.sealed(), report))
+}
+
+/// The mean of the log-odds that are known, by weight; nought where none is. What is not known then leaves a row where others stand.
+fn usual(odds: &[Option<f64>], weights: &[f64]) -> f64 {
+    let known = || odds.iter().zip(weights).filter_map(|(odds, weight)| Some(((*odds)?, *weight)));
+    let all: f64 = known().map(|(_, weight)| weight).sum();
+    if all > 0.0 { known().map(|(odds, weight)| odds * weight).sum::<f64>() / all } else { 0.0 }
 }
 
 /// Nine chances that part them into ten groups of equal weight.
@@ -217,12 +239,12 @@ fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
     (1..10).map(edge).collect()
 }
 
-/// Of two values, or more, the one that counts, where one alone says yes and all others are understood.
-fn found(cells: &[String]) -> Result<Vec<String>, Error> {
+/// Of two values, or more, the one that counts, where one alone says yes and all others are named or understood.
+fn found(cells: &[String], named: &Named<'_>) -> Result<Vec<String>, Error> {
     let values: BTreeSet<&String> = cells.iter().filter(|c| !is_missing(c)).collect();
-    let yes: Vec<String> = values.iter().filter(|v| answer(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
-    let in_question = |cell: &str| answer(cell).is_none_or(|a| a == Answer::Yes);
-    if yes.len() > 1 || values.iter().any(|v| answer(v).is_none()) {
+    let yes: Vec<String> = values.iter().filter(|v| named.says(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
+    let in_question = |cell: &str| named.says(cell).is_none_or(|a| a == Answer::Yes);
+    if yes.len() > 1 || values.iter().any(|v| named.says(v).is_none()) {
         return Err(Kind::AmbiguousOutcome(values_shown(cells, &in_question)).into());
     }
     Ok(yes)

@@ -42,8 +42,9 @@ impl Trial {
     }
 }
 
-/// The newest fifth, told by all before it but the leads that are in both; none where either has too few outcomes.
-pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) -> Result<Option<Metrics>, Error> {
+/// The newest fifth, told by all before it but the leads that are in both, and the same rows told by the prior score alone; none where
+/// either part has too few outcomes.
+pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) -> Result<Option<[Metrics; 2]>, Error> {
     let mut dated: Vec<(f64, usize)> = dates.iter().enumerate().filter_map(|(i, date)| Some(((*date)?, i))).collect();
     dated.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let order: Vec<usize> = dated.into_iter().map(|d| d.1).collect();
@@ -58,11 +59,14 @@ pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) 
         return Ok(None);
     }
     let model = sample.learn(&before)?;
-    let chances: Vec<f64> = after.iter().map(|i| chance(model.odds(sample, *i))).collect();
     let outcomes: Vec<bool> = after.iter().map(|i| sample.outcome[*i]).collect();
     let weights: Vec<f64> = after.iter().map(|i| sample.weight[*i]).collect();
     let leads: Vec<usize> = after.iter().map(|i| sample.leads[*i]).collect();
-    Ok(Some(measure_leads(&chances, &outcomes, &weights, &leads)))
+    let measured = |odds: &dyn Fn(usize) -> f64| {
+        let chances: Vec<f64> = after.iter().map(|i| chance(odds(*i))).collect();
+        measure_leads(&chances, &outcomes, &weights, &leads)
+    };
+    Ok(Some([measured(&|i| model.odds(sample, i)), measured(&|i| sample.offset[i])]))
 }
 
 /// The fold of every row: leads by the outcome of their first row, each outcome dealt out evenly, in a seeded order; all rows of a lead

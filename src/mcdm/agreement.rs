@@ -2,9 +2,10 @@
 
 use crate::mcdm::average_ranks;
 
-/// Kendall's coefficient of concordance (W) of the orders in which several people put the same things, corrected for ties: 1 when all agree, 0 when
-/// none do. Marks, not ranks, are taken, the higher the better; one slice for each person. None for fewer than two people or things, when
-/// nobody tells the things apart, or when the slices are not of one length.
+/// Kendall's coefficient of concordance (W) of the orders in which several people put the same things, corrected for ties: 1 when all
+/// agree, 0 when none do. `W = 12 S / (m² (n³ − n) − m Σ (t³ − t))` for m people and n things; S sums the squared distances of the things'
+/// sums of ranks from their mean, t are the sizes of the ties. Marks, not ranks, are taken, the higher the better; one slice for each
+/// person. None for fewer than two people or things, when nobody tells the things apart, or when the slices are not of one length.
 ///
 /// ```
 /// use xiangma::mcdm::concordance;
@@ -38,20 +39,22 @@ pub fn concordance(marks: &[&[f64]]) -> Option<f64> {
 }
 
 /// Intraclass correlations of marks that the same people gave to the same things, both drawn at random from many (two-way random effects,
-/// absolute agreement; Shrout and Fleiss, 1979).
+/// absolute agreement; Shrout and Fleiss, 1979). 1 when all agree; under 0 when marks of one thing are further apart than those of
+/// different things.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Intraclass {
-    /// ICC(2,1): how far the marks of one person can be relied on.
+    /// ICC(2,1): how far the marks of one person can be relied on, `(B − E) / (B + (k − 1) E + k (J − E) / n)`. B, J and E are the mean
+    /// squares of n things, of k people, and of the residual.
     pub single: f64,
-    /// ICC(2,k): how far the mean of them all can.
+    /// ICC(2,k): how far the mean of them all can, `(B − E) / (B + (J − E) / n)`.
     pub average: f64,
     /// The mean square of what neither things nor people explain.
     pub residual: f64,
 }
 
-/// ICC(2,1) and ICC(2,k) of marks, one slice for each person, in the order of the things. None for fewer than two people or things, when the slices
-/// are not of one length, or when all marks are the same.
+/// ICC(2,1) and ICC(2,k) of marks, one slice for each person, in the order of the things. None for fewer than two people or things, when
+/// the slices are not of one length, or where a formula would divide by zero, as when all marks are the same.
 ///
 /// ```
 /// use xiangma::mcdm::intraclass;

@@ -44,8 +44,9 @@ impl Judgements {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, naming the entry, for a matrix that is not square, not between 1e-6 and 1e6, or not reciprocal within 1 %; and for
-    /// judgements that leave a criterion compared with none of the others, directly or through others. `LIMIT` for over 100 criteria.
+    /// `BAD_ARGUMENT`, naming the entry (from 1), for a matrix that is not square, not between 1e-6 and 1e6, or not reciprocal within 1 %;
+    /// for judgements that do not link a criterion with the first, directly or through others; and for none at all. `LIMIT` for over 100
+    /// criteria.
     pub fn new(rows: &[Vec<Option<f64>>]) -> Result<Self, Error> {
         let n = rows.len();
         let bad = |what: String, r: usize, c: usize| {
@@ -94,8 +95,8 @@ impl Judgements {
         Self::new(&rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect::<Vec<_>>())
     }
 
-    /// The geometric mean of the judgements of several people (Aczél and Saaty 1983), each with a weight of their own; a pair is open
-    /// when nobody judged it.
+    /// The geometric mean of the judgements of several people (Aczél and Saaty 1983), each with a weight of their own, over those who
+    /// judged the pair; a pair is open when nobody did.
     ///
     /// # Errors
     ///
@@ -124,7 +125,7 @@ impl Judgements {
         Self::new(&(0..n).map(|r| (0..n).map(|c| if c > r { mean(r, c) } else { None }).collect()).collect::<Vec<_>>())
     }
 
-    /// Criteria.
+    /// How many criteria.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -134,7 +135,7 @@ impl Judgements {
         self.rows.is_empty()
     }
 
-    /// Pairs nobody judged.
+    /// How many pairs nobody judged.
     pub fn open(&self) -> usize {
         self.rows.iter().enumerate().map(|(r, row)| row[r + 1..].iter().filter(|x| x.is_none()).count()).sum()
     }
@@ -205,12 +206,13 @@ pub struct Ahp {
     pub geometric: Vec<f64>,
     /// The principal eigenvalue.
     pub lambda_max: f64,
-    /// (λ − n) / (n − 1).
+    /// (λ − n) / (n − 1) for n criteria; 0 for one.
     pub consistency_index: f64,
-    /// The index over the random index, by Saaty (1980) to 10 criteria and by Tummala and Ling (1998) to 15; none for more. Under 0.1
-    /// is usually called consistent.
+    /// The index over the random index, by Saaty (1980) to 10 criteria and by Tummala and Ling (1998) to 15; none for more. With m open
+    /// judgements the random index is taken times 1 − 2 m / ((n − 1) (n − 2)) (Ágoston and Csató 2022). 0 where so few judgements cannot
+    /// contradict each other. Under 0.1 is usually called consistent.
     pub consistency_ratio: Option<f64>,
-    /// The single judgement whose change helps most, where the ratio is over 0.1.
+    /// The single judgement whose change helps most, where the ratio is over 0.1, and where the others link all criteria without it.
     pub revise: Option<Revision>,
 }
 
@@ -219,17 +221,17 @@ pub struct Ahp {
 pub struct Revision {
     /// The criterion judged, from 0.
     pub row: usize,
-    /// The one it was compared with.
+    /// The one it was compared with, a later one, from 0.
     pub column: usize,
-    /// What was said.
+    /// What was said: how many times as important the first is as the second.
     pub from: f64,
     /// What the other judgements imply.
     pub to: f64,
-    /// The ratio with that instead.
+    /// The consistency ratio with that instead.
     pub ratio: f64,
 }
 
-/// Derives weights from judgements, after Saaty (1980).
+/// Derives weights from judgements, after Saaty (1980); open ones as Harker (1987) has them.
 pub fn ahp(judgements: &Judgements) -> Ahp {
     let n = judgements.len();
     let (weights, lambda_max) = judgements.principal();

@@ -14,11 +14,11 @@ pub struct Blend {
     pub expert: Vec<f64>,
     /// The data's.
     pub data: Vec<f64>,
-    /// Half the sum of the differences: the share of weight on which the two disagree, 0 to 1.
+    /// Half the sum of the absolute differences: the share of weight on which the two disagree, 0 to 1.
     pub distance: f64,
-    /// Spearman's correlation of the two orders of importance; none when one of them tells nothing apart.
+    /// Spearman's correlation of the two orders of importance, −1 to 1; none when one of them tells nothing apart, or of one criterion.
     pub spearman: Option<f64>,
-    /// Criteria by how far apart the two are, the farthest first.
+    /// Criteria, from 0, by how far apart the two are, the farthest first.
     pub farthest: Vec<usize>,
 }
 

@@ -23,13 +23,15 @@ struct Case<'v> {
 
 /// Answers every case of a file: an object a case, with its `id` and what was asked for, or an `error` with code and message.
 ///
-/// A case has `kind` (`normalization`, `score`, `weights`, `ahp`, `rank_correlation`), `method`, `params`, `matrix` (rows of numbers),
-/// `objectives` (1 for benefit, −1 for cost) and `weights`; `expected`, `source`, `checks`, `higher_is_better` and `note` are not read.
+/// A case has `id`, `kind` (`normalization`, `score`, `weights`, `ahp`, `rank_correlation`), `method`, `params`, `matrix` (rows of
+/// numbers), `objectives` (1 for benefit, −1 for cost; all benefit when left out) and `weights` (all alike when left out); `expected`,
+/// `source`, `checks`, `higher_is_better` and `note` are not read. [The page on methods](crate::_documentation::methods) has methods and
+/// parameters.
 ///
 /// # Errors
 ///
-/// `BAD_JSON` when the file is no list of cases, nor an object with one under `cases`; what is wrong with one case, and a key or a parameter
-/// that no such case has, is told in its place.
+/// `BAD_JSON` when the file is no list of cases, nor an object with one under `cases`; what is wrong with one case, and a key or a
+/// parameter that no such case has, is told in its place.
 pub fn run_cases(text: &str) -> Result<Vec<Value>, Error> {
     let file: Value = serde_json::from_str(text).map_err(|e| Error::from(Kind::BadJson(e.to_string())))?;
     let cases = file.as_array().or_else(|| file.get("cases")?.as_array());

@@ -1,22 +1,25 @@
 //! How alike two rankings are.
 
-/// Correlations of two rankings; 1 when they agree. Those that divide by the spread of a ranking are none where all of it is tied.
+/// Correlations of two rankings; 1 when they agree, those of Spearman and Kendall −1 when they are opposite. Those that divide by the
+/// spread of a ranking are none where all of it is tied.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Correlations {
     /// Spearman's: Pearson's correlation of the ranks.
     pub spearman: Option<f64>,
-    /// Kendall's tau-a: ties count as neither.
+    /// Kendall's tau-a: pairs in the same order less those in opposite ones, over all pairs; ties count as neither.
     pub kendall_a: f64,
     /// Kendall's tau-b: corrected for ties.
     pub kendall_b: Option<f64>,
-    /// Weighted Spearman: differences near the top weigh more (Dancelli and others, 2013).
+    /// Weighted Spearman: differences near the top weigh more (Dancelli and others, 2013),
+    /// `1 − 6 Σ (x − y)² ((n − x + 1) + (n − y + 1)) / (n (n + 1) (n² − 1))`.
     pub weighted_spearman: f64,
-    /// WS (Sałabun and Urbaniak, 2020): the first ranking is the reference, and its top weighs most.
+    /// WS (Sałabun and Urbaniak, 2020): the first ranking is the reference, and its top weighs most,
+    /// `1 − Σ 2⁻ˣ |x − y| / max(|x − 1|, |x − n|)`.
     pub ws: f64,
 }
 
-/// Compares two vectors of ranks of equal length, 1 the best; `None` when they are not, of fewer than two, or hold what is no rank: numbers
-/// from 0 to 10⁹. In n log n.
+/// Compares two vectors of ranks, 1 the best. `None` when they are not of equal length, of fewer than two ranks, or hold a number that is
+/// no rank: one outside 0 to 10⁹. In n log n.
 pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let n = x.len();
     if n != y.len() || n < 2 || !x.iter().chain(y).all(|rank| is_rank(*rank)) {

@@ -22,7 +22,8 @@ pub fn points_weights(points: &[f64]) -> Result<Vec<f64>, Error> {
 }
 
 /// Weights from an order of importance alone: rank-order centroids, `w(k) = 1/n · Σ 1/i for i = k..n` (Barron 1992), the middle of all
-/// weights that keep the order. `places` is each criterion's place, 1 the most important; criteria in the same place share their weight.
+/// weights that keep the order. `places` is each criterion's place, the least the most important; only their order counts. Criteria in the
+/// same place have the mean of the weights they take up.
 ///
 /// ```
 /// let weights = xiangma::mcdm::order_weights(&[2, 1, 3])?;
@@ -57,7 +58,8 @@ pub fn order_weights(places: &[u32]) -> Result<Vec<f64>, Error> {
     Ok(weights)
 }
 
-/// Whole weights that sum to 10 000, by largest remainder: what a scorecard holds. The same on every platform for the same shares.
+/// Whole weights that sum to 10 000, by largest remainder, of equal ones the first: what a scorecard holds. The same on every platform for
+/// the same shares.
 ///
 /// # Errors
 ///

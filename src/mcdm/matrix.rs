@@ -66,8 +66,8 @@ impl Matrix {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, naming row and column (from 1), for rows of different lengths, no rows or no columns, and numbers that are not
-    /// finite, over 1e100 or under 1e-100 in size but not zero.
+    /// `BAD_ARGUMENT` for no rows, no columns, or not one direction a column; naming the row (from 1), for one of another length than the
+    /// first; naming row and column, for numbers that are not finite, over 1e100 or under 1e-100 in size but not zero.
     pub fn new(rows: &[Vec<f64>], directions: &[Direction]) -> Result<Self, Error> {
         let bad = |what: String| Err(Error::from(Kind::BadArgument(what)));
         let Some(first) = rows.first() else { return bad("a table of no alternatives".to_owned()) };
@@ -95,7 +95,7 @@ impl Matrix {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new); naming the column, for one of another length than the first.
     pub fn from_columns(columns: Vec<Vec<f64>>, directions: &[Direction]) -> Result<Self, Error> {
         let bad = |what: String| Err(Error::from(Kind::BadArgument(what)));
         let Some(rows) = columns.first().map(Vec::len) else { return bad("a table of no criteria".to_owned()) };
@@ -122,7 +122,8 @@ impl Matrix {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT` for references that are not one finite, rising pair a criterion; naming the cell, for a number outside them.
+    /// `BAD_ARGUMENT` for not one pair a criterion; naming the criterion (from 1), for a pair that is not finite and rising; naming the
+    /// cell, for a number outside them.
     pub fn with_references(mut self, references: &[(f64, f64)]) -> Result<Self, Error> {
         if references.len() != self.columns.len() {
             return Err(Kind::BadArgument(format!("{} references for {} criteria", references.len(), self.columns.len())).into());
@@ -148,12 +149,12 @@ impl Matrix {
         self.references.as_ref().map_or_else(|| ends(&self.columns[c]), |r| r[c])
     }
 
-    /// Alternatives.
+    /// How many alternatives.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Criteria.
+    /// How many criteria.
     pub fn criteria(&self) -> usize {
         self.columns.len()
     }
@@ -169,7 +170,7 @@ impl Matrix {
         Self { columns, rows: self.rows - 1, ..self.clone() }
     }
 
-    /// The table with comparable columns, all of benefit, as columns.
+    /// The table with comparable columns, all of benefit, as columns: `[criterion][alternative]`.
     ///
     /// # Errors
     ///
@@ -268,7 +269,7 @@ pub(crate) fn grid(score: f64) -> f64 {
     libm::round(score * 1e12)
 }
 
-/// Ranks from 1, equal scores sharing their mean. Scores are compared on a grid of 10⁻¹².
+/// Ranks from 1, the best, equal scores sharing their mean. Scores are compared on a grid of 10⁻¹².
 pub fn average_ranks(scores: &[f64], higher_is_better: bool) -> Vec<f64> {
     let sign = if higher_is_better { -1.0 } else { 1.0 };
     // Whole numbers: they are equal or they are not.

@@ -3,11 +3,11 @@
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends, grid};
 
-/// `Σ w · n(x)`: higher is better.
+/// `Σ w · n(x)`, weights as shares of their sum: higher is better.
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT`, as [`Matrix::normalized`], or for weights that are negative or all zero.
+/// `BAD_ARGUMENT`, as [`Matrix::normalized`], or for weights that are not one a criterion, from zero up to 1e100, or are all zero.
 pub fn weighted_sum(table: &Matrix, weights: &[f64], normalization: Normalization) -> Result<Vec<f64>, Error> {
     let weights = table.checked(weights)?;
     table.takes(normalization)?;
@@ -20,11 +20,12 @@ pub fn weighted_sum(table: &Matrix, weights: &[f64], normalization: Normalizatio
     Ok(scores)
 }
 
-/// `Π n(x)^w`: higher is better. A criterion of weight zero counts for nothing, whatever its numbers.
+/// `Π n(x)^w`, weights as shares of their sum: higher is better. A criterion of weight zero counts for nothing, and may have any numbers
+/// that the normalisation takes.
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT`, naming the cell, when a number is zero or negative; otherwise as [`weighted_sum`].
+/// `BAD_ARGUMENT`, naming the cell, when a number of a criterion with a weight is zero or negative; otherwise as [`weighted_sum`].
 pub fn weighted_product(table: &Matrix, weights: &[f64], normalization: Normalization) -> Result<Vec<f64>, Error> {
     let weights = table.checked(weights)?;
     for (c, share) in weights.iter().enumerate() {
@@ -42,7 +43,8 @@ pub fn weighted_product(table: &Matrix, weights: &[f64], normalization: Normaliz
     Ok(scores)
 }
 
-/// Closeness to the ideal, `d⁻ / (d⁺ + d⁻)` by Euclidean distance: higher is better. Where all are alike, all are half way.
+/// Closeness to the ideal, `d⁻ / (d⁺ + d⁻)`, by the Euclidean distances of w · n(x) to the worst and the best of each criterion, 0 to 1:
+/// higher is better. Where all are alike, all are half way (0.5), unless references are fixed.
 ///
 /// Hwang and Yoon (1981). References are of the batch, and adding an alternative may reorder the others, unless they are
 /// [fixed](Matrix::with_references).
@@ -74,26 +76,29 @@ pub fn topsis(table: &Matrix, weights: &[f64], normalization: Normalization) -> 
 /// What VIKOR gives: lower is better in all three.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vikor {
-    /// Group utility: the weighted distance to the best.
+    /// Group utility: the sum over the criteria of the weighted distances to the best, `w · (best − x) / (best − worst)`, 0 to 1.
     pub s: Vec<f64>,
     /// Individual regret: the greatest of those distances.
     pub r: Vec<f64>,
-    /// The compromise of both.
+    /// The compromise of both, `v · (s − s*) / (s⁻ − s*) + (1 − v) · (r − r*) / (r⁻ − r*)`, 0 to 1; `s*` and `s⁻`, `r*` and `r⁻` are the
+    /// least and the greatest there are.
     pub q: Vec<f64>,
-    /// Whether the first leads the second by at least 1 / (n − 1).
+    /// Whether the first by `q` leads the second by at least 1 / (n − 1); true of a single alternative.
     pub acceptable_advantage: bool,
-    /// Whether the first is first by `s` or by `r` as well.
+    /// Whether the first by `q` is first by `s` or by `r` as well, ties included.
     pub acceptable_stability: bool,
-    /// The alternatives none of which can be called better than the others, by `q`.
+    /// The alternatives, from 0, none of which can be called better than the others, by `q`: the first alone where both conditions hold,
+    /// the first two where only stability fails, and all that the first does not lead by 1 / (n − 1) where the advantage does.
     pub compromise: Vec<usize>,
 }
 
 /// Opricovic's compromise ranking, with `v` between group utility (1) and individual regret (0); 0.5 is usual. A constant column counts
-/// for nothing. With [fixed references](Matrix::with_references) utility and regret are measured against the worst there can be.
+/// for nothing, unless references are fixed. With [fixed references](Matrix::with_references) utility and regret are measured against the
+/// worst there can be.
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT` for weights that are negative or all zero, or a `v` outside 0 to 1.
+/// `BAD_ARGUMENT` for weights that are not one a criterion, from zero up to 1e100, or are all zero, or a `v` outside 0 to 1.
 pub fn vikor(table: &Matrix, weights: &[f64], v: f64) -> Result<Vikor, Error> {
     let weights = table.checked(weights)?;
     if !(0.0..=1.0).contains(&v) {

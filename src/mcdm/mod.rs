@@ -2,7 +2,7 @@
 //!
 //! The scorecard's own sum has fixed references and never reorders; these methods look at the whole batch, which is why they are second
 //! opinions. Numbers are `f64`, transcendental functions come from `libm`, and scores are rounded to 10⁻¹² before they are ranked, so
-//! that every platform gives the same ranks.
+//! that every platform gives the same ranks. Rows, criteria and places in lists are counted from 0 in what is given back, from 1 in errors.
 
 // Columns are constant when their ends are the same number, and not when they are nearly so.
 #![allow(clippy::float_cmp)]

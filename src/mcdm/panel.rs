@@ -44,13 +44,13 @@ pub struct Panel {
 pub struct Expert {
     /// Who.
     pub name: String,
-    /// How much their word counts beside the others'.
+    /// How much their word counts beside the others', 1e-6 to 1e6; 1 when left out.
     #[serde(default = "one")]
     pub importance: f64,
-    /// Comparisons of pairs, as [`Judgements::new`] has them.
+    /// Comparisons of pairs, a row a criterion, as [`Judgements::new`] has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pairs: Option<Vec<Vec<Option<f64>>>>,
-    /// Points given at will.
+    /// Points given at will, from zero up, as [`points_weights`] has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<f64>>,
     /// Swings: 100 for the criterion whose change from worst to best matters most, the others in proportion.
@@ -72,14 +72,14 @@ pub struct PanelWeights {
     pub criteria: Vec<String>,
     /// The weights, as shares.
     pub weights: Vec<f64>,
-    /// How they were joined: `judgements` (the geometric mean of every comparison, when all compared pairs) or `weights` (the mean of
-    /// everybody's weights).
+    /// How they were joined, by importance: `judgements` (the geometric mean of every comparison, when all compared pairs) or `weights`
+    /// (the mean of everybody's weights).
     pub joined: &'static str,
-    /// The consistency ratio of the joined comparisons.
+    /// The consistency ratio of the joined comparisons; none where `joined` is `weights`, or of more than 15 criteria.
     pub consistency_ratio: Option<f64>,
-    /// Expert by expert.
+    /// Expert by expert, in their order.
     pub experts: Vec<ExpertWeights>,
-    /// Criterion by criterion: where they disagree.
+    /// Criterion by criterion, in their order: where they disagree. Importance does not count here, nor in `concordance`.
     pub disagreement: Vec<Disagreement>,
     /// Kendall's coefficient of concordance of the orders of importance, corrected for ties: 1 when all agree, 0 when none do. None for
     /// fewer than two experts or criteria, or when nobody tells the criteria apart.
@@ -93,9 +93,9 @@ pub struct ExpertWeights {
     pub name: String,
     /// Their weights, as shares.
     pub weights: Vec<f64>,
-    /// Of comparisons: how consistent.
+    /// Of comparisons: how consistent; none for more than 15 criteria.
     pub consistency_ratio: Option<f64>,
-    /// Of comparisons: how many pairs were left open.
+    /// Of comparisons: how many pairs were left open; 0 for other ways.
     pub open: usize,
     /// Of comparisons over a ratio of 0.1: the one to look at again.
     pub revise: Option<Revision>,
@@ -106,13 +106,13 @@ pub struct ExpertWeights {
 pub struct Disagreement {
     /// The least weight given, as a share.
     pub least: f64,
-    /// By whom.
+    /// By whom; the first of several.
     pub least_by: String,
     /// The most.
     pub most: f64,
-    /// By whom.
+    /// By whom; the first of several.
     pub most_by: String,
-    /// The standard deviation over the experts.
+    /// The standard deviation (over n) of the weights the experts give, as shares.
     pub deviation: f64,
 }
 
@@ -121,7 +121,8 @@ impl Panel {
     ///
     /// # Errors
     ///
-    /// `BAD_JSON` for what does not parse; otherwise as [`weigh`](Self::weigh).
+    /// `BAD_JSON` for what does not parse or has an unknown key; `BAD_ARGUMENT` for another format or version, no criteria, no experts, or
+    /// a criterion that stands twice. What each expert said is looked at by [`weigh`](Self::weigh).
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let panel: Self = serde_json::from_str(text).map_err(|e| Error::from(Kind::BadJson(e.to_string())))?;
         panel.check()?;
@@ -146,8 +147,9 @@ impl Panel {
     ///
     /// # Errors
     ///
-    /// `BAD_ARGUMENT`, naming the expert, when one said nothing, or in two ways, or of another number of criteria; otherwise as
-    /// [`Judgements::new`], [`points_weights`] and [`order_weights`].
+    /// `BAD_ARGUMENT` as [`from_json`](Self::from_json), and, naming the expert, when one said nothing, or in two ways, or of another
+    /// number of criteria, or has an importance outside 1e-6 to 1e6; otherwise as [`Judgements::new`], [`points_weights`] and
+    /// [`order_weights`].
     pub fn weigh(&self) -> Result<PanelWeights, Error> {
         self.check()?;
         let mut experts = Vec::with_capacity(self.experts.len());

@@ -4,7 +4,8 @@
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix};
 
-/// How a difference `d` on a criterion becomes a preference, 0 to 1. `q` is the difference not noticed, `p` the one that decides.
+/// How a difference `d` on a criterion becomes a preference, 0 to 1; none or a worse one gives 0. `q` is the difference not noticed, `p`
+/// the one that decides, both in the units of the criterion.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Preference {
     /// 1 when d > 0.
@@ -46,14 +47,15 @@ impl Preference {
     }
 }
 
-/// The flows: `plus` over others, `minus` of others over it, `net` their difference, by which one ranks.
+/// The flows, weights as shares of their sum: `plus` over others, `minus` of others over it, `net` their difference, by which one ranks.
+/// All are 0 for a single alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flows {
-    /// Mean preference over the others.
+    /// Mean preference over the others, 0 to 1.
     pub plus: Vec<f64>,
-    /// Mean preference of the others.
+    /// Mean preference of the others, 0 to 1.
     pub minus: Vec<f64>,
-    /// Their difference; higher is better.
+    /// Their difference, −1 to 1; higher is better.
     pub net: Vec<f64>,
 }
 
@@ -61,7 +63,8 @@ pub struct Flows {
 ///
 /// # Errors
 ///
-/// `BAD_ARGUMENT` for weights that are negative or all zero, not one function a criterion, or thresholds that are not 0 ≤ q ≤ p.
+/// `BAD_ARGUMENT` for weights that are not one a criterion, from zero up to 1e100, or are all zero, for not one function a criterion, and,
+/// naming the criterion, for thresholds that are not finite and 0 ≤ q ≤ p.
 pub fn promethee_ii(table: &Matrix, weights: &[f64], preferences: &[Preference]) -> Result<Flows, Error> {
     let weights = table.checked(weights)?;
     if preferences.len() != table.columns.len() {

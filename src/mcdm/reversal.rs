@@ -8,7 +8,7 @@ use crate::mcdm::matrix::{Matrix, grid};
 /// Taking one alternative away turned others round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Reversal {
-    /// Who was taken away.
+    /// Who was taken away: a row, from 0, as in the two below.
     pub removed: u32,
     /// How many pairs of others turned round.
     pub pairs: u32,
@@ -18,8 +18,9 @@ pub struct Reversal {
     pub below: u32,
 }
 
-/// Takes every alternative away in turn and compares the order of the others. `scores` is greater for the better. The work grows with
-/// the cube of the alternatives.
+/// Takes every alternative away in turn and compares the order of the others: those whose going turns a pair round, in their order.
+/// `scores` is greater for the better; who ties before or after turns nobody round. None for fewer than three alternatives. The work grows
+/// with the cube of the alternatives.
 ///
 /// ```
 /// use xiangma::mcdm::{Direction, Matrix, Normalization, reversals, weighted_sum};

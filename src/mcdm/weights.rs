@@ -35,7 +35,7 @@ impl DataWeights {
         })
     }
 
-    /// The weights of a table, as shares.
+    /// The weights of a table, as shares of 1.
     ///
     /// # Errors
     ///
@@ -50,7 +50,8 @@ impl DataWeights {
     }
 }
 
-/// Shannon's entropy of each column's shares: what spreads widely weighs much, a constant column nothing. Zeros are taken (0 · ln 0 = 0).
+/// By Shannon's entropy of each column's shares, `1 + Σ p ln p / ln n` with `p = x / Σx` over n rows: what spreads widely weighs much, a
+/// constant column nothing. Zeros are taken (0 · ln 0 = 0). As shares of 1; equal ones where all columns are constant.
 ///
 /// # Errors
 ///
@@ -81,14 +82,16 @@ fn deviation(column: &[f64]) -> f64 {
     (column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / column.len() as f64).sqrt()
 }
 
-/// Standard deviation of each column as it stands: spread alone. Columns in different units are to be normalised first.
+/// Standard deviation (over n) of each column as it stands: spread alone. Columns in different units are to be normalised first. As shares
+/// of 1; equal ones where all columns are constant.
 pub fn standard_deviation(table: &Matrix) -> Vec<f64> {
     shares(table.columns.iter().map(|c| deviation(c)).collect())
 }
 
 /// CRITIC, after Diakoulaki, Mavrotas and Papayannakis (1995): spread times conflict, `σ · Σ (1 − r)`. `directed` turns costs round first,
-/// as the paper does; several libraries do not. A constant column weighs nothing and takes no part in the others' conflict.
-/// Time grows with the square of the criteria.
+/// as the paper does; several libraries do not. σ and Pearson's r are of the columns normalised by range. A constant column weighs nothing
+/// and takes no part in the others' conflict. As shares of 1; equal ones for all where nothing conflicts, as when fewer than two columns
+/// vary. Time grows with the square of the criteria.
 pub fn critic(table: &Matrix, directed: bool) -> Vec<f64> {
     let turned = |c: usize| !directed && table.directions[c] == Direction::Cost;
     let normal = |c: usize| {
@@ -110,7 +113,9 @@ pub fn critic(table: &Matrix, directed: bool) -> Vec<f64> {
     shares((0..columns.len()).map(information).collect())
 }
 
-/// MEREC, after Keshavarz-Ghorabaee and others (2021): how much the whole changes when a criterion is taken away.
+/// MEREC, after Keshavarz-Ghorabaee and others (2021): how much the whole changes when a criterion is taken away, `Σ |S′ − S|` over the
+/// rows, with `S = ln(1 + 1/m · Σ |ln n(x)|)` over m criteria; n(x) is min / x for benefits and x / max for costs, S′ leaves the criterion
+/// out of the sum. As shares of 1; equal ones where all columns are constant.
 ///
 /// # Errors
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::enterprise::Date;
 use crate::order::sort;
 use crate::points::Selection;
 
@@ -16,7 +17,7 @@ pub(crate) struct Facet {
 }
 
 /// How many of the enterprises selected share a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The value: a region, the id of a link, a role, a need, a grade.
     pub value: String,
@@ -26,7 +27,8 @@ pub struct Count {
 
 /// How many of the enterprises selected share each value, the most frequent first, grades from the best down. A property's own counts leave its own condition
 /// out, so that they say what choosing another value would give.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Facets {
     /// By province.
     pub regions: Vec<Count>,
@@ -38,6 +40,41 @@ pub struct Facets {
     pub needs: Vec<Count>,
     /// By grade; who is ruled out has none.
     pub grades: Vec<Count>,
+    /// By how they stand to the target chains.
+    pub standings: Vec<Count>,
+    /// By official qualification, of which an enterprise may have several.
+    pub qualifications: Vec<Count>,
+    /// By size.
+    pub sizes: Vec<Count>,
+}
+
+/// How a candidate stands to the target chains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stand {
+    /// 已确认: on a link of them, and believed to be.
+    Confirmed,
+    /// 待核实: near a link of them; a person must look.
+    Possible,
+    /// 不在链上: nothing it says leads to them.
+    OffChain,
+    /// 不予推荐: a veto rules it out, wherever it stands.
+    RuledOut,
+}
+
+impl Stand {
+    /// All of them, in this order.
+    pub const ALL: [Self; 4] = [Self::Confirmed, Self::Possible, Self::OffChain, Self::RuledOut];
+
+    /// The name a filter uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Possible => "possible",
+            Self::OffChain => "off_chain",
+            Self::RuledOut => "ruled_out",
+        }
+    }
 }
 
 /// What narrows a list. Every condition that is not empty must hold; within one, any value does.
@@ -49,8 +86,15 @@ pub struct Facets {
 /// | `roles` | all | `maker`, `developer`, `operator`, `service`, `trader` |
 /// | `needs` | all | `fill`, `strengthen`, `extend`, `establish`, `none` |
 /// | `grades` | all | grades of the scorecard, and `ask` |
-/// | `text` | none | part of a name |
+/// | `standings` | all | `confirmed`, `possible`, `off_chain`, `ruled_out`: see [`Stand`] |
+/// | `qualifications` | all | those of [`Qualification`](crate::Qualification), as a scorecard names them |
+/// | `sizes` | all | `micro`, `small`, `medium`, `large` |
+/// | `capital_from`, `capital_to` | any | registered capital in yuan, both ends included |
+/// | `founded_from`, `founded_to` | any | the day it was founded, both ends included |
+/// | `text` | none | words, each of which its name, former name, credit code, products or initials hold |
 /// | `hide_vetoed` | no | leave out who is ruled out |
+///
+/// Who does not say its capital or its day is not let through where that is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
@@ -64,7 +108,21 @@ pub struct Filter {
     pub needs: Vec<String>,
     /// Grades.
     pub grades: Vec<String>,
-    /// Part of a name.
+    /// How they stand to the target chains.
+    pub standings: Vec<Stand>,
+    /// Official qualifications.
+    pub qualifications: Vec<String>,
+    /// Sizes.
+    pub sizes: Vec<String>,
+    /// The least registered capital, in yuan.
+    pub capital_from: Option<u64>,
+    /// The greatest registered capital, in yuan.
+    pub capital_to: Option<u64>,
+    /// The first day of founding.
+    pub founded_from: Option<Date>,
+    /// The last day of founding.
+    pub founded_to: Option<Date>,
+    /// Words that are looked for; see [`Session::find`](crate::Session::find).
     pub text: String,
     /// Leave out who is ruled out.
     pub hide_vetoed: bool,
@@ -127,5 +185,36 @@ impl Facet {
         }
         let counted = self.values.iter().zip(counts).filter(|(_, count)| *count > 0);
         counted.map(|(value, count)| Count { value: value.clone(), count }).collect()
+    }
+}
+
+/// A property of which a row may have several values.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tags(Vec<(&'static str, Selection)>);
+
+impl Tags {
+    /// Tags of the values there are, with the rows that have each.
+    pub(crate) fn new(values: impl Iterator<Item = (&'static str, Selection)>) -> Self {
+        Self(values.filter(|(_, rows)| !rows.is_empty()).collect())
+    }
+
+    /// The rows with any of some values; all of `rows` rows for no value.
+    pub(crate) fn select(&self, rows: usize, wanted: &[String]) -> Selection {
+        if wanted.is_empty() {
+            return Selection::all(rows);
+        }
+        let mut selected = Selection::from_fn(rows, |_| false);
+        self.0.iter().filter(|(value, _)| wanted.iter().any(|w| w == value)).for_each(|(_, its)| selected.or(its));
+        selected
+    }
+
+    /// How many of the rows selected have each value, in the order of the values.
+    pub(crate) fn count(&self, rows: &Selection) -> Vec<Count> {
+        let counts = self.0.iter().map(|(value, its)| {
+            let mut both = its.clone();
+            both.and(rows);
+            Count { value: (*value).to_owned(), count: both.count() as u32 }
+        });
+        counts.filter(|c| c.count > 0).collect()
     }
 }

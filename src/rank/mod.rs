@@ -13,15 +13,15 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::points::Selection;
 use crate::scorecard::{Assessment, Scorecard, is_under};
 
 pub use acceptability::{Acceptability, DrawOptions};
-pub(crate) use facet::Facet;
-pub use facet::{Count, Facets, Filter};
+pub use facet::{Count, Facets, Filter, Stand};
+pub(crate) use facet::{Facet, Tags};
 pub use firm::{Flip, RankRange};
 pub use opinion::{Consensus, Method, Opinion, Standing};
 pub use robustness::{Contender, Firmness, Hold, Robustness};
@@ -77,7 +77,7 @@ impl Deref for Held<'_> {
 }
 
 /// A place in the order: its rank, the row that has it, and the score.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Place {
     /// The rank, from 1; equal scores share one.
@@ -89,7 +89,7 @@ pub struct Place {
 }
 
 /// A score with what is unknown about it, each 0 to 100.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// The score, each unknown fact at the value its criterion declares.
     pub score: f64,
@@ -104,7 +104,7 @@ pub struct Score {
 }
 
 /// A [`Score`] as it is shown: every figure has two decimals and no more, so that all who print it print the same.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ShownScore {
     /// The score.
     pub score: f64,
@@ -214,6 +214,42 @@ impl<'a> Ranking<'a> {
     /// The best `k` of the enterprises selected, best first.
     pub fn top_of(&self, rows: &Selection, k: usize) -> Vec<u32> {
         self.weighing.top(&self.assessment, Some(rows), k)
+    }
+
+    /// The best `k` of those selected by one criterion: the most points of it first, as many points by score, rows under a veto last.
+    pub(crate) fn top_by(&self, rows: &Selection, criterion: usize, k: usize) -> Vec<u32> {
+        let order = self.top_of(rows, usize::MAX);
+        let points = |row: u32| self.assessment.points(criterion, row as usize).unwrap_or(0);
+        let ruled_out = order.iter().position(|row| !self.assessment.allowed.contains(*row as usize)).unwrap_or(order.len());
+        let (allowed, rest) = order.split_at(ruled_out);
+        let by_points = |rows: &[u32]| {
+            let mut rows = rows.to_vec();
+            // Stable: those with as many points stay in the order of their scores.
+            rows.sort_by_key(|row| std::cmp::Reverse(points(*row)));
+            rows
+        };
+        let mut all = by_points(allowed);
+        if all.len() < k {
+            all.extend(by_points(rest));
+        }
+        all.truncate(k);
+        all
+    }
+
+    /// How many scores of those selected lie in each of `bins` equal parts of 0 to 100; whom a veto rules out is not counted.
+    pub(crate) fn histogram(&self, rows: &Selection, bins: usize) -> Vec<u32> {
+        let mut counts = vec![0; bins];
+        let most = self.weighing.total() * 10_000;
+        for (row, sum) in self.weighing.sums(&self.assessment).enumerate() {
+            if rows.contains(row) && self.assessment.allowed.contains(row) {
+                let at = (u64::from(sum) * bins as u64 / most.max(1)) as usize;
+                // 100 is of the last.
+                if let Some(count) = counts.get_mut(at.min(bins.saturating_sub(1))) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
     }
 
     /// The whole order, best first: rank, row and score of each. Rows under a veto come last.

@@ -144,10 +144,12 @@ pub struct Veto {
 
 impl Scorecard {
     /// The facts an input or a veto may name.
-    pub const FACTS: [&str; 24] = [
+    pub const FACTS: [&str; 26] = [
         "chain.score",
         "chain.role",
         "chain.evidence",
+        "link.focus",
+        "link.standing",
         "park.need",
         "park.related",
         "capital",

@@ -49,6 +49,10 @@ pub enum FactId {
     ChainRole,
     /// A word: how strong the evidence is (`strong`, `medium`, `weak`, `none`).
     ChainEvidence,
+    /// A number 0 to 100: the share of the business that is its link's.
+    LinkFocus,
+    /// A number 0 to 100: the share of its link's enterprises whose capital it exceeds, by a table of reference.
+    LinkStanding,
     /// A number 0 to 100: how urgently the park needs its link.
     ParkNeed,
     /// A number 0 to 100: how many of the link's neighbours the park has.
@@ -97,10 +101,12 @@ pub enum FactId {
 
 impl FactId {
     /// Every fact but one's own, in the order of [`Scorecard::FACTS`].
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::ChainScore,
         Self::ChainRole,
         Self::ChainEvidence,
+        Self::LinkFocus,
+        Self::LinkStanding,
         Self::ParkNeed,
         Self::ParkRelated,
         Self::Capital,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::chain::Match;
+use crate::chain::{Match, Role};
 use crate::enterprise::{Date, Enterprise, Money, day};
 use crate::intake::{Reading, read_date, read_flag, read_number};
 use crate::park::Park;
@@ -13,7 +13,7 @@ use crate::scorecard::capital::is_doubtful;
 use crate::scorecard::fact::FactId;
 use crate::scorecard::facts::Facts;
 use crate::scorecard::listing::listing;
-use crate::scorecard::{AssessOptions, Residents};
+use crate::scorecard::{AssessOptions, Residents, standing};
 
 /// All that facts are drawn from beside the enterprise, for one run.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +79,16 @@ impl<'a> Located<'a> {
         self.e
     }
 
+    /// What it does at its link; none for who stands on none.
+    pub(crate) fn role(&self) -> Option<Role> {
+        if let Stand::On(m) = self.stand { Some(m.role) } else { None }
+    }
+
+    /// True when it stands on a link of a chain, and not on the chain as a whole only.
+    pub(crate) fn is_on_link(&self) -> bool {
+        matches!(self.stand, Stand::On(m) if m.link.is_some())
+    }
+
     pub(crate) fn is_resident(&self) -> bool {
         *self.is_resident.get_or_init(|| self.run.residents.has(self.e))
     }
@@ -126,6 +136,16 @@ impl Facts for Located<'_> {
                 Stand::Near(_) | Stand::Off => Some(0.0),
                 Stand::Unread => None,
             },
+            FactId::LinkFocus => match self.stand {
+                Stand::On(m) => Some(f64::from(m.focus)),
+                Stand::Near(_) | Stand::Off => Some(0.0),
+                Stand::Unread => None,
+            },
+            // Who is on no link is held against all enterprises.
+            FactId::LinkStanding => {
+                let link = if let Stand::On(m) = self.stand { m.link.as_deref() } else { None };
+                standing::of_capital(link, self.number(FactId::RegisteredCapital)?)
+            }
             FactId::ParkNeed => self.of_park(|s| s.urgency),
             FactId::ParkRelated => self.of_park(|s| s.related),
             FactId::Capital => self.capital(e.paid_in_capital).or_else(|| self.capital(e.registered_capital)),

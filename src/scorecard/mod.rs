@@ -17,6 +17,7 @@ mod reading;
 mod residents;
 mod rows;
 mod shares;
+mod standing;
 mod unknown;
 mod value;
 pub(crate) mod words;

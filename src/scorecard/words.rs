@@ -6,6 +6,8 @@ pub(crate) fn fact_title(fact: &str) -> (&str, &str) {
         "chain.score" => ("产业链匹配度", "fit on the chain"),
         "chain.role" => ("产业链角色", "role on the chain"),
         "chain.evidence" => ("证据强度", "evidence on the chain"),
+        "link.focus" => ("该环节占主营业务的比重（%）", "share of its business on the link (%)"),
+        "link.standing" => ("注册资本在同环节企业中的位次（%）", "its registered capital among those of the link (%)"),
         "park.need" => ("园区对该环节的需求", "the park's need of the link"),
         "park.related" => ("与落户企业的上下游关联", "residents up and down the chain"),
         "capital" => ("注册资本（有实缴的以实缴计）", "capital (paid in before registered)"),

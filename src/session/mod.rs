@@ -2,9 +2,13 @@
 
 #[cfg(feature = "batches")]
 mod batches;
+mod initials;
+mod properties;
 mod query;
 mod roll;
+mod search;
 mod table;
+mod view;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -18,13 +22,16 @@ use crate::explain::{Comparison, Context, Lift, Reasons, compare, explain, lift}
 use crate::intake::{Intake, IntakeOptions, IntakeReport, intake_while};
 use crate::monitor::{Balance, Basis, Edition, balance};
 use crate::order::sort;
-use crate::park::{Need, Park};
+use crate::park::Park;
 use crate::points::Selection;
-use crate::rank::{Facet, Facets, Filter, Ranking, Weighing};
+use crate::rank::{Facets, Filter, Ranking, Weighing};
 use crate::scorecard::{AssessOptions, Assessment, Scorecard, assess};
+use properties::{Narrowing, Properties};
 pub use query::Query;
 pub use roll::Roll;
+use search::search;
 use table::Table;
+pub use view::View;
 use weights::Wanted;
 
 /// Owns everything of one sitting, from files to ranking. The page, the mini-program and the command line all work through it.
@@ -98,18 +105,7 @@ struct Assessed {
     assessment: Assessment,
     weighing: Weighing,
     park: Option<Park>,
-    facets: Properties,
-}
-
-/// What narrows the list, of every candidate.
-#[derive(Debug)]
-struct Properties {
-    regions: Facet,
-    links: Facet,
-    roles: Facet,
-    needs: Facet,
-    /// Whose name has the text asked for; none when none is.
-    named: Option<Selection>,
+    properties: Properties,
 }
 
 impl Session {
@@ -325,6 +321,11 @@ impl Session {
             settings.card = card.clone();
             settings.wanted = Wanted::new(&card.weights());
         }
+        if let Some(id) = &query.by
+            && !settings.card.criteria.iter().any(|c| c.id == *id)
+        {
+            return Err(Kind::BadArgument(format!("there is no criterion {id}")).into());
+        }
         let is_same = |a: &Settings, b: &Settings| (&a.card, &a.chains, &a.regions) == (&b.card, &b.chains, &b.regions);
         let is_kept = self.assessed.is_some() && is_same(&settings, &self.settings);
         let fresh = if is_kept { None } else { Some(self.assessed_by(&settings)?) };
@@ -336,6 +337,9 @@ impl Session {
         }
         self.settings = settings;
         self.assessed = fresh.or_else(|| self.assessed.take());
+        if let Some(filter) = &query.filter {
+            self.set_filter(filter.clone());
+        }
         self.weigh()
     }
 
@@ -373,16 +377,8 @@ impl Session {
         let (card, residents) = (&settings.card, self.residents());
         let assessment = assess(card, &options, &table.enterprises, &table.extra_columns, matches, park.as_ref(), residents)?;
         let weighing = Weighing::new(&assessment);
-        let places: Vec<Option<&Match>> = matches.iter().enumerate().map(|(row, its)| assessment.confirmed(row, its)).collect();
-        let need = |(row, its): (usize, &Vec<Match>)| assessment.strategy(row, its, park.as_ref()).map(Need::as_str);
-        let facets = Properties {
-            regions: Facet::new(table.enterprises.iter().map(|e| e.region.province.as_deref())),
-            links: Facet::new(places.iter().map(|m| m.and_then(|m| m.link.as_deref()))),
-            roles: Facet::new(places.iter().map(|m| m.map(|m| m.role.as_str()))),
-            needs: Facet::new(matches.iter().enumerate().map(need)),
-            named: named(&table.enterprises, &self.filter.text),
-        };
-        Ok(Assessed { assessment, weighing, park, facets })
+        let properties = Properties::new(table, matches, &assessment, park.as_ref(), &self.filter.text);
+        Ok(Assessed { assessment, weighing, park, properties })
     }
 
     /// The park as its residents, located, make it; none without residents.
@@ -568,11 +564,12 @@ impl Session {
         if settings.chains.is_empty() { all() } else { settings.chains.clone() }
     }
 
-    /// Candidates whose name contains a text, best first, up to `limit`; whatever the filter.
+    /// Candidates that a text looks for, best first, up to `limit`; whatever the filter. It is words parted by spaces, of which each stands in
+    /// the name, a former name, the credit code or a product, or gives the initials of characters that follow one another in a name:
+    /// `gxkj` finds 光迅科技.
     pub fn find(&self, text: &str, limit: usize) -> Vec<u32> {
         let Some(ranking) = self.ranking() else { return Vec::new() };
-        let named = named(self.candidates(), text).unwrap_or_else(|| Selection::all(self.candidates().len()));
-        ranking.top_of(&named, limit)
+        search(self.candidates(), text).map_or_else(|| ranking.top(limit), |found| ranking.top_of(&found, limit))
     }
 
     /// The provinces and cities of the candidates and how many lie in each, those with the most first: what can be a target region.
@@ -596,10 +593,10 @@ impl Session {
 
     /// Narrows the list that [`top`](Self::top) gives; it stays in force until another takes its place.
     pub fn set_filter(&mut self, filter: Filter) {
-        if let Some(Assessed { facets, .. }) = &mut self.assessed
+        if let Some(Assessed { properties, .. }) = &mut self.assessed
             && filter.text != self.filter.text
         {
-            facets.named = named(&self.candidates.intake.enterprises, &filter.text);
+            properties.look_for(&self.candidates.intake.enterprises, &filter.text);
         }
         self.filter = filter;
     }
@@ -607,63 +604,48 @@ impl Session {
     /// The best `k` candidates that the filter lets through, best first.
     pub fn top(&self, k: usize) -> Vec<u32> {
         let Some(ranking) = self.ranking() else { return Vec::new() };
-        if self.filter == Filter::default() { ranking.top(k) } else { ranking.top_of(&self.selected(&ranking, &self.filter), k) }
+        if self.filter == Filter::default() { ranking.top(k) } else { ranking.top_of(&self.selected(), k) }
+    }
+
+    /// The same by one criterion: those with the most points of it first, those with as many by their score. Who is ruled out comes last.
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ARGUMENT` when the card has no such criterion.
+    pub fn top_by(&self, criterion: &str, k: usize) -> Result<Vec<u32>, Error> {
+        let Some(ranking) = self.ranking() else { return Ok(Vec::new()) };
+        let criteria = &ranking.assessment().card().criteria;
+        match criteria.iter().position(|c| c.id == criterion) {
+            Some(at) => Ok(ranking.top_by(&self.selected(), at, k)),
+            None => Err(Kind::BadArgument(format!("there is no criterion {criterion}")).into()),
+        }
     }
 
     /// How many candidates the filter lets through.
     pub fn passing(&self) -> usize {
-        self.ranking().map_or(0, |ranking| self.selected(&ranking, &self.filter).count())
+        self.selected().count()
+    }
+
+    /// Of those the filter lets through and no veto rules out, how many scores lie in each of `bins` equal parts of 0 to 100.
+    pub fn histogram(&self, bins: usize) -> Vec<u32> {
+        self.ranking().map_or_else(|| vec![0; bins], |ranking| ranking.histogram(&self.selected(), bins))
     }
 
     /// How many candidates the filter lets through, by each property.
     pub fn facets(&self) -> Facets {
-        let (Some(ranking), Some(Assessed { facets, .. })) = (self.ranking(), &self.assessed) else { return Facets::default() };
-        let but = |clear: fn(&mut Filter)| {
-            let mut filter = self.filter.clone();
-            clear(&mut filter);
-            self.selected(&ranking, &filter)
-        };
-        Facets {
-            regions: facets.regions.count(&but(|f| f.regions.clear())),
-            links: facets.links.count(&but(|f| f.links.clear())),
-            roles: facets.roles.count(&but(|f| f.roles.clear())),
-            needs: facets.needs.count(&but(|f| f.needs.clear())),
-            grades: grades(&ranking).count_in_order(&but(|f| f.grades.clear())),
+        let (Some(ranking), Some(Assessed { properties, .. })) = (self.ranking(), &self.assessed) else { return Facets::default() };
+        properties.facets(&self.narrowing(&ranking))
+    }
+
+    /// The candidates the filter lets through.
+    fn selected(&self) -> Selection {
+        match (self.ranking(), &self.assessed) {
+            (Some(ranking), Some(Assessed { properties, .. })) => properties.selected(&self.narrowing(&ranking)),
+            _ => Selection::default(),
         }
     }
 
-    /// The candidates a filter lets through.
-    fn selected(&self, ranking: &Ranking<'_>, filter: &Filter) -> Selection {
-        let rows = self.candidates().len();
-        let Some(Assessed { facets, .. }) = &self.assessed else { return Selection::all(rows) };
-        let mut selected = if filter.hide_vetoed { ranking.assessment().eligible().clone() } else { Selection::all(rows) };
-        for (facet, wanted) in [
-            (&facets.regions, &filter.regions),
-            (&facets.links, &filter.links),
-            (&facets.roles, &filter.roles),
-            (&facets.needs, &filter.needs),
-        ] {
-            if !wanted.is_empty() {
-                selected.and(&facet.select(wanted));
-            }
-        }
-        if !filter.grades.is_empty() {
-            selected.and(&grades(ranking).select(&filter.grades));
-        }
-        if let Some(named) = &facets.named {
-            selected.and(named);
-        }
-        selected
+    fn narrowing<'a>(&'a self, ranking: &'a Ranking<'a>) -> Narrowing<'a> {
+        Narrowing { filter: &self.filter, ranking, enterprises: self.candidates(), rates: &self.settings.card.rates }
     }
-}
-
-/// Whose name has a text; none when no text is asked for.
-fn named(enterprises: &[Enterprise], text: &str) -> Option<Selection> {
-    (!text.is_empty()).then(|| Selection::from_fn(enterprises.len(), |row| enterprises[row].name.contains(text)))
-}
-
-/// The grades of all candidates, as they stand under the weights in force.
-fn grades(ranking: &Ranking<'_>) -> Facet {
-    let names = ranking.assessment().card().grades.iter().map(|g| g.name.clone()).chain(["ask".to_owned()]);
-    Facet::of_codes(ranking.grades(), names.collect())
 }

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rank::Filter;
 use crate::scorecard::Scorecard;
 
-/// What a list is made by; [`Session::query`](crate::Session::query) takes over what is given, all of it or nothing.
+/// What a list is made by; [`Session::query`](crate::Session::query) takes over what is given, all of it or nothing, and
+/// [`Session::view`](crate::Session::view) answers with the list.
 ///
 /// | name | default | purpose |
 /// |---|---|---|
@@ -12,6 +14,9 @@ use crate::scorecard::Scorecard;
 /// | `regions` | as it is | regions within reach |
 /// | `scorecard` | as it is | the card; with it come its weights, unless others are given |
 /// | `weights` | as they are | one weight per criterion, each 0 to 10 000 |
+/// | `filter` | as it is | what narrows the list |
+/// | `by` | the score | id of the criterion the list is ordered by |
+/// | `from`, `count` | 0, 0 | the part of the list a [`View`](crate::View) holds |
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
@@ -23,4 +28,12 @@ pub struct Query {
     pub scorecard: Option<Scorecard>,
     /// One weight per criterion.
     pub weights: Option<Vec<u32>>,
+    /// What narrows the list.
+    pub filter: Option<Filter>,
+    /// The criterion it is ordered by.
+    pub by: Option<String>,
+    /// The place from which on it is asked for, from 0.
+    pub from: usize,
+    /// How many places.
+    pub count: usize,
 }

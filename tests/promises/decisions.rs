@@ -129,7 +129,7 @@ fn a_card_is_known_by_its_signature_and_its_changes() {
     assert!(card.changes(&again).is_empty());
     let edits: [(&str, Edit); 9] = [
         ("criteria/growth/weight", |c| c.criteria[5].weight += 1),
-        ("criteria/scale/inputs/staff/share", |c| c.criteria[3].inputs[1].share = 31),
+        ("criteria/scale/inputs/staff/share", |c| c.criteria[3].inputs[2].share = 31),
         ("criteria/scale/inputs/capital/value", |c| {
             if let xiangma::Value::Linear { knots } = &mut c.criteria[3].inputs[0].value {
                 knots[1].1 += 100;

@@ -254,12 +254,12 @@ fn a_card_that_cannot_mean_what_it_says_is_refused() {
         ("`ask` is taken", Box::new(|c| c["grades"][0]["name"] = json!("ask"))),
         ("a name of its own", Box::new(|c| c["grades"][0]["name"] = json!("B"))),
         ("is over 10000", Box::new(|c| c["coverage_floor"] = json!(60_000))),
-        ("the share of `staff` is 0", Box::new(|c| c["criteria"][3]["inputs"][1]["share"] = json!(0))),
-        ("the share of `staff` is 4294967295", Box::new(|c| c["criteria"][3]["inputs"][1]["share"] = json!(4_294_967_295_u32))),
-        ("points are over", Box::new(|c| c["criteria"][3]["inputs"][1]["value"]["knots"][4][1] = json!(20_000))),
+        ("the share of `staff` is 0", Box::new(|c| c["criteria"][3]["inputs"][2]["share"] = json!(0))),
+        ("the share of `staff` is 4294967295", Box::new(|c| c["criteria"][3]["inputs"][2]["share"] = json!(4_294_967_295_u32))),
+        ("points are over", Box::new(|c| c["criteria"][3]["inputs"][2]["value"]["knots"][4][1] = json!(20_000))),
         (
             "is a number, and it is judged as a flag",
-            Box::new(|c| c["criteria"][3]["inputs"][1]["value"] = json!({ "kind": "flag", "yes": 9_000, "no": 0 })),
+            Box::new(|c| c["criteria"][3]["inputs"][2]["value"] = json!({ "kind": "flag", "yes": 9_000, "no": 0 })),
         ),
         ("is never `hightech`", Box::new(|c| c["criteria"][4]["inputs"][0]["value"]["points"]["hightech"] = json!(1))),
         (

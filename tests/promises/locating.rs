@@ -1,11 +1,13 @@
 //! An enterprise stands where its texts say it stands, and nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use xiangma::{Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Locator, Match, Product, Role, check_chains, intake};
+use xiangma::{
+    Catalogue, Core, Doubt, Enterprise, Evidence, IntakeOptions, Link, Locator, Match, Product, Role, Source, check_chains, intake,
+};
 
 use super::data::own;
 
@@ -460,6 +462,150 @@ fn a_chain_file_that_is_not_sound_is_refused_wherever_it_is_given() {
     let text = serde_json::to_string(&own).expect("JSON");
     assert!(check_chains(&text, &[]).expect("reads").iter().all(|f| !f.is_error));
     Catalogue::builtin().with_json(&text).expect("takes its place");
+}
+
+#[test]
+fn a_chain_is_checked_beside_the_built_in_ones_as_it_will_be_used() {
+    let rows = [scope("甲乙制造")];
+    let errors = |text: &str| -> Vec<(&str, String)> {
+        // What is found does not hang on whether rows are given.
+        let [alone, on] = [&[][..], &rows].map(|rows| {
+            let findings = check_chains(text, rows).expect("reads");
+            findings.into_iter().filter(|f| f.is_error).map(|f| (f.code, f.place)).collect::<Vec<_>>()
+        });
+        assert_eq!(alone, on);
+        let joined = Catalogue::builtin().with_json(text);
+        assert_eq!(joined.as_ref().err().map(xiangma::Error::code), (!alone.is_empty()).then_some("BAD_CHAIN"), "{alone:?} {joined:?}");
+        alone
+    };
+    let builtin = Catalogue::builtin();
+    let edges = |l: &Link| [&l.feeds, &l.equipment_for, &l.materials_for].into_iter().flatten().cloned().collect::<Vec<_>>();
+    let mut gone = 0;
+    for chain in builtin.chains() {
+        // One link of its own in the place of all: each that others point to is missed.
+        let own = self::chain(&[link("a", &["甲乙"], "")]).replace(r#""own""#, &format!("{:?}", chain.id));
+        let others = builtin.links().filter(|(c, _)| c.id != chain.id);
+        let missed: BTreeSet<String> = others.flat_map(|(_, l)| edges(l)).filter(|to| chain.links.iter().any(|l| l.id == *to)).collect();
+        gone += missed.len();
+        assert_eq!(errors(&own), missed.into_iter().map(|id| ("EDGE_NOWHERE", id)).collect::<Vec<_>>(), "{}", chain.id);
+    }
+    assert!(gone > 50, "{gone}");
+    // Its own links, one of which feeds the built-in link that feeds it.
+    let ((from, its), to) = builtin
+        .links()
+        .flat_map(|(c, l)| l.feeds.iter().map(move |to| ((c, l), to)))
+        .find(|((c, _), to)| builtin.link(to).is_some_and(|(other, _)| other.id != c.id))
+        .expect("a link that feeds one of another chain");
+    let mut own = builtin.link(to).expect("a link").0.clone();
+    own.links.iter_mut().filter(|l| l.id == *to).for_each(|l| l.feeds.push(its.id.clone()));
+    let text = serde_json::to_string(&own).expect("JSON");
+    assert_eq!(errors(&text), [("CYCLE", to.clone())], "{} and back", from.id);
+    // A link behind a circle is not on it.
+    let behind = [link("c", &["甲乙"], ""), link("a", &["丙丁"], r#","feeds":["b"]"#), link("b", &["戊己"], r#","feeds":["a","c"]"#)];
+    assert_eq!(errors(&chain(&behind)), [("CYCLE", "a".to_owned())]);
+    // Its own links, which feed nothing: those that other chains feed are no orphans.
+    own.links.iter_mut().for_each(|l| l.feeds.clear());
+    let fed: Vec<_> = builtin.links().filter(|(c, _)| c.id != own.id).flat_map(|(_, l)| l.feeds.clone()).collect();
+    let findings = check_chains(&serde_json::to_string(&own).expect("JSON"), &[]).expect("reads");
+    let orphans: Vec<_> = findings.iter().filter(|f| f.code == "ORPHAN").map(|f| &f.place).collect();
+    assert_eq!(orphans, own.links.iter().map(|l| &l.id).filter(|id| !fed.contains(id)).collect::<Vec<_>>());
+    // As many as one may have, but for those there are.
+    let many: Vec<String> = (0..4_900).map(|i| link(&format!("l{i}"), &[&format!("物品{i}号")], "")).collect();
+    assert_eq!(errors(&chain(&many)), [("TOO_MANY", String::new())]);
+}
+
+#[test]
+fn a_word_rules_a_link_out_in_every_field() {
+    let text = |source: Source| chain(&[link("a", &["甲乙"], &format!(r#","exclude_in":{{"{}":["丙丁"]}}"#, source.as_str()))]);
+    for source in Source::ALL {
+        let locator = Locator::new(&Catalogue::builtin().with_json(&text(source)).expect("joins")).expect("builds");
+        let stands = |word: &str| {
+            let word = || word.to_owned();
+            let product = Product { name: word(), share: None };
+            let mut e =
+                Enterprise { name: "示例有限公司".to_owned(), main_business: Some("甲乙".to_owned()), ..Enterprise::default() };
+            e.scope = Some("甲乙制造".to_owned());
+            match source {
+                Source::Products => e.products.push(product),
+                Source::MainBusiness => e.main_business = Some(word()),
+                Source::Scope => e.scope = Some(format!("甲乙制造；{}", word())),
+                Source::Patents => e.patents = Some(word()),
+                Source::Bids => e.bids = Some(word()),
+                Source::Profile => e.profile = Some(word()),
+                Source::Tags => e.tags.push(word()),
+                Source::Name => e.name = word(),
+                Source::Industry => e.industry = Some(word()),
+            }
+            locator.locate(&e).iter().any(|m| m.link.as_deref() == Some("a"))
+        };
+        assert!(stands("戊己业") && !stands("丙丁业"), "{source:?}");
+    }
+    // A class is no company: words near are looked for in the texts.
+    let near = chain(&[link("a", &[], r#","with":[{"terms":["甲乙"],"near":["丙丁"]}],"exclude_in":{"industry":["丙丁"]}"#)]);
+    let without = near.replace(r#","exclude_in":{"industry":["丙丁"]}"#, r#","exclude_in":{"industry":["戊己"]}"#);
+    for (text, beside, evidence) in [
+        (&near, Enterprise { industry: Some("丙丁业".to_owned()), ..scope("甲乙制造") }, None),
+        (&without, Enterprise { industry: Some("丙丁业".to_owned()), ..scope("甲乙制造") }, Some(Evidence::Weak)),
+        (&without, scope("甲乙制造；丙丁制造"), Some(Evidence::Medium)),
+    ] {
+        let locator = Locator::new(&Catalogue::builtin().with_json(text).expect("joins")).expect("builds");
+        assert_eq!(locator.locate(&beside).first().map(|m| m.evidence), evidence, "{beside:?}");
+    }
+}
+
+#[test]
+fn a_link_of_terms_that_need_company_has_no_others() {
+    let text = chain(&[link("a", &[], r#","with":[{"terms":["甲乙"],"near":["丙丁"]}]"#)]).replace(r#","terms":[],"#, ",");
+    assert!(!text.contains(r#""terms":[]"#));
+    assert_eq!(check_chains(&text, &[]).expect("reads"), []);
+    let locator = Locator::new(&Catalogue::builtin().with_json(&text).expect("joins")).expect("builds");
+    assert_eq!(named(&locator.locate(&scope("甲乙制造；丙丁制造"))), ["a"]);
+    let neither = chain(&[r#"{"id":"a","zh":"甲","en":"A","stage":"upstream"}"#.to_owned()]);
+    assert_eq!(check_chains(&neither, &[]).expect("reads").iter().map(|f| f.code).collect::<Vec<_>>(), ["NO_TERMS"]);
+}
+
+#[test]
+fn a_finding_on_rows_says_what_was_looked_for() {
+    let text = chain(&[link("a", &["甲乙"], ""), link("b", &["丙丁"], r#","feeds":["a"]"#)]);
+    // A near miss on one, nothing at all on the other.
+    let rows = [Enterprise { name: "示例甲乙有限公司".to_owned(), ..scope("餐饮服务") }];
+    let findings = check_chains(&text, &rows).expect("reads");
+    let found: Vec<_> = findings.iter().map(|f| (f.code, f.place.as_str())).collect();
+    assert_eq!(found, [("LINK_HITS_NOTHING", "b")]);
+    assert!(findings[0].en.contains("comes near it") && findings[0].zh.contains("接近"), "{findings:?}");
+}
+
+#[test]
+fn a_faint_near_miss_hides_no_surer_one() {
+    // A faint one stands before the surer one, as it scores more or as much: at the head of all, and behind a believed one.
+    for (text, surer) in [
+        ("橡胶制品、劳保用品、办公用品、塑料制品、电动工具的销售", "nm_rubber"),
+        (
+            "塑料制品、日用品、家用电器的制造、加工、批发、零售及网上销售；模具的研发、制造、加工；塑料原料、金属原料的批发、零售",
+            "nm_plastic",
+        ),
+    ] {
+        let found = locator().locate(&scope(text));
+        let faint = |m: &&Match| !m.is_believed() && m.confidence < 10;
+        assert!(found.len() > 1 && found.iter().skip(1).all(|m| !faint(&m)), "{found:?}");
+        assert!(found.iter().any(|m| m.link.as_deref() == Some(surer) && !m.is_believed()), "{surer} in {found:?}");
+    }
+}
+
+#[test]
+fn what_holds_a_near_miss_back_is_true_of_its_role() {
+    for (text, role) in [("锂电池运营", Role::Operator), ("锂电池的安装、维修", Role::Service)] {
+        let found = locator().locate(&scope(text));
+        let first = &found[0];
+        assert_eq!((first.role, first.doubt), (role, Some(Doubt::Service)), "{text}: {found:?}");
+    }
+    let (zh, en) = Doubt::Service.words();
+    for word in ["安装", "维修", "检测", "咨询", "运营"] {
+        assert!(zh.contains(word), "{zh}");
+    }
+    for word in ["installs", "repairs", "tests", "advises", "operates"] {
+        assert!(en.contains(word), "{en}");
+    }
 }
 
 #[test]

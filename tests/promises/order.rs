@@ -214,7 +214,7 @@ fn a_faulty_scorecard_is_named() {
         ("\"weight\": 2500", "\"weight\": 2600", "sum to 10100"),
         ("\"criteria\"", "\"criterias\"", "unknown field"),
         ("\"from\": \"staff\"", "\"from\": \"staf\"", "is no fact"),
-        ("\"share\": 60", "\"share\": NaN", "expected"),
+        ("\"share\": 50", "\"share\": NaN", "expected"),
     ] {
         let wrong = card.replacen(from, to, 1);
         assert_ne!(wrong, card, "`{from}` is in the card");

@@ -102,6 +102,33 @@ fn what_is_open_teaches_nothing_and_is_told() {
 }
 
 #[test]
+fn what_is_named_as_no_or_open_is_not_asked_for() {
+    // Every third row says this word, the others 落地 or 失败.
+    let saying = |word: &'static str| {
+        frame(&rows(240, 3, move |yes, i| if i % 3 == 0 { word.to_owned() } else { ["失败", "落地"][usize::from(yes)].to_owned() }))
+    };
+    let options = || TrainOptions::new("结果");
+    // One that is not understood, and a second that says yes: with either named, 落地 is the one that counts.
+    for word in ["foo", "签约"] {
+        let table = saying(word);
+        assert_eq!(train(&table, &options()).expect_err(word).code(), "AMBIGUOUS_OUTCOME");
+        let (model, report) = train(&table, &options().negative(word)).expect("learns");
+        assert_eq!((model.positive.as_slice(), report.rows), (["落地".to_owned()].as_slice(), 240), "{word}");
+        let named = train(&table, &options().negative(word).positive("落地")).expect("learns").1;
+        assert_eq!(report, named, "{word}");
+        let (model, report) = train(&table, &options().open(word)).expect("learns");
+        assert_eq!((report.rows, report.open_outcomes), (160, vec![(word.to_owned(), 80)]), "{word}");
+        let later = frame(&format!("人数,结果\n5,{word}\n6,落地\n"));
+        assert_eq!(model.outcomes(&later).expect("understood"), [None, Some(true)], "{word}");
+    }
+    // What is named as no is no, also where nothing else says yes.
+    let table = saying("失败");
+    for options in [options().negative("落地"), options().open("落地")] {
+        assert_eq!(train(&table, &options).expect_err("none says yes").code(), "TOO_FEW_OUTCOMES");
+    }
+}
+
+#[test]
 fn a_model_with_weights_is_judged_with_its_weights() {
     // Nine of ten that came to nothing were left out, and those left stand for ten.
     let mut numbers = Numbers(17);
@@ -261,6 +288,106 @@ fn a_model_that_failed_says_nothing_unless_it_is_asked_to() {
         let report = train(&table, &TrainOptions::new("结果").exclude(header)).expect("learns").1;
         assert!(report.verdict == "do_not_use" && report.leaks.is_empty(), "{header}: {:?}", report.leaks);
     }
+}
+
+#[test]
+fn a_further_sign_never_makes_a_column_less_suspicious() {
+    // What a cell says by the outcome and by luck, and whether its AUC alone is to lie over 0.95 and under 0.98, or it settles many rows.
+    let tells = |yes: bool, luck: usize| if luck < 4 { !yes } else { yes };
+    let nearly = |yes: bool, luck: usize| ["甲", "乙"][usize::from(tells(yes, luck))].to_owned();
+    let much = |yes: bool, luck: usize| ["甲", "乙"][usize::from(if luck < 25 { !yes } else { yes })].to_owned();
+    // A sure no for many of the rows, and nothing of the others.
+    let many = |yes: bool, luck: usize| if yes || luck < 40 { "乙" } else { "甲" }.to_owned();
+    let late = |yes: bool, luck: usize| format!("2026-0{}-01", if tells(yes, luck) { 8 } else { 2 });
+    for (header, cell, why, verdict) in [
+        ("等级", &nearly as &dyn Fn(bool, usize) -> String, "settles", "use"),
+        ("等级", &many, "settles", "use"),
+        ("状态", &much, "named", "check_leaks"),
+        ("状态", &nearly, "named", "check_leaks"),
+        ("status", &nearly, "named", "check_leaks"),
+        ("状态", &many, "named", "check_leaks"),
+        ("日子", &late, "dated_after", "check_leaks"),
+    ] {
+        let mut numbers = Numbers(5);
+        let rows: String = (0..400)
+            .map(|_| {
+                let yes = numbers.uniform() < 0.4;
+                format!("{},{},2026-05-01,{}\n", cell(yes, numbers.below(100)), numbers.below(900), if yes { "是" } else { "否" })
+            })
+            .collect();
+        let table = frame(&(format!("{header},人数,接触日期,结果\n") + &rows));
+        let report = train(&table, &TrainOptions::new("结果").date("接触日期")).expect("learns").1;
+        let leak = report.leaks.iter().find(|l| l.column == header).expect("named");
+        assert!(leak.auc < 0.98, "{leak:?}");
+        assert_eq!((leak.why, report.verdict), (why, verdict), "{leak:?}");
+    }
+}
+
+#[test]
+fn a_prior_score_is_beaten_on_the_rows_it_is_compared_on() {
+    // Whether the score and the other column tell of the older rows, and whether they do of the newest fifth.
+    for (older, newest, verdict) in [([false, true], [true, false], "do_not_use"), ([true, true], [false, true], "use")] {
+        let mut numbers = Numbers(7);
+        let mut text = "评分,人数,日期,结果\n".to_owned();
+        for day in 0..600 {
+            let [score_tells, number_tells] = if day < 480 { older } else { newest };
+            let yes = numbers.uniform() < 0.5;
+            let score = match (score_tells, yes == (numbers.uniform() < 0.9)) {
+                (true, true) => 90,
+                (true, false) => 10,
+                (false, _) => 40 + numbers.below(21),
+            };
+            let number = numbers.below(400)
+                + if number_tells && yes {
+                    120
+                } else if number_tells {
+                    0
+                } else {
+                    60
+                };
+            let _ = writeln!(text, "{score},{number},{day},{}", if yes { "是" } else { "否" });
+        }
+        let report = train(&frame(&text), &TrainOptions::new("结果").prior("评分").date("日期")).expect("learns").1;
+        assert_eq!(report.verdict, verdict, "{:?} {:?} {:?}", report.folds, report.newest, report.prior);
+    }
+}
+
+#[test]
+fn a_score_that_is_not_there_is_taken_as_usual() {
+    // Three in a hundred, as the scores say; every tenth row has none.
+    let mut numbers = Numbers(8);
+    let mut table = |scored: &dyn Fn(usize) -> bool| {
+        let mut text = "评分,人数,结果\n".to_owned();
+        for i in 0..3_000 {
+            let (score, number) = (1 + numbers.below(5), numbers.below(900));
+            let yes = numbers.uniform() * 100.0 < score as f64;
+            let score = if scored(i) { score.to_string() } else { String::new() };
+            let _ = writeln!(text, "{score},{number},{}", if yes { "是" } else { "否" });
+        }
+        frame(&text)
+    };
+    let (model, report) = train(&table(&|i| i % 10 > 0), &TrainOptions::new("结果").prior("评分")).expect("learns");
+    let prior = report.prior.expect("a prior");
+    assert!(prior.log_loss < prior.base_log_loss + 0.01, "{prior:?}");
+    let model = Conversion::from_json(&model.to_json()).expect("a model");
+    let mean = |text: &str| model.predict_anyway(&frame(text)).iter().map(|p| p.probability).sum::<f64>() / 3.0;
+    let unknown = mean("评分,人数\n,100\n无,450\n-,800\n");
+    assert!((0.015..0.06).contains(&unknown), "{unknown}");
+    let no_column = mean("城市,人数\n甲,100\n乙,450\n丙,800\n");
+    assert!((no_column - unknown).abs() < 1e-12, "{no_column} {unknown}");
+    // Where no row has a score, or a model was learned before there was this, 50 changes nothing.
+    let none = train(&table(&|_| false), &TrainOptions::new("结果").prior("评分")).expect("learns").0;
+    assert!(none.to_json().contains("\"usual_prior\": 0.0"));
+    let of = |keys: &str| Conversion::from_json(&resealed(&by_hand().replace(r#""prior": null"#, keys)));
+    let told = |keys: &str| {
+        let told = of(keys).expect("a model").predict_anyway(&frame("a,b,score\n5,x,50\n5,x,\n5,x,5\n"));
+        [told[0].base, told[1].base, told[2].base]
+    };
+    let [known, unknown, _] = told(r#""prior": "score""#);
+    assert!((known - unknown).abs() < 1e-12, "{known} {unknown}");
+    let [known, unknown, low] = told(r#""prior": "score", "usual_prior": -2.0"#);
+    assert!(low < unknown && unknown < known, "{low} {unknown} {known}");
+    assert!(of(r#""prior": "score", "usual_prior": 1e300"#).expect_err("absurd").to_string().contains("usual_prior"));
 }
 
 #[test]

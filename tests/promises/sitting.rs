@@ -139,6 +139,7 @@ fn a_query_that_fails_changes_nothing() {
         regions: chain("江苏"),
         weights: Some(vec![1_000; 9]),
         scorecard: Some(Scorecard::gaps_first()),
+        ..Query::default()
     };
     session.query(&good).expect("all of it");
     assert_eq!(session.target_chains(), ["new_energy"]);

@@ -95,6 +95,9 @@ fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     names::Camel(value).serialize(&serializer).map(JsCast::unchecked_into).map_err(|e| JsError::new(&e.to_string()).into())
 }
 
+/// No screen has more dots across.
+const MOST_BINS: usize = 10_000;
+
 fn bad_argument(what: String) -> JsValue {
     thrown(&ErrorKind::BadArgument(what).into())
 }
@@ -277,9 +280,13 @@ impl RawSession {
         self.session.top(k)
     }
 
-    /// A part of the list as it is narrowed: `count` rows from place `from` on.
-    pub fn list(&self, count: usize, from: usize) -> Result<JsList, JsValue> {
-        let all = self.session.top(from.saturating_add(count));
+    /// A part of the list as it is narrowed: `count` rows from place `from` on, by score or by a criterion.
+    pub fn list(&self, count: usize, from: usize, by: Option<String>) -> Result<JsList, JsValue> {
+        let most = from.saturating_add(count);
+        let all = match by {
+            Some(criterion) => self.session.top_by(&criterion, most).map_err(|e| thrown(&e))?,
+            None => self.session.top(most),
+        };
         out(&shape::list(self, all.get(from..).unwrap_or_default()))
     }
 
@@ -313,6 +320,14 @@ impl RawSession {
         })
     }
 
+    /// How many scores of those the filter lets through lie in each of some equal parts of 0 to 100.
+    pub fn histogram(&self, bins: usize) -> Result<Vec<u32>, JsValue> {
+        if bins > MOST_BINS {
+            return Err(bad_argument(format!("bins: at most {MOST_BINS}")));
+        }
+        Ok(self.session.histogram(bins))
+    }
+
     /// How many candidates the filter lets through, by each property.
     pub fn facets(&self) -> Result<JsFacets, JsValue> {
         out(&shape::facets(self))
@@ -324,7 +339,7 @@ impl RawSession {
         Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
     }
 
-    /// Row numbers of candidates whose name contains a text, best first.
+    /// Row numbers of candidates that a text looks for, best first.
     pub fn find(&self, text: &str, limit: usize) -> Vec<u32> {
         self.session.find(text, limit)
     }

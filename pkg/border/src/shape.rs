@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::RawSession;
 use xiangma::{
-    Assessment, Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Definition, Enterprise, Facets, IntakeReport,
-    Link, Match, MatchView, Merge, Need, Park, Question, Ranking, Reason, Reasons, Rejected, SheetReport, Stage, ValueReport,
+    Assessment, Catalogue, ColumnReading, ColumnReport, Contribution, Count, CreditCode, Date, Definition, Enterprise, Facets,
+    IntakeReport, Link, Match, MatchView, Merge, Need, Park, Qualification, Question, Ranking, Reason, Reasons, Rejected, SheetReport,
+    Size, Stage, ValueReport,
 };
 
 /// How many entries of a list cross with a report; the whole is asked for.
@@ -122,6 +123,12 @@ pub(super) struct Row<'a> {
     credit_code: Option<&'a str>,
     province: Option<&'a str>,
     city: Option<&'a str>,
+    established: Option<Date>,
+    /// Registered, in yuan by the rates of the card.
+    capital: Option<f64>,
+    staff: Option<u32>,
+    size: Option<&'static str>,
+    qualifications: &'a [Qualification],
     score: f64,
     shown: String,
     low: f64,
@@ -181,6 +188,11 @@ fn row<'a>(told: Told<'a>, ranking: &Ranking<'_>, number: u32, rank: usize, reas
         credit_code: e.credit_code.as_ref().map(CreditCode::as_str),
         province: e.region.province.as_deref(),
         city: e.region.city.as_deref(),
+        established: e.established,
+        capital: e.registered_capital.and_then(|money| assessment.card().rates.yuan(money)),
+        staff: e.staff,
+        size: e.size.map(Size::as_str),
+        qualifications: &e.qualifications,
         score: rounded.score,
         shown: score.shown(),
         low: rounded.low,
@@ -236,11 +248,14 @@ pub(super) struct FacetsShape {
     roles: Vec<Count>,
     needs: Vec<Count>,
     grades: Vec<Count>,
+    standings: Vec<Count>,
+    qualifications: Vec<Count>,
+    sizes: Vec<Count>,
 }
 
 pub(super) fn facets(raw: &RawSession) -> FacetsShape {
-    let Facets { regions, links, roles, needs, grades } = raw.session.facets();
-    FacetsShape { generation: raw.generation, regions, links, roles, needs, grades }
+    let Facets { regions, links, roles, needs, grades, standings, qualifications, sizes, .. } = raw.session.facets();
+    FacetsShape { generation: raw.generation, regions, links, roles, needs, grades, standings, qualifications, sizes }
 }
 
 #[derive(Serialize)]

@@ -102,7 +102,7 @@ export interface Overview {
 /** A reason in Chinese and English. */
 export interface Reason {
   /** Its kind. */
-  key: "place" | "near_miss" | "no_place" | "resident" | "need" | "criterion" | "doubtful" | "unknown" | "veto";
+  key: "place" | "near_miss" | "no_place" | "resident" | "need" | "promising" | "criterion" | "doubtful" | "unknown" | "veto";
   zh: string;
   en: string;
 }
@@ -112,6 +112,11 @@ export type Role = "maker" | "developer" | "operator" | "service" | "trader";
 export type Evidence = "weak" | "medium" | "strong";
 /** What a park should do about a link: 补链, 延链, 强链, 建链; `none` where it is strong. */
 export type Need = "fill" | "extend" | "strengthen" | "establish" | "none";
+/** How a candidate stands to the target chains: 已确认, 待核实 (near a link of them), 不在链上, 不予推荐 (a veto rules it out). */
+export type Stand = "confirmed" | "possible" | "off_chain" | "ruled_out";
+export type Size = "micro" | "small" | "medium" | "large";
+/** Official qualifications, the highest first. */
+export type Qualification = "single_champion" | "unicorn" | "little_giant" | "gazelle" | "specialised" | "high_tech" | "tech_sme" | "innovative_sme";
 /** What a list shows of a candidate. Scores and coverage are 0 to 100. */
 export interface RankedRow {
   /** The generation of the ranking it is from: see `Session.generation`. */
@@ -125,6 +130,13 @@ export interface RankedRow {
   creditCode: string | null;
   province: string | null;
   city: string | null;
+  /** The day of founding, YYYY-MM-DD. */
+  established: string | null;
+  /** Registered capital in yuan, by the rates of the card; `null` where it is not known. */
+  capital: number | null;
+  staff: number | null;
+  size: Size | null;
+  qualifications: Qualification[];
   score: number;
   /** The score as every front end prints it, with two decimals. */
   shown: string;
@@ -186,6 +198,8 @@ export interface Match {
   confidence: number;
   /** How sure and how central, 0 to 100. */
   score: number;
+  /** How much of its business is the link's, 0 to 100: of its revenue, its products or the items of its scope, as far as they are told. */
+  focus: number;
   /** What holds a near miss back; `null` for a match that is believed. */
   doubt: { code: string; zh: string; en: string } | null;
   spans: Span[];
@@ -238,7 +252,7 @@ export interface Enterprise {
   /** 参保人数. */
   staff: number | null;
   /** 企业规模. */
-  size: "micro" | "small" | "medium" | "large" | null;
+  size: Size | null;
   /** Where it is registered; `code` is the six-digit division code. */
   region: { province: string | null; city: string | null; county: string | null; address: string | null; code: number | null };
   /** 国标行业, the finest class given, as written. */
@@ -259,7 +273,7 @@ export interface Enterprise {
   /** 标签 and 产业链节点, as written. */
   tags: string[];
   /** Official qualifications, best first; none means unknown. */
-  qualifications: ("single_champion" | "unicorn" | "little_giant" | "gazelle" | "specialised" | "high_tech" | "tech_sme" | "innovative_sme")[];
+  qualifications: Qualification[];
   /** 上市 or 融资 stage, as written. */
   listing: string | null;
   /** Of the last financing round, YYYY-MM-DD. */
@@ -346,6 +360,10 @@ export interface Facets {
   roles: Count[];
   needs: Count[];
   grades: Count[];
+  standings: Count[];
+  /** An enterprise may have several. */
+  qualifications: Count[];
+  sizes: Count[];
 }
 
 /** What narrows the list. Every condition given must hold; within one, any value does. */
@@ -360,7 +378,19 @@ export interface Filter {
   needs?: Need[];
   /** Grades of the scorecard, and `ask` (default: all). */
   grades?: string[];
-  /** Part of a name (default: none). */
+  /** How they stand to the target chains (default: all). */
+  standings?: Stand[];
+  /** Official qualifications, of which one must be had (default: all). */
+  qualifications?: Qualification[];
+  /** Sizes (default: all). */
+  sizes?: Size[];
+  /** Registered capital in yuan, the ends included; who does not say it is not let through (default: any). */
+  capitalFrom?: number;
+  capitalTo?: number;
+  /** The day of founding, YYYY-MM-DD, the ends included; who does not say it is not let through (default: any). */
+  foundedFrom?: string;
+  foundedTo?: string;
+  /** Words, each in the name, a former name, the credit code, a product or the initials of a name (default: none). */
   text?: string;
   /** Leave out who is ruled out (default: false). */
   hideVetoed?: boolean;
