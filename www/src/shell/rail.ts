@@ -1,6 +1,7 @@
 // What can be gone to, as things are now: without a list, only what needs none.
 import { computed, type ComputedRef } from "vue";
 import { useRoute } from "vue-router";
+import { useLeads } from "../ledger/store";
 import { useRanking } from "../views/ranking/store";
 import { type PageView, VIEWS, viewOf } from "../views/views";
 
@@ -13,13 +14,13 @@ export interface RailEntry {
 
 export function useRail(): ComputedRef<RailEntry[]> {
   const route = useRoute();
-  const ranking = useRanking();
+  const [ranking, leads] = [useRanking(), useLeads()];
   return computed(() =>
     VIEWS.filter(view => view.rail && (ranking.view || !view.needsList)).map(view => ({
       view,
       to: `/${view.path.split("/")[1]}`,
       current: viewOf(route.path) === view,
-      count: view.id === "list" ? ranking.overview?.located : undefined,
+      count: { list: ranking.overview?.located, ledger: leads.all.length || undefined }[view.id],
     })),
   );
 }

@@ -48,8 +48,7 @@ export const VIEWS: PageView[] = [
     ...{ id: "learning", path: "/learning", icon: "curve", component: LearningView, needsList: true, rail: true },
     legacyAside: true,
   },
-  // In the rail as soon as there is a ledger: then `rail: true, bar: true`.
-  { id: "ledger", path: "/ledger", icon: "ledger", component: LedgerView },
+  { id: "ledger", path: "/ledger", icon: "ledger", component: LedgerView, rail: true, bar: true },
   { id: "import", path: "/import", icon: "import", component: ImportView, rail: true, apart: true },
   { id: "output", path: "/output", icon: "output", component: OutputView, needsList: true, rail: true },
 ];
