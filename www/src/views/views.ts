@@ -36,18 +36,9 @@ export const VIEWS: PageView[] = [
     children: [{ path: ":key", name: "enterprise", component: EnterpriseView }],
     legacyAside: true,
   },
-  {
-    ...{ id: "map", path: "/map/:chain?", icon: "chain", component: MapView, needsList: true, rail: true, bar: true },
-    legacyAside: true,
-  },
-  {
-    ...{ id: "review", path: "/review", icon: "scales", component: CommitteeView, needsList: true, rail: true },
-    legacyAside: true,
-  },
-  {
-    ...{ id: "learning", path: "/learning", icon: "curve", component: LearningView, needsList: true, rail: true },
-    legacyAside: true,
-  },
+  { id: "map", path: "/map/:chain?", icon: "chain", component: MapView, needsList: true, rail: true, bar: true },
+  { id: "review", path: "/review", icon: "scales", component: CommitteeView, needsList: true, rail: true },
+  { id: "learning", path: "/learning", icon: "curve", component: LearningView, needsList: true, rail: true },
   { id: "ledger", path: "/ledger", icon: "ledger", component: LedgerView, rail: true, bar: true },
   { id: "import", path: "/import", icon: "import", component: ImportView, rail: true, apart: true },
   { id: "output", path: "/output", icon: "output", component: OutputView, needsList: true, rail: true },
