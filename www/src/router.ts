@@ -1,4 +1,5 @@
-// Every view has an address, and so has every open enterprise. They stand behind the #: the page also works from a folder.
+// Every view has an address, and so has every open enterprise. They stand behind the #: the page also works from a
+// folder.
 import { type RouteRecordRaw, createRouter, createWebHashHistory } from "vue-router";
 import { VIEWS } from "./views/views";
 

@@ -58,7 +58,6 @@ test("nothing of a list is kept unless the person says so; then it is back at th
   await page.waitForTimeout(300);
   assert.ok((await kept(page)).includes("王处长"));
   await page.reload();
-  await at(page, "ranked").first().waitFor();
   assert.deepEqual(await names(page), list);
   // To clear is asked, said, complete, and can be undone.
   await at(page, "clear").click();

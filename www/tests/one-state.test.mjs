@@ -57,7 +57,6 @@ test("a panel's weights are in force as the panel gave them", async () => {
   assert.equal(await share(page, "chain_fit"), joined);
   // And they stay so where they are only shown.
   await page.reload();
-  await at(page, "ranked").first().waitFor();
   await names(page);
   assert.equal(await share(page, "chain_fit"), joined);
   assert.deepEqual(faults, []);
@@ -116,7 +115,7 @@ test("a row opens the enterprise it names, whatever is read meanwhile", async ()
   for (const wait of [0, 150, 400]) {
     await page.waitForTimeout(wait);
     const row = page.locator('[data-test="ranked"]').nth(5);
-    const name = await row.locator(".who b").textContent();
+    const name = await row.locator('[data-test="name"]').textContent();
     await row.dispatchEvent("click");
     const drawer = page.getByRole("dialog", { name });
     await drawer.waitFor();
@@ -157,7 +156,7 @@ test("what comes late of one enterprise does not stand under another's name", as
   await page.waitForTimeout(80);
   await page.keyboard.press("Escape");
   await page.waitForTimeout(350);
-  const name = await rows.nth(7).locator(".who b").textContent();
+  const name = await rows.nth(7).locator('[data-test="name"]').textContent();
   await rows.nth(7).dispatchEvent("click");
   for (let i = 0; i < 20; i++) {
     const text = await page.locator(".el-drawer").textContent();
@@ -194,7 +193,7 @@ test("search and filters outlive a change of chain, card and residents, and a ru
   await agrees();
   await open(page, "residents", RESIDENTS, "园区.csv");
   await agrees();
-  assert.match(await page.locator(".foot").textContent(), /共 1,143 家/);
+  assert.match(await at(page, "list-foot").textContent(), /共 1,143 家/);
   // What the filter leaves nothing of can be taken back where it is said.
   await at(page, "search").fill("没有这样的名字");
   await at(page, "clear-filter").click();
@@ -214,7 +213,7 @@ test("counts, list and export are of the weights in force", async () => {
   await slide(page, "scale", 40);
   const shown = (await names(page)).length;
   assert.notEqual(shown, before, "the weights move grades");
-  const foot = await page.locator(".foot").textContent();
+  const foot = await at(page, "list-foot").textContent();
   assert.ok(foot.includes(`共 ${shown} 家`), foot);
   const [download] = await Promise.all([page.waitForEvent("download"), at(page, "export-csv").click()]);
   const lines = readFileSync(await download.path(), "utf8")

@@ -24,7 +24,7 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await at(page, "weight-scale").locator(".el-slider__button-wrapper").focus();
   for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
   await page
-    .waitForFunction(before => document.querySelector('[data-test="ranked"] .who b').textContent !== before, first[0], {
+    .waitForFunction(before => document.querySelector('[data-test="ranked"] [data-test="name"]').textContent !== before, first[0], {
       timeout: 5000,
     })
     .catch(() => {});
@@ -59,7 +59,7 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
 
   await page.reload();
   await at(page, "ranked").first().waitFor();
-  await page.waitForFunction(n => document.querySelector('[data-test="ranked"] .who b').textContent === n, kept[0]);
+  await page.waitForFunction(n => document.querySelector('[data-test="ranked"] [data-test="name"]').textContent === n, kept[0]);
   assert.deepEqual(await names(page), kept, "a reload brings the same list back");
   assert.deepEqual(faults, []);
   await context.close();

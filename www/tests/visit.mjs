@@ -55,6 +55,8 @@ export async function settled(page) {
 /** Goes to a view: welcome, list, map, review, learning, import, output. On a phone some stand under 更多. */
 export async function goTo(page, view) {
   const there = at(page, `nav-${view}`);
+  // Without a list there are fewer; on a phone the others are one step away.
+  await page.waitForSelector(`[data-test="nav-${view}"], [data-test="nav-more"]`);
   if (!(await there.count())) await at(page, "nav-more").click();
   await there.click();
   await page.waitForFunction(v => location.hash.slice(2).split("/")[0] === v, view);
@@ -74,13 +76,8 @@ export async function names(page) {
   await settled(page);
   const read = () =>
     page.evaluate(() => ({
-      names: [...document.querySelectorAll('[data-test="ranked"] .who b')].map(b => b.textContent),
-      total: Number(
-        document
-          .querySelector(".foot")
-          ?.textContent.replace(/[,，]/g, c => (c === "," ? "" : " "))
-          .match(/\d+/g)?.[1] ?? 0,
-      ),
+      names: [...document.querySelectorAll('[data-test="ranked"] [data-test="name"]')].map(b => b.textContent),
+      total: Number(document.querySelector('[data-test="list-foot"]')?.dataset.total ?? 0),
     }));
   let before;
   for (;;) {

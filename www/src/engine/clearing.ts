@@ -1,4 +1,5 @@
-// Takes away everything the page holds and keeps; until the page is left it can be brought back. Whoever holds something says how.
+// Takes away everything the page holds and keeps; until the page is left it can be brought back. Whoever holds
+// something says how.
 import { nextTick } from "vue";
 import { useShell } from "../shell/store";
 import { forgetAll, recallAll, remember } from "./disk";

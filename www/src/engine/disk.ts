@@ -1,4 +1,5 @@
-// What outlives the page: settings, and files where the person said so. A browser may refuse both, or be full; the page works all the
+// What outlives the page: settings, and files where the person said so. A browser may refuse both, or be full; the page
+// works all the
 // same and says what is not kept.
 import { type IDBPDatabase, openDB } from "idb";
 import { ref } from "vue";

@@ -1,4 +1,5 @@
-// The page's side of the workers: each call a promise. One ranks; another learns, so that neither waits for the other. What they are
+// The page's side of the workers: each call a promise. One ranks; another learns, so that neither waits for the other.
+// What they are
 // made of comes with the page, so that a worker can be stopped, or die, and another take its place without a request.
 import vectorsUrl from "xiangma/wasm?url";
 import plainUrl from "xiangma/wasm/plain?url";

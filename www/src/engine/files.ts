@@ -126,7 +126,10 @@ export const useFiles = defineStore("files", () => {
   /** What is being opened now, to be offered again when it is called off. */
   let underWay: Sources | null = null;
   const opening = (): Sources | null => underWay;
-  /** Opens what was kept or called off. Until it is done a mark says so: a file that takes the page down is not opened again unasked. */
+  /**
+   * Opens what was kept or called off. Until it is done a mark says so: a file that takes the page down with it is not
+   * opened again unasked.
+   */
   const reopen = (sources: Sources): Promise<void> =>
     step(async () => {
       underWay = sources;

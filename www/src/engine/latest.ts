@@ -1,4 +1,7 @@
-/** Work of which only the latest wish counts: while it is under way, others wait as one. Settles when the latest is done. */
+/**
+ * Work of which only the latest wish counts: while it is under way, others wait as one. Settles when the latest is
+ * done.
+ */
 export function latest(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let again = false;

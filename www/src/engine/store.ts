@@ -1,4 +1,5 @@
-// The engine's life: start, step, stop, and back to life with what it held. What it holds is said in `files.ts` and `views/ranking`.
+// The engine's life: start, step, stop, and back to life with what it held. What it holds is said in `files.ts` and
+// `views/ranking`.
 import { defineStore } from "pinia";
 import { type Task, useShell } from "../shell/store";
 import { useRanking } from "../views/ranking/store";

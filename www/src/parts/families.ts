@@ -1,4 +1,5 @@
-// Criteria are told in two families: how well an enterprise fits the park, and how strong it is. What is not known is a third.
+// Criteria are told in two families: how well an enterprise fits the park, and how strong it is. What is not known is a
+// third.
 export type Family = "fit" | "strength";
 
 const STRENGTH = ["scale", "qualification", "growth", "innovation", "risk"];
