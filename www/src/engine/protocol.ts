@@ -10,7 +10,6 @@ import type {
   FeatureContribution,
   Filter,
   IntakeReport,
-  Lift,
   LinkState,
   Overview,
   PanelWeights,
@@ -22,6 +21,9 @@ import type {
   TrainOptions,
   TrainReport,
 } from "xiangma/slim";
+import type { Said } from "../views/output/list";
+
+import type { Beside } from "./around";
 
 /** The two tables a person gives. */
 export type Kind = "candidates" | "residents";
@@ -37,19 +39,23 @@ export interface Calls {
   load(kind: Kind, file: Blob): Promise<IntakeReport>;
   dropResidents(): void;
   view(query: Query): Promise<View>;
+  window(query: Query, from: number, count: number): Promise<ListRow[]>;
+  missing(query: Query, among: number): Promise<Missing[]>;
+  compared(whos: Opened[]): Compared;
+  chainCounts(file: Blob, asOf: string): Promise<Record<string, number>>;
   detail(who: Opened): Detail | undefined;
-  place(who: Opened, k: number): Place | undefined;
+  around(who: Opened, query: Query, k: number): Promise<Around | undefined>;
   links(): Record<string, LinkCandidates>;
   chains(): ChainInfo[];
   presets(): string[];
   regions(): RegionCount[];
-  exported(query: Query): Promise<Exported>;
+  listFile(query: Query, format: "csv" | "xlsx", said: Said): Promise<{ file: Blob; signature: string }>;
   review(k: number, spread: number): Review;
   edition(): string;
   since(before: string, k: number): Since;
   document(): { zh: string; en: string; signature: string };
   panel(
-    experts: { name: string; points: Record<string, number> }[],
+    experts: ExpertSaid[],
     by: DataWeights | null,
     share: number,
   ): PanelResult;
@@ -68,7 +74,9 @@ export interface Query {
   /** Weights in its place, by id of the criterion, of all criteria: also of those nothing in this run can know. */
   weights: Record<string, number> | null;
   filter: Filter;
-  /** How many rows are shown. */
+  /** A criterion whose points order the list; the score where there is none. */
+  by?: string;
+  /** How many rows come with the answer: the first ones. */
   count: number;
   /** The assessment whose diagnosis the page has. */
   run: number;
@@ -79,9 +87,14 @@ export interface View {
   list: number;
   /** Counts the assessments: points are the same under one number. */
   run: number;
-  rows: RankedRow[];
+  rows: ListRow[];
   /** How many the filter lets through. */
   total: number;
+  /** How many scores lie in each of equal parts of 0 to 100, of those the filter lets through. */
+  histogram: number[];
+  tier: Tier;
+  /** Against the card's own weights; nothing under these. */
+  change: Change | null;
   /** How many would be left, by each property. Who is ruled out has no grade. */
   facets: Facets;
   overview: Overview;
@@ -97,6 +110,47 @@ export interface View {
   /** Of the scorecard with the weights in force: lists compare only under one. */
   signature: string;
 }
+/** A row of the list, with what the list alone tells of it. */
+export interface ListRow extends RankedRow {
+  /** Its rank under the card's own weights, where others are in force. */
+  was: number | null;
+  /** How much of the business its link has, 0 to 100, where the engine says it. */
+  focus: number | null;
+}
+/**
+ * The first tier: of all confirmed, those whose score reaches the least the leader's can be. Were everything unknown of the leader at its
+ * worst, any of them could stand first: what is known does not tell them apart.
+ */
+export interface Tier {
+  count: number;
+  /** The least the leader's score can be; nothing without a leader. */
+  from: number | null;
+  /** How many are confirmed, whatever the filter. */
+  confirmed: number;
+}
+/** Who came among the first `k` of the confirmed by the weights in force, and who left. */
+export interface Change {
+  k: number;
+  entered: Named[];
+  left: Named[];
+}
+/** A fact that many of the first do not have. */
+export interface Missing {
+  fact: string;
+  zh: string;
+  en: string;
+  /** Of so many that were looked at, so many lack it. */
+  lack: number;
+  among: number;
+  /** In points, the most it could change for one of them. */
+  swing: number;
+}
+/** Some enterprises side by side, the best first. */
+export interface Compared {
+  rows: Detail[];
+  /** Of each but the last: how far it leads the next, and in what. */
+  leads: { points: number; isCertain: boolean; differences: { criterion: string; lead: number }[] }[];
+}
 /** An enterprise by what is known of it: its row in one list, and what it is called in any. */
 export interface Opened {
   list: number;
@@ -104,16 +158,12 @@ export interface Opened {
   name: string;
   creditCode: string | null;
 }
-/** Who stands at a link, whatever the filter. */
+/** A candidate among the best of a link. */
+export type BestOfLink = Pick<RankedRow, "row" | "rank" | "name" | "creditCode" | "province" | "city" | "role">;
+/** Who is confirmed at a link, whatever the filter; the best first. */
 export interface LinkCandidates {
   count: number;
-  best: string[];
-}
-/** The whole list as the filter leaves it, with what it was made under. */
-export interface Exported {
-  rows: RankedRow[];
-  overview: Overview;
-  signature: string;
+  best: BestOfLink[];
 }
 /** The chances of the candidates, the highest first. */
 export interface ChancesResult extends Chances {
@@ -131,11 +181,24 @@ export interface Review {
   balance: Balance[];
   took: number;
 }
-/** What is to be said of one candidate's place. */
-export interface Place {
-  above: { zh: string; en: string } | null;
-  below: { zh: string; en: string } | null;
-  lift: Lift | undefined;
+/** Where one candidate stands. */
+export interface Around {
+  /** Its place in the list as the query narrows and orders it, from 0; nothing where it is not in it. */
+  at: number | null;
+  previous: Opened | null;
+  next: Opened | null;
+  /** Against its neighbours in the whole list. */
+  above: Beside | null;
+  below: Beside | null;
+  /** The points that part it from the first `k`; nothing where it is among them, or half a point does not part them. */
+  missing: number | null;
+}
+/** What an expert said: points by id of the criterion, or how many times as important one is as another. */
+export interface ExpertSaid {
+  name: string;
+  points: Record<string, number>;
+  /** By the two ids with a blank between; used in place of the points. */
+  pairs?: Record<string, number>;
 }
 /** Weights from a panel, perhaps joined with the data's; all by place in `criteria`. */
 export interface PanelResult {

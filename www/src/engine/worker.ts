@@ -11,10 +11,12 @@ import {
   weighPanel,
   wholeWeights,
 } from "xiangma/slim";
-import type { Chances, Facets, Filter, Overview } from "xiangma/slim";
+import type { Chances, Filter, Match, Overview, RankedRow } from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
+import { MATTERS, beside, orderOf } from "./around";
 import HelperWorker from "./helper?worker&inline";
-import type { Calls, Opened, Query, Request } from "./protocol";
+import { listAsBook, listAsCsv } from "../views/output/list";
+import type { BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
 
 let session: Session | undefined;
 let conversion: { model: string; file: Blob; held: Conversion } | undefined;
@@ -86,6 +88,7 @@ async function assess({ chains, regions, card }: Target): Promise<void> {
   times.locate = performance.now() - start;
   const overview = timed("assess", () => s.assess());
   run++;
+  narrowed = own = undefined;
   held = { chains, regions, card, tables, overview, weights: overview.criteria.map(c => c.weight) };
 }
 
@@ -115,16 +118,69 @@ function inForce(weights: Query["weights"], { criteria, leftOut }: Overview): nu
   return [...wholeWeights(counted.map(w => w / sum))];
 }
 
-/** How many the filter lets through, and how many would be left by each property. */
-function counted(filter: Filter): { total: number; facets: Facets } {
+/** The filter in force, as JSON: it is set only where it changes. */
+let narrowed: string | undefined;
+function narrow(filter: Filter): void {
+  const wanted = JSON.stringify(filter);
+  if (wanted !== narrowed) need().setFilter(filter);
+  narrowed = wanted;
+}
+
+/** Everything of a row that the list shows. Which part of the business a link has is told with the details alone. */
+function listed(from: number, count: number, by: string | undefined, moved: boolean): ListRow[] {
   const s = need();
-  s.setFilter({ ...filter, hideVetoed: true });
-  const { grades } = s.facets();
-  // Who is ruled out has no grade to be chosen by.
-  const wanted = { ...filter, hideVetoed: filter.hideVetoed || !!filter.grades?.length };
-  s.setFilter(wanted);
-  const facets = s.facets();
-  return { total: s.list(1).total, facets: { ...facets, grades } };
+  const rows = s.list(count, from, by || undefined).rows;
+  const focusOf = (row: number): number | null =>
+    (s.detail(row)?.matches[0] as (Match & { focus?: number }) | undefined)?.focus ?? null;
+  const had = moved ? underOwn(() => rows.map(r => s.rankOf(r.row) ?? null)) : [];
+  return rows.map((r, i) => ({ ...r, was: had[i] ?? null, focus: r.confirmed ? focusOf(r.row) : null }));
+}
+
+const CONFIRMED: Filter = { standings: ["confirmed"] };
+/** As many are looked at for who came and who left. */
+const FIRST = 20;
+const BINS = 50;
+/** The first of the confirmed under the card's own weights, once they were asked for in this run. */
+let own: Uint32Array | undefined;
+
+/** Does something under the card's own weights; those in force are in force again afterwards. */
+function underOwn<T>(work: () => T): T {
+  const s = need();
+  s.setWeights(held!.overview.criteria.map(c => c.weight));
+  try {
+    return work();
+  } finally {
+    s.setWeights(held!.weights);
+  }
+}
+const isMoved = (): boolean => !same(held!.weights, held!.overview.criteria.map(c => c.weight));
+
+/** The first tier, and who came among the first or left them. Leaves the filter of the confirmed in force. */
+function standing(): { tier: Tier; change: Change | null } {
+  const s = need();
+  narrow(CONFIRMED);
+  const order = s.top(0xffffffff);
+  const [leader] = s.rows(order.slice(0, 1));
+  const from = leader?.low ?? null;
+  let [count, beyond] = [0, order.length];
+  while (from !== null && count < beyond) {
+    const middle = (count + beyond) >> 1;
+    if (s.rows([order[middle]])[0].score >= from) count = middle + 1;
+    else beyond = middle;
+  }
+  const tier = { count, from, confirmed: order.length };
+  if (!isMoved()) return { tier, change: null };
+  own ??= underOwn(() => s.top(FIRST));
+  const [now, then] = [new Set(order.slice(0, FIRST)), new Set(own)];
+  const named = (rows: number[]) => s.rows(rows).map(r => ({ name: r.name, creditCode: r.creditCode }));
+  return {
+    tier,
+    change: {
+      k: Math.min(FIRST, order.length),
+      entered: named([...now].filter(row => !then.has(row))),
+      left: named([...then].filter(row => !now.has(row))),
+    },
+  };
 }
 
 async function apply(query: Query): Promise<NonNullable<typeof held>> {
@@ -147,8 +203,10 @@ function rowOf(who: Opened): number | undefined {
   return found.length === 1 ? found[0].row : undefined;
 }
 
-/** Under half a point one is not better than the other. */
-const MATTERS = 0.5;
+const BEST_OF_LINK = 5;
+const bestOf = ({ row, rank, name, creditCode, province, city, role }: RankedRow): BestOfLink => ({
+  ...{ row, rank, name, creditCode, province, city, role },
+});
 
 async function predict(model: string, file: Blob): Promise<Chances> {
   conversion?.held.free();
@@ -162,7 +220,7 @@ const calls: Calls = {
   start(asOf) {
     session?.free();
     session = new Session(asOf);
-    held = undefined;
+    held = narrowed = undefined;
   },
   async load(kind, file) {
     times = {};
@@ -186,9 +244,13 @@ const calls: Calls = {
   async view(query) {
     const now = await apply(query);
     const s = need();
-    const { total, facets } = counted(query.filter);
+    const { tier, change } = standing();
+    narrow(query.filter);
+    const facets = s.facets();
+    const { total } = s.list(1);
+    const histogram = [...s.histogram(BINS)];
     const start = performance.now();
-    const rows = s.rows(s.top(query.count));
+    const rows = listed(0, query.count, query.by, isMoved());
     const took = performance.now() - start;
     times.list = took;
     return {
@@ -197,6 +259,9 @@ const calls: Calls = {
       rows,
       total,
       facets,
+      histogram,
+      tier,
+      change,
       overview: now.overview,
       weights: now.weights,
       took,
@@ -206,40 +271,103 @@ const calls: Calls = {
       diagnosis: query.run === run ? undefined : (s.diagnosis() ?? null),
     };
   },
+  async window(query, from, count) {
+    await apply(query);
+    narrow(query.filter);
+    return listed(from, count, query.by, isMoved());
+  },
+  async missing(query, among) {
+    await apply(query);
+    narrow(CONFIRMED);
+    const s = need();
+    const rows = [...s.top(among)];
+    const by = new Map<string, Missing>();
+    for (const { fact, swing, zh, en } of rows.flatMap(row => s.detail(row)?.questions ?? [])) {
+      const its = by.get(fact) ?? { fact, zh, en, lack: 0, among: rows.length, swing: 0 };
+      by.set(fact, { ...its, lack: its.lack + 1, swing: Math.max(its.swing, swing) });
+    }
+    return [...by.values()].sort((a, b) => b.lack * b.swing - a.lack * a.swing);
+  },
+  compared(whos) {
+    const s = need();
+    const rows = whos
+      .flatMap(who => rowOf(who) ?? [])
+      .flatMap(row => s.detail(row) ?? [])
+      .sort((a, b) => a.rank - b.rank || b.score - a.score);
+    const leads = rows.slice(1).map((next, i) => {
+      const found = s.compare(rows[i].row, next.row);
+      const [points, isCertain] = [found?.lead ?? 0, found?.isCertain ?? false];
+      return { points, isCertain, differences: found?.differences.map(({ criterion, lead }) => ({ criterion, lead })) ?? [] };
+    });
+    return { rows, leads };
+  },
+  async chainCounts(file, asOf) {
+    const s = new Session(asOf);
+    try {
+      s.loadCandidates(await file.arrayBuffer());
+      s.target({ chains: [] });
+      s.assess();
+      s.setFilter(CONFIRMED);
+      const of = new Map(s.chains().flatMap(c => c.links.map(l => [l.id, c.id] as const)));
+      const counts: Record<string, number> = {};
+      for (const { value, count } of s.facets().links) {
+        const chain = of.get(value);
+        if (chain) counts[chain] = (counts[chain] ?? 0) + count;
+      }
+      return counts;
+    } finally {
+      s.free();
+    }
+  },
   detail(who) {
     const row = rowOf(who);
     return row === undefined ? undefined : need().detail(row);
   },
-  place(who, k) {
+  async around(who, query, k) {
     const row = rowOf(who);
     if (row === undefined) return undefined;
+    await apply(query);
+    narrow(query.filter);
     const s = need();
-    const around = s.neighbours(row);
-    const pair = (other: number | null | undefined) => {
-      const found = typeof other === "number" ? s.compare(row, other) : undefined;
-      return found && Math.abs(found.lead) >= MATTERS ? found.words : null;
+    const order = orderOf(s, query.by);
+    const at = order.indexOf(row);
+    const named = (place: number): Opened | null => {
+      const [its] = at >= 0 && place >= 0 && place < order.length ? s.rows([order[place]]) : [];
+      return its ? { list, row: its.row, name: its.name, creditCode: its.creditCode } : null;
     };
-    return { above: pair(around?.above), below: pair(around?.below), lift: s.lift(row, k) };
+    const neighbours = s.neighbours(row);
+    const missing = s.lift(row, k)?.missing ?? 0;
+    return {
+      at: at < 0 ? null : at,
+      previous: named(at - 1),
+      next: named(at + 1),
+      above: beside(s, row, neighbours?.above),
+      below: beside(s, row, neighbours?.below),
+      missing: missing < MATTERS ? null : missing,
+    };
   },
   links() {
     const s = need();
     // The next view sets its own filter.
-    s.setFilter({ hideVetoed: true });
+    const sure: Filter = { hideVetoed: true, standings: ["confirmed"] };
+    narrow(sure);
     return Object.fromEntries(
       s.facets().links.map(({ value, count }) => {
-        s.setFilter({ hideVetoed: true, links: [value] });
-        return [value, { count, best: s.rows(s.top(3)).map(r => r.name) }];
+        narrow({ ...sure, links: [value] });
+        return [value, { count, best: s.rows(s.top(BEST_OF_LINK)).map(bestOf) }];
       }),
     );
   },
   chains: () => need().chains(),
   presets,
   regions: () => need().regions(),
-  async exported(query) {
-    const { overview } = await apply(query);
-    counted(query.filter);
+  async listFile(query, format, said) {
+    const { overview, weights } = await apply(query);
     const s = need();
-    return { rows: s.rows(s.top(0xffffffff)), overview, signature: s.signature() };
+    narrow(query.filter);
+    told = 0;
+    const write = format === "csv" ? listAsCsv(s, overview, said, tell) : listAsBook(s, overview, weights, said, tell);
+    return { file: write, signature: s.signature() };
   },
   review(k, spread) {
     const s = need();
@@ -265,7 +393,11 @@ const calls: Calls = {
     const criteria = (JSON.parse(s.scorecard()) as { criteria: { id: string }[] }).criteria.map(c => c.id);
     const panel = weighPanel(
       criteria,
-      experts.map(({ name, points }) => ({ name, points: criteria.map(id => points[id] ?? 0) })),
+      experts.map(({ name, points, pairs }) =>
+        pairs
+          ? { name, pairs: criteria.map(a => criteria.map(b => (a === b ? 1 : (pairs[`${a} ${b}`] ?? null)))) }
+          : { name, points: criteria.map(id => points[id] ?? 0) },
+      ),
     );
     const blend = by ? blendWeights(panel.weights, s.dataWeights(by), share) : null;
     return { criteria, panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };

@@ -11,7 +11,7 @@ export interface Notice {
   undo?: () => void;
 }
 /** What may be under way; each has its word under `shell`. */
-export type Task = "read" | "working" | "recovering";
+export type Task = "read" | "working" | "recovering" | "exporting";
 
 export const useShell = defineStore("shell", () => {
   /** What is under way, the latest last. */

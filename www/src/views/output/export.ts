@@ -1,98 +1,120 @@
-// The list as a file: what the screen says of each enterprise, no more sure than it is, and what it was made under.
-import writeXlsxFile from "write-excel-file";
-import type { RankedRow } from "xiangma/slim";
+// The list as a file: what it is made under and all its words are gathered here; the worker writes it.
+import type { Filter, Reason } from "xiangma/slim";
 import { asOf, useDefinitions } from "../../engine/definitions";
 import { ask } from "../../engine/engine";
-import type { Exported } from "../../engine/protocol";
+import { useFiles } from "../../engine/files";
 import { useSettings } from "../../engine/settings";
-import { isSure } from "../ranking/rows";
+import { useEngine } from "../../engine/store";
+import { i18n } from "../../text/i18n";
+import { reportLines } from "../import/report";
 import { useRanking } from "../ranking/store";
+import { FACTS } from "./facts";
+import { ASKED, LIST, type Lines, type Said } from "./list";
 
-type Translate = (key: string) => string;
-type Cell = string | number;
+export type Format = "csv" | "xlsx";
+/** What the list on the screen lets through, or every candidate. */
+export type Scope = "filtered" | "all";
+const ROLES = ["maker", "developer", "operator", "service", "trader"];
+const NEEDS = ["fill", "extend", "strengthen", "establish", "none"];
+const STATUSES = ["confirmed", "unconfirmed", "noPlace"];
+const { t, locale } = i18n.global;
+const isZh = (): boolean => locale.value === "zh";
+const pick = (of: Pick<Reason, "zh" | "en"> | undefined): string => (of ? (isZh() ? of.zh : of.en) : "");
+const byKey = (keys: readonly string[], say: (key: string) => string): Record<string, string> =>
+  Object.fromEntries(keys.map(key => [key, say(key)]));
 
-/** A text a spreadsheet would take for a formula, made safe: also behind blanks, and in full width. */
-export function safe(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+/** A filter in words. */
+export function filterSaid(filter: Filter): string {
+  const { links } = useDefinitions();
+  const amount = (yuan: number | undefined): string => (yuan === undefined ? "" : String(yuan / 10_000));
+  const range = (key: string, from: string, to: string): string =>
+    from || to ? t(`output.ranges.${key}`, { from: from || "–", to: to || "–" }) : "";
+  return [
+    filter.text,
+    ...(filter.regions ?? []),
+    ...(filter.links ?? []).map(id => pick(links.get(id))),
+    ...(filter.roles ?? []).map(r => t(`role.${r}`)),
+    ...(filter.needs ?? []).map(n => t(`need.${n}`)),
+    ...(filter.grades ?? []).map(g => (g === "ask" ? t("gradeAsk") : g)),
+    ...(filter.standings ?? []).map(s => t(`output.standings.${s}`)),
+    ...(filter.qualifications ?? []).map(q => t(`output.qualifications.${q}`)),
+    ...(filter.sizes ?? []).map(s => t(`output.sizes.${s}`)),
+    range("capital", amount(filter.capitalFrom), amount(filter.capitalTo)),
+    range("founded", filter.foundedFrom ?? "", filter.foundedTo ?? ""),
+    filter.hideVetoed ? t("output.withoutVetoed") : "",
+  ]
+    .filter(x => x)
+    .join(t("and"));
 }
 
-interface Table {
-  rows: Cell[][];
-  /** What the list was made under, a line each. */
-  about: [string, string][];
-  /** Without an ending. */
-  file: string;
-}
-
-async function table(t: Translate, zh: boolean): Promise<Table> {
-  const [settings, { chains, links }, ranking] = [useSettings(), useDefinitions(), useRanking()];
-  const query = ranking.query();
-  const list: Exported = await ask("exported", query);
-  const pick = (x: { zh: string; en: string } | undefined) => (x ? (zh ? x.zh : x.en) : "");
+/** What the list is made under, in lines. */
+function cardLines(filter: Filter): Lines {
+  const [settings, ranking, { chains }] = [useSettings(), useRanking(), useDefinitions()];
+  const overview = ranking.overview;
+  const all = ranking.weights.reduce((a, b) => a + b, 0) || 1;
   const chain = settings.chain ? pick(chains.find(c => c.id === settings.chain)) : t("allChains");
-  const vetoes = new Map((ranking.card?.vetoes ?? []).map(v => [v.id, pick(v.title)]));
-  const counted = list.overview.criteria
-    .map((c, i) => ({ c, i }))
-    .filter(({ c }) => !list.overview.leftOut.includes(c.id));
-  const status = (r: RankedRow) => (isSure(r) ? "confirmed" : r.evidence ? "unconfirmed" : "noPlace");
-  const linkOf = (r: RankedRow) => (r.link ? pick(links.get(r.link)) : "");
-  const header = [
-    ...["rank", "name", "code", "place", "status"].map(key => t(`output.${key}`)),
-    ...["link", "nearLink", "role", "strategy", "score", "low", "high", "coverage", "grade", "veto", "reasons"].map(
-      key => t(`output.${key}`),
-    ),
-    ...counted.map(({ c }) => pick(c)),
-    ...["asOf", "chain", "card", "signature"].map(key => t(`output.${key}`)),
-  ];
-  const about = [asOf, chain, pick(ranking.card?.title), list.signature];
-  const cells = (r: RankedRow): Cell[] => [
-    r.rank,
-    r.name,
-    r.creditCode ?? "",
-    [r.province, r.city !== r.province && r.city].filter(Boolean).join(" "),
-    t(`output.${status(r)}`),
-    isSure(r) ? linkOf(r) : "",
-    isSure(r) ? "" : linkOf(r),
-    isSure(r) && r.role ? t(`role.${r.role}`) : "",
-    isSure(r) && r.strategy ? t(`need.${r.strategy}`) : "",
-    round(r.score),
-    round(r.low),
-    round(r.high),
-    round(r.coverage),
-    r.vetoes.length ? "" : r.grade === "ask" ? t("gradeAsk") : r.grade,
-    r.vetoes.map(id => vetoes.get(id) ?? id).join(" "),
-    r.reasons.map(pick).join(t("semicolon")),
-    ...counted.map(({ i }) => r.points[i] / 100),
-    ...about,
-  ];
-  const filtered = [
-    query.filter.text,
-    ...(query.filter.regions ?? []),
-    ...(query.filter.links ?? []).map(id => pick(links.get(id))),
-    ...(query.filter.needs ?? []).map(n => t(`need.${n}`)),
-    ...(query.filter.grades ?? []).map(g => (g === "ask" ? t("gradeAsk") : g)),
-  ].filter(x => x);
-  const total = counted.reduce((sum, { c }) => sum + (query.weights?.[c.id] ?? c.weight), 0) || 1;
+  const fact = (key: string, value: string | number): Lines["rows"][number] => ({
+    cells: [t(`output.about.${key}`), value],
+  });
   return {
-    rows: [header, ...list.rows.map(cells)],
-    about: [
-      ...["asOf", "chain", "card", "signature"].map((key, i): [string, string] => [t(`output.${key}`), about[i] ?? ""]),
-      [t("regions"), settings.regions.join(t("and"))],
-      [t("output.filter"), filtered.join(t("and"))],
-      [t("output.rows"), String(list.rows.length)],
-      ...counted.map(({ c }): [string, string] => [
-        `${t("weight")} · ${pick(c)}`,
-        `${((100 * (query.weights?.[c.id] ?? c.weight)) / total).toFixed(1)}%`,
-      ]),
-      ...list.overview.criteria
-        .filter(c => list.overview.leftOut.includes(c.id))
-        .map((c): [string, string] => [`${t("weight")} · ${pick(c)}`, t("notCounted")]),
+    name: t("output.sheets.card"),
+    rows: [
+      { cells: [pick(ranking.shownCard?.title)], look: "title" },
+      fact("revision", ranking.shownCard?.revision ?? ""),
+      fact("weights", t(ranking.moved ? "output.about.moved" : "output.about.own")),
+      fact("signature", "{signature}"),
+      fact("asOf", asOf),
+      fact("chain", chain),
+      fact("regions", settings.regions.join(t("and")) || t("output.about.noRegions")),
+      fact("filter", filterSaid(filter) || t("output.about.noFilter")),
+      { cells: [] },
+      { cells: [t("output.about.criterion"), t("output.about.weight")], look: "head" },
+      ...(overview?.criteria ?? []).map((c, i): Lines["rows"][number] =>
+        overview?.leftOut.includes(c.id)
+          ? { cells: [pick(c), t("notCounted")] }
+          : { cells: [pick(c), ranking.weights[i] / all], look: "share" },
+      ),
+      { cells: [] },
+      { cells: [t("output.about.how")] },
+      { cells: [t("output.about.asked", { n: ASKED })] },
+      { cells: [t("output.about.again")] },
     ],
-    file: [t("title"), chain, asOf, list.signature.slice(0, 8)].join("-").replace(/[\\/:*?"<>|\s]+/g, "_"),
   };
 }
 
-const round = (x: number) => Math.round(x * 100) / 100;
+function said(filter: Filter): Said {
+  const [settings, ranking, { chains, links }] = [useSettings(), useRanking(), useDefinitions()];
+  return {
+    zh: isZh(),
+    columns: byKey(LIST, key => t(`output.columns.${key}`)),
+    facts: FACTS.map(key => t(`output.facts.${key}`)),
+    status: byKey(STATUSES, key => t(`output.status.${key}`)) as Said["status"],
+    role: byKey(ROLES, key => t(`role.${key}`)),
+    need: byKey(NEEDS, key => t(`need.${key}`)),
+    links: Object.fromEntries([...links].map(([id, link]) => [id, pick(link)])),
+    vetoes: Object.fromEntries((ranking.shownCard?.vetoes ?? []).map(v => [v.id, pick(v.title)])),
+    gradeAsk: t("gradeAsk"),
+    semicolon: t("semicolon"),
+    sheets: { list: t("output.sheets.list"), points: t("output.sheets.points"), ask: t("output.sheets.ask") },
+    who: t("output.who"),
+    question: t("output.question"),
+    swing: t("output.swing"),
+    asOf,
+    chain: settings.chain ? pick(chains.find(c => c.id === settings.chain)) : t("allChains"),
+    card: pick(ranking.shownCard?.title),
+    texts: [cardLines(filter), intakeLines()],
+  };
+}
+
+/** What became of the files. */
+function intakeLines(): Lines {
+  const { files, reports } = useFiles();
+  const rows = (["candidates", "residents"] as const).flatMap(kind => {
+    const report = reports[kind];
+    return report ? [...reportLines(kind, files[kind]?.name ?? "", report), { cells: [] }] : [];
+  });
+  return { name: t("output.sheets.intake"), rows };
+}
 
 export function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
@@ -102,37 +124,18 @@ export function save(blob: Blob, name: string): void {
   // Some browsers begin to read only after this turn.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+/** A name no file system refuses, without an ending. */
+export const fileName = (...parts: string[]): string => parts.join("-").replace(/[\\/:*?"<>|\s]+/g, "_");
 
-export async function exportCsv(t: Translate, zh: boolean): Promise<void> {
-  const { rows, file } = await table(t, zh);
-  const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const cell = (value: Cell) => (typeof value === "number" ? String(value) : quote(safe(value)));
-  // The byte order mark makes Excel read UTF-8.
-  save(
-    new Blob(["\ufeff", rows.map(row => row.map(cell).join(",")).join("\r\n")], { type: "text/csv;charset=utf-8" }),
-    `${file}.csv`,
-  );
+/** Writes the list; true when it is there. */
+export function exportList(format: Format, scope: Scope = "filtered"): Promise<boolean> {
+  return useEngine().guarded("exporting", async () => {
+    const query = useRanking().query();
+    if (scope === "all") query.filter = {};
+    const words = said(query.filter);
+    const { file, signature } = await ask("listFile", query, format, words);
+    save(file, `${fileName(t("title"), words.chain, asOf, signature.slice(0, 8))}.${format}`);
+  });
 }
-
-/** Widths in characters; what is long is not shown whole. */
-const width = (header: Cell) => Math.min(40, Math.max(10, 2 * String(header).length + 2));
-
-export async function exportXlsx(t: Translate, zh: boolean): Promise<void> {
-  const { rows, about, file } = await table(t, zh);
-  // Cells of text stay text: nothing in them is ever a formula.
-  const cell = (value: Cell) => (typeof value === "number" ? { value, type: Number } : { value, type: String });
-  const [header, ...rest] = rows;
-  const data = [
-    [...header.map(value => ({ value, type: String, fontWeight: "bold" }))],
-    ...rest.map(row => row.map(cell)),
-  ];
-  const options = {
-    sheets: [t("output.list"), t("output.about")],
-    columns: [header.map((h, i) => ({ width: i === 1 ? 32 : width(h) })), [{ width: 24 }, { width: 70 }]],
-    stickyRowsCount: 1,
-  };
-  save(
-    (await writeXlsxFile([data, about.map(row => row.map(cell))] as never, options as never)) as unknown as Blob,
-    `${file}.xlsx`,
-  );
-}
+export const exportCsv = (): Promise<boolean> => exportList("csv");
+export const exportXlsx = (): Promise<boolean> => exportList("xlsx");
