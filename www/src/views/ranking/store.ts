@@ -1,44 +1,45 @@
 // The list: what is wanted of it, whole, and what the engine answered last. The list on the screen is always one answer.
-import type { Facets, Filter, LinkState, Overview, RankedRow } from "xiangma/slim";
+import type { Facets, Filter, LinkState, Overview } from "xiangma/slim";
 import { defineStore } from "pinia";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
 import { whenCleared } from "../../engine/clearing";
 import { type Preset, useDefinitions } from "../../engine/definitions";
 import { ask, failureOf, isStop } from "../../engine/engine";
 import { latest } from "../../engine/latest";
-import type { EngineError, Opened, Query, View } from "../../engine/protocol";
-import { MOST_WEIGHT, useSettings } from "../../engine/settings";
+import type { EngineError, ListRow, Opened, Query, View } from "../../engine/protocol";
+import { MOST_WEIGHT, type Settings, useSettings } from "../../engine/settings";
 import { useEngine } from "../../engine/store";
-import { inTurn } from "../../legacy/turns";
 import { useShell } from "../../shell/store";
+import { type ListFilter, type Stand, isNarrowed, noFilter, toFilter } from "./filter";
 
-const noFilter = (): Required<Filter> => ({
-  regions: [],
-  links: [],
-  roles: [],
-  needs: [],
-  grades: [],
-  text: "",
-  hideVetoed: false,
-});
-const FIRST = 200;
-/** So many rows are drawn at once when a list first appears; the rest follows, a frame each: the page keeps answering. */
-const AT_ONCE = 8;
+/** Rows come in blocks of so many; the first with the answer. */
+export const BLOCK = 60;
+/** Moves of one slider with less between them are one step to undo. */
+const ONE_GESTURE = 1200;
 const nameOf = (c: Preset): string => `${c.id}@${c.revision}`;
 
 export const useRanking = defineStore("ranking", () => {
   const [shell, settings, definitions] = [useShell(), useSettings(), useDefinitions()];
   const filter = reactive(noFilter());
-  const limit = ref(FIRST);
+  /** The criterion that orders the list; the score where it is empty. */
+  const by = ref("");
   /** What the engine answered last; the list on the screen is this one. */
   const view = shallowRef<View | null>(null);
-  /** The rows drawn so far. */
-  const rows = shallowRef<RankedRow[]>([]);
+  /** The first rows; the others are asked for as they come in sight. */
+  const rows = computed<ListRow[]>(() => view.value?.rows ?? []);
+  /** Grows when a list is to be shown from its beginning. */
+  const beginnings = ref(0);
   const diagnosis = shallowRef<LinkState[] | null>(null);
   const overview = computed<Overview | null>(() => view.value?.overview ?? null);
   const weights = computed<number[]>(() => view.value?.weights ?? []);
   const facets = computed<Facets | null>(() => view.value?.facets ?? null);
   const passing = computed(() => view.value?.total ?? 0);
+  const standings = computed<Record<Stand, number>>(() => {
+    const counts = { confirmed: 0, possible: 0, off_chain: 0, ruled_out: 0 };
+    for (const { value, count } of facets.value?.standings ?? []) counts[value as Stand] = count;
+    return counts;
+  });
+  const narrowed = computed(() => isNarrowed(filter));
   const unreached = computed(() => view.value?.unreached ?? []);
 
   const card = computed<Preset | undefined>(
@@ -64,8 +65,9 @@ export const useRanking = defineStore("ranking", () => {
       regions: [...settings.regions],
       card: card.value?.json ?? "",
       weights: moved.value ? { ...cardWeights.value } : null,
-      filter: JSON.parse(JSON.stringify(filter)),
-      count: limit.value,
+      filter: toFilter(filter) as Filter,
+      by: by.value,
+      count: BLOCK,
       run: view.value?.run ?? 0,
     };
   }
@@ -93,21 +95,30 @@ export const useRanking = defineStore("ranking", () => {
     settings.preset = shownCard.value.id;
   }
 
-  let drawing = 0;
+  /** Blocks of rows of the list on the screen. */
+  let blocks = new Map<number, Promise<ListRow[]>>();
   function show(answer: View): void {
-    const mine = ++drawing;
     if (answer.diagnosis !== undefined) diagnosis.value = answer.diagnosis;
-    const grow = (count: number): void => {
-      if (mine !== drawing) return;
-      rows.value = answer.rows.slice(0, count);
-      if (count < answer.rows.length) inTurn(() => grow(count + AT_ONCE));
-    };
-    // Nothing of another list is left standing beside the new one.
-    const another = view.value?.list !== answer.list;
+    blocks = new Map([[0, Promise.resolve(answer.rows)]]);
     view.value = answer;
-    // A list that is there already only changes: it keeps its length, and the page its place.
-    grow(another ? AT_ONCE : Math.max(rows.value.length, AT_ONCE));
     Object.assign(window, { xiangmaTimes: { ...answer.times, took: answer.took } });
+  }
+  /** Rows of the list on the screen, by their places from 0. */
+  async function rowsAt(from: number, to: number): Promise<ListRow[]> {
+    const [mine, asked] = [blocks, shown];
+    const wanted: Promise<ListRow[]>[] = [];
+    for (let i = Math.floor(from / BLOCK); i * BLOCK < to; i++) {
+      if (!mine.has(i) && asked) {
+        const block = ask("window", asked, i * BLOCK, BLOCK);
+        // What failed is asked for again when it is looked at again.
+        block.catch(() => mine.delete(i));
+        mine.set(i, block);
+      }
+      wanted.push(mine.get(i) ?? Promise.resolve([]));
+    }
+    const found = (await Promise.all(wanted)).flat();
+    const start = from % BLOCK;
+    return found.slice(start, start + to - from);
   }
 
   /** As `refresh`; an engine that stops on the way is started anew, with the same wish. */
@@ -126,11 +137,13 @@ export const useRanking = defineStore("ranking", () => {
 
   /** Closes the list. */
   function close(): void {
-    [view.value, rows.value, diagnosis.value, shown, shownCard.value] = [null, [], null, undefined, undefined];
+    [view.value, diagnosis.value, shown, shownCard.value] = [null, null, undefined, undefined];
+    blocks = new Map();
+    ticked.value = new Map();
   }
   /** A new list is shown from its beginning. */
   function fromTheTop(): void {
-    limit.value = FIRST;
+    beginnings.value++;
   }
 
   /** The weights as far as sliders reach; it grows with what is to be shown, and never under the hand that moves one. */
@@ -159,17 +172,36 @@ export const useRanking = defineStore("ranking", () => {
     }
     if (shell.notice?.key === "weightsZero") shell.notice = null;
     handled = byHand;
+    keepForUndo(Object.keys(changed).join());
     settings.weights = { card: nameOf(its), by };
     await again();
     return true;
   }
   async function resetWeights(): Promise<void> {
+    keepForUndo("");
     settings.weights = null;
     await again();
   }
-  /** Takes another card, with its own weights. */
-  async function chooseCard(): Promise<void> {
-    settings.weights = null;
+  /** Weights of before, the latest last. */
+  const before = shallowRef<Settings["weights"][]>([]);
+  let gesture = { of: "", at: 0 };
+  function keepForUndo(of: string): void {
+    const now = performance.now();
+    const goesOn = of && gesture.of === of && now - gesture.at < ONE_GESTURE;
+    gesture = { of, at: now };
+    if (!goesOn) before.value = [...before.value, settings.weights];
+  }
+  const canUndo = computed(() => before.value.length > 0);
+  async function undoWeights(): Promise<void> {
+    settings.weights = before.value.at(-1) ?? null;
+    before.value = before.value.slice(0, -1);
+    gesture = { of: "", at: 0 };
+    await again();
+  }
+  /** Takes another card, with its own weights or with given ones. */
+  async function chooseCard(weights?: Record<string, number>): Promise<void> {
+    before.value = [];
+    settings.weights = weights && card.value ? { card: nameOf(card.value), by: weights } : null;
     await run();
   }
 
@@ -179,21 +211,32 @@ export const useRanking = defineStore("ranking", () => {
     await again();
   }
   async function clearFilter(): Promise<void> {
-    Object.assign(filter, noFilter());
+    Object.assign(filter, { ...noFilter(), standing: filter.standing });
     await applyFilter();
   }
-  async function showMore(): Promise<void> {
-    limit.value += FIRST;
-    await again();
+  async function orderBy(criterion: string): Promise<void> {
+    by.value = criterion;
+    await applyFilter();
   }
+  /** Enterprises ticked, by their row. */
+  const ticked = shallowRef(new Map<number, Opened>());
+  function tick(row: ListRow): void {
+    const now = new Map(ticked.value);
+    if (!now.delete(row.row)) now.set(row.row, openedOf(row));
+    ticked.value = now;
+  }
+  const untick = (): void => void (ticked.value = new Map());
+  // A row is another enterprise in another list.
+  watch(() => view.value?.list, untick);
   whenCleared(() => {
-    const before = JSON.parse(JSON.stringify(filter)) as Required<Filter>;
+    const had = JSON.parse(JSON.stringify(filter)) as ListFilter;
     Object.assign(filter, noFilter());
-    return () => void Object.assign(filter, before);
+    before.value = [];
+    return () => void Object.assign(filter, had);
   });
 
   /** The enterprise of a row on the screen, to be opened. */
-  const openedOf = (row: RankedRow): Opened => ({
+  const openedOf = (row: Pick<ListRow, "row" | "name" | "creditCode">): Opened => ({
     list: view.value?.list ?? 0,
     row: row.row,
     name: row.name,
@@ -201,9 +244,9 @@ export const useRanking = defineStore("ranking", () => {
   });
 
   return {
-    ...{ filter, limit, view, rows, diagnosis, overview, weights, facets, passing, unreached },
-    ...{ card, shownCard, moved, cardWeights, reach, canWeigh },
-    ...{ query, refresh, run, goBack, close, fromTheTop, openedOf },
-    ...{ weigh, resetWeights, chooseCard, applyFilter, clearFilter, showMore },
+    ...{ filter, by, beginnings, view, rows, diagnosis, overview, weights, facets, standings, passing, unreached },
+    ...{ narrowed, ticked, card, shownCard, moved, cardWeights, reach, canWeigh, canUndo },
+    ...{ query, refresh, run, goBack, close, fromTheTop, openedOf, rowsAt, tick, untick },
+    ...{ weigh, resetWeights, undoWeights, chooseCard, applyFilter, clearFilter, orderBy },
   };
 });
