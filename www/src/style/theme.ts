@@ -25,6 +25,7 @@ function media(query: string): { value: boolean } {
 export function beginTheme(): void {
   const dark = media("(prefers-color-scheme: dark)");
   const more = media("(prefers-contrast: more)");
+  const paper = media("print");
   theme.value = kept("theme", THEMES);
   contrast.value = kept("contrast", CONTRASTS);
   whenCleared(() => {
@@ -35,14 +36,15 @@ export function beginTheme(): void {
     };
   });
   watchEffect(() => {
-    isDark.value = theme.value === "dark" || (theme.value === "auto" && dark.value);
+    // Paper is white.
+    isDark.value = !paper.value && (theme.value === "dark" || (theme.value === "auto" && dark.value));
     const root = document.documentElement;
     root.dataset.theme = isDark.value ? "dark" : "light";
     // The parts that are not rebuilt yet ask for a class.
     root.classList.toggle("dark", isDark.value);
     if (contrast.value === "more" || (contrast.value === "auto" && more.value)) root.dataset.contrast = "more";
     else delete root.dataset.contrast;
-  });
+  }, { flush: "sync" });
 }
 /** Chooses, and remembers it. */
 export function chooseTheme(to: Theme): void {
