@@ -4,8 +4,10 @@ import App from "./App.vue";
 import { isStop } from "./engine/engine";
 import { useEngine } from "./engine/store";
 import { router } from "./router";
+import { keepPage } from "./shell/offline";
 import { beginTheme } from "./style/theme";
 import { i18n } from "./text/i18n";
+import { bringViews } from "./views/views";
 import "element-plus/theme-chalk/dark/css-vars.css";
 import "./style/tokens.css";
 import "./style/base.css";
@@ -26,3 +28,5 @@ addEventListener("unhandledrejection", event => {
   unforeseen(event.reason);
 });
 app.mount("#app");
+// The way in is drawn first; the rest comes while it is read.
+requestAnimationFrame(() => setTimeout(() => void bringViews().then(keepPage)));

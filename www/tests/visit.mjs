@@ -31,9 +31,12 @@ export async function visit({
   size = { width: 1440, height: 900 },
   script,
   context = undefined,
+  address = url,
+  // Keeping the page is tested where it is wanted: elsewhere every visit is a first one.
+  serviceWorkers = "block",
   ready = '[data-test="sample"]',
 } = {}) {
-  context ??= await browser.newContext({ viewport: size, locale: "zh-CN", acceptDownloads: true });
+  context ??= await browser.newContext({ viewport: size, locale: "zh-CN", acceptDownloads: true, serviceWorkers });
   const page = await context.newPage();
   const faults = [];
   const requests = [];
@@ -41,7 +44,7 @@ export async function visit({
   page.on("console", m => m.type() === "error" && faults.push(m.text()));
   page.on("request", r => /^https?:/.test(r.url()) && requests.push(r.url()));
   if (script) await page.addInitScript(script);
-  await page.goto(url);
+  await page.goto(address);
   await page.waitForSelector(ready);
   return { context, page, faults, requests };
 }

@@ -1,9 +1,7 @@
 // The page's side of the workers: each call a promise. One ranks; another learns, so that neither waits for the other.
 // What they are
 // made of comes with the page, so that a worker can be stopped, or die, and another take its place without a request.
-import vectorsUrl from "xiangma/wasm?url";
-import plainUrl from "xiangma/wasm/plain?url";
-import { compile, hasVectors } from "xiangma/slim";
+import { compiled } from "./binary";
 import EngineWorker from "./worker?worker&inline";
 import type { Calls, EngineError, Reply } from "./protocol";
 
@@ -21,8 +19,8 @@ export const isStop = (error: unknown): boolean =>
 
 let compiling: Promise<WebAssembly.Module> | undefined;
 /** The engine, compiled once for all workers; after a failure the next who asks tries again. */
-function compiled(): Promise<WebAssembly.Module> {
-  return (compiling ??= compile(hasVectors() ? vectorsUrl : plainUrl).catch(error => {
+function engineModule(): Promise<WebAssembly.Module> {
+  return (compiling ??= compiled().catch(error => {
     compiling = undefined;
     throw error;
   }));
@@ -55,8 +53,12 @@ class Engine {
     };
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if ("progress" in data) return this.onProgress(data.progress);
-      // A worker holds its lock for life: whoever gets it next knows that the worker is no more, though nobody said so.
-      if ("lock" in data) return void navigator.locks.request(data.lock, () => died("the worker is gone"));
+      // A worker holds its lock for life: whoever gets it next knows that the worker is no more, though nobody said so. A page
+      // opened from a folder shares no locks with its workers.
+      if ("lock" in data) {
+        if (origin !== "null") void navigator.locks.request(data.lock, () => died("the worker is gone"));
+        return;
+      }
       const call = this.waiting.get(data.id);
       this.waiting.delete(data.id);
       if (data.error) call?.reject(data.error);
@@ -64,7 +66,7 @@ class Engine {
     };
     worker.onerror = event => died(event.message);
     worker.onmessageerror = () => died("a message could not be read");
-    compiled().then(
+    engineModule().then(
       module => worker.postMessage({ module }),
       error => this.worker === worker && this.end(failureOf(error)),
     );

@@ -9,6 +9,8 @@ export interface Notice {
   key: string;
   of?: Record<string, string>;
   undo?: () => void;
+  /** Another thing that can be done about it: a key under `shell`, and what it does. */
+  act?: { key: string; do: () => void };
 }
 /** What may be under way; each has its word under `shell`. */
 export type Task = "read" | "working" | "recovering" | "exporting";
