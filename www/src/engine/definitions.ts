@@ -14,7 +14,8 @@ export interface Preset {
   revision: string;
   title: Words;
   criteria: { id: string; weight: number }[];
-  grades: { name: string }[];
+  /** From the best; `from` in hundredths of a point. */
+  grades: { name: string; from: number }[];
   vetoes: { id: string; title: Words }[];
   json: string;
 }

@@ -20,7 +20,7 @@ export function useRail(): ComputedRef<RailEntry[]> {
       view,
       to: `/${view.path.split("/")[1]}`,
       current: viewOf(route.path) === view,
-      count: { list: ranking.overview?.located, ledger: leads.all.length || undefined }[view.id],
+      count: { list: ranking.view?.tier.confirmed, ledger: leads.all.length || undefined }[view.id],
     })),
   );
 }

@@ -23,6 +23,7 @@ export function useCells() {
   const { chains, links } = storeToRefs(useDefinitions());
   const states = computed(() => new Map((ranking.diagnosis ?? []).map(s => [s.link, s] as const)));
   const order = computed(() => (ranking.shownCard?.grades ?? []).map(g => g.name));
+  const limits = computed(() => (ranking.shownCard?.grades ?? []).map(g => g.from / 100).filter(from => from > 0));
   /** The axis of the bars ends at the highest upper bound of the first rows. */
   const most = computed(() => Math.max(1, ...ranking.rows.slice(0, 30).map(r => r.high)));
 
@@ -65,7 +66,7 @@ export function useCells() {
   const name = (r: ListRow): VNode =>
     h("span", { class: "who" }, [
       h("b", { "data-test": "name", title: r.name }, r.name),
-      h("span", { class: "soft where" }, placeOf(r)),
+      columns.roomy.place ? h("span", { class: "soft where" }, placeOf(r)) : null,
     ]);
   const capital = (r: ListRow): string => (r.capital === null ? "" : amountOf(r.capital, "CNY", isZh.value ? "zh" : "en"));
   const words: Record<string, (r: ListRow) => string> = {
@@ -84,20 +85,20 @@ export function useCells() {
       return h("span", { class: "link-cell" }, [
         h("span", { class: ["cut", { soft: !isSure(r) }], title: linkSaid(r) }, linkSaid(r)),
         isSure(r) && r.role ? h("span", { class: "role" }, t(`role.${r.role}`)) : null,
-        h("span", { class: "business" }, [business(r)]),
+        columns.roomy.residents ? h("span", { class: "business" }, [business(r)]) : null,
       ]);
     if (id === "need") {
       if (!isSure(r) || !r.strategy) return h("span");
       const { short, whole } = residentsSaid(r);
       return h("span", { class: "need-cell", title: whole }, [
         h(NeedTag, { need: r.strategy, "data-test": "strategy" }),
-        h("span", { class: "cut soft" }, short),
+        columns.roomy.residents ? h("span", { class: "cut soft" }, short) : null,
       ]);
     }
     if (id === "score") {
       const by = sums(ranking.overview?.criteria ?? [], r.points, ranking.weights);
       return h("span", { class: "score-cell" }, [
-        h(ScoreBar, { ...by, low: r.low, high: r.high, max: most.value, width: 168 }),
+        h(ScoreBar, { ...by, low: r.low, high: r.high, max: most.value, limits: limits.value, width: (columns.columns.find(c => c.id === "score")?.width ?? 216) - 48 }),
         h("b", { title: r.shown }, many(Math.round(r.score))),
       ]);
     }
