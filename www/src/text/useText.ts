@@ -29,12 +29,14 @@ export function useText(): Text {
   const { t, te, locale } = useI18n();
   const isZh = computed(() => locale.value === "zh");
   const tag = computed(() => (isZh.value ? "zh-CN" : "en-GB"));
+  // Made once: a list says hundreds of figures with every move of a weight.
+  const figures = computed(() => new Intl.NumberFormat(tag.value));
   return {
     t: (key, of) => (of ? t(key, of) : t(key)),
     te: key => te(key) || te(key, "zh"),
     isZh,
     pick: of => (of ? (isZh.value ? of.zh : of.en) : ""),
-    many: n => n.toLocaleString(tag.value),
+    many: n => figures.value.format(n),
     list: names => names.join(t("and")),
     day: iso =>
       new Date(`${iso}T00:00:00`).toLocaleDateString(tag.value, { month: "long", day: "numeric" }),
