@@ -1,5 +1,5 @@
 // Which files are open: the person's own, or the sample while they wait. Files are kept where the person said so.
-import type { IntakeReport, RegionCount } from "xiangma/slim";
+import type { IntakeReport, ReadOptions, RegionCount } from "xiangma/slim";
 import { defineStore } from "pinia";
 import { shallowRef } from "vue";
 import { useRanking } from "../views/ranking/store";
@@ -63,7 +63,7 @@ export const useFiles = defineStore("files", () => {
   }
 
   async function take(kind: Kind, source: Source): Promise<void> {
-    const report = await ask("load", kind, source.file);
+    const report = await ask("load", kind, source.file, source.options);
     files.value = { ...files.value, [kind]: source };
     reports.value = { ...reports.value, [kind]: report };
     if (kind === "candidates") {
@@ -82,20 +82,41 @@ export const useFiles = defineStore("files", () => {
   const guarded = (work: () => Promise<unknown>): Promise<boolean> => useEngine().guarded("read", work);
   const step = (work: () => Promise<boolean>): Promise<void> => useEngine().step(work);
 
+  /** What stood in the place of a file of the person's own: to be brought back, or nothing there. */
+  const replaced = shallowRef<Partial<Record<Kind, Source | null>>>({});
+
   /** Opens a file of the person's own. It is read once: what becomes of it on the disk later is of no matter. */
-  const load = (kind: Kind, name: string, file: Blob): Promise<void> =>
+  const load = (kind: Kind, name: string, file: Blob, options?: ReadOptions): Promise<void> =>
     step(async () => {
+      const before = settings.sample ? undefined : (files.value[kind] ?? null);
       const done = await guarded(async () => {
-        await take(kind, { name, file: new Blob([await file.arrayBuffer()]) });
+        // One that is open was copied when it was opened.
+        const copy = files.value[kind]?.file === file ? file : new Blob([await file.arrayBuffer()]);
+        await take(kind, { name, file: copy, ...(options && { options }) });
         // Nothing of the sample stays beside a real file.
         if (settings.sample) await endSample(other(kind));
         offered.value = null;
       });
+      if (done) replaced.value = { ...replaced.value, [kind]: before };
       return done && ranked();
     });
-
-  const dropResidents = (): Promise<void> =>
-    step(async () => (await guarded(() => leave("residents"))) && ranked());
+  /** Brings back what a file took the place of. */
+  const undoLoad = (kind: Kind): Promise<void> =>
+    step(async () => {
+      const before = replaced.value[kind];
+      const done = await guarded(async () => {
+        if (before) await take(kind, before);
+        else if (before === null) await leave(kind);
+        replaced.value = { ...replaced.value, [kind]: undefined };
+      });
+      return done && ranked();
+    });
+  const drop = (kind: Kind): Promise<void> =>
+    step(async () => {
+      const done = await guarded(() => leave(kind));
+      replaced.value = { ...replaced.value, [kind]: undefined };
+      return done && ranked();
+    });
 
   /** Ends the sample: of what is told, the person's own takes its place again. */
   async function endSample(...kinds: Kind[]): Promise<void> {
@@ -160,6 +181,7 @@ export const useFiles = defineStore("files", () => {
 
   /** Closes everything; gives a way to open it again, as a step. */
   function letGo(): () => Promise<boolean> {
+    replaced.value = {};
     const before = { files: files.value, aside: aside.value };
     useRanking().close();
     [files.value, reports.value, aside.value, offered.value] = [{}, {}, null, null];
@@ -195,7 +217,7 @@ export const useFiles = defineStore("files", () => {
 
   return {
     ...{ files, reports, regions, offered, aside },
-    ...{ load, dropResidents, sample, leaveSample, reopen, discardOffer, setKeep, begin },
+    ...{ load, undoLoad, drop, replaced, sample, leaveSample, reopen, discardOffer, setKeep, begin },
     ...{ snapshot, keepFiles, opening, setAside, letGo },
   };
 });

@@ -3,7 +3,7 @@ import { Locator, initSync } from "xiangma/slim";
 import { help } from "xiangma/worker";
 
 // What comes after the compiled engine is work.
-onmessage = ({ data }: MessageEvent<WebAssembly.Module>) => {
-  initSync(data);
-  help(self, new Locator());
+onmessage = ({ data }: MessageEvent<{ engine: WebAssembly.Module; own: string[] }>) => {
+  initSync(data.engine);
+  help(self, new Locator(data.own));
 };

@@ -8,13 +8,19 @@ import type {
   Detail,
   Facets,
   FeatureContribution,
+  Finding,
   Filter,
   IntakeReport,
   LinkState,
+  MergedRow,
   Overview,
   PanelWeights,
+  Preview,
+  RankedFile,
   RankedRow,
+  ReadOptions,
   RegionCount,
+  RejectedRow,
   Robustness,
   Since,
   TableColumn,
@@ -31,12 +37,22 @@ export type Kind = "candidates" | "residents";
 export interface Source {
   name: string;
   file: Blob;
+  /** How it is read, where a person said so. */
+  options?: ReadOptions;
 }
 
 /** What the page may ask. */
 export interface Calls {
-  start(asOf: string): void;
-  load(kind: Kind, file: Blob): Promise<IntakeReport>;
+  start(asOf: string, chains: string[]): void;
+  load(kind: Kind, file: Blob, options?: ReadOptions): Promise<IntakeReport>;
+  preview(file: Blob, options?: ReadOptions): Promise<Preview>;
+  /** Every row a report counts, as far as they were kept. */
+  reported(kind: Kind): Reported;
+  /** Ranks a long file where it lies; nothing for one that is no plain text. */
+  rankLong(query: Query, file: Blob, k: number): Promise<RankedFile | undefined>;
+  /** Refuses a card that cannot be used. */
+  checkCard(card: string): void;
+  checkChain(chain: string): Finding[];
   dropResidents(): void;
   view(query: Query): Promise<View>;
   window(query: Query, from: number, count: number): Promise<ListRow[]>;
@@ -64,6 +80,16 @@ export interface Calls {
   train(file: Blob, options: TrainOptions): Promise<{ report: TrainReport; model: string; took: number }>;
   chances(model: string, file: Blob): Promise<ChancesResult>;
   contributions(model: string, file: Blob, place: number): Promise<FeatureContribution[]>;
+}
+/** Rows of a file that are worth a look, by what happened to them. */
+export interface Reported {
+  rejected: RejectedRow[];
+  others: RejectedRow[];
+  doubtful: RejectedRow[];
+  merges: MergedRow[];
+  sameNames: MergedRow[];
+  ragged: number[];
+  repairedQuotes: number[];
 }
 /** All that decides what the list is. */
 export interface Query {

@@ -13,7 +13,7 @@ export const useEngine = defineStore("engine", () => {
   ranker.onDeath = () => void recover();
 
   /** An engine that holds nothing. */
-  const empty = (): Promise<void> => ask("start", asOf);
+  const empty = (): Promise<void> => ask("start", asOf, [...useDefinitions().ownChains]);
 
   /** A failure that nobody else has seen to: it is said, or, where the engine stopped, mended. */
   function fail(e: unknown): void {
@@ -74,10 +74,20 @@ export const useEngine = defineStore("engine", () => {
     const { files } = useFiles();
     for (const kind of ["residents", "candidates"] as const) {
       const source = files[kind];
-      if (source) await ask("load", kind, source.file);
+      if (source) await ask("load", kind, source.file, source.options);
     }
     if (files.candidates) await useRanking().refresh();
   }
+
+  /** Starts the engine anew with what it held: what it is made of has changed. */
+  const renew = (): Promise<void> =>
+    step(() =>
+      guarded("working", async () => {
+        ranker.stop();
+        await replay();
+        await useDefinitions().read();
+      }),
+    );
 
   let recovering: Promise<boolean> | undefined;
   /** Starts the engine anew with what it held; false, and said, when that fails as well. */
@@ -126,5 +136,5 @@ export const useEngine = defineStore("engine", () => {
     } else await recover();
   }
 
-  return { empty, fail, guarded, step, started, recover, halt, cancel };
+  return { empty, fail, guarded, step, started, renew, recover, halt, cancel };
 });

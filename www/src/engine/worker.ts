@@ -4,7 +4,9 @@ import {
   Conversion,
   Session,
   blendWeights,
+  checkChains,
   initSync,
+  preview,
   presets,
   printScorecard,
   tableColumns,
@@ -35,11 +37,13 @@ const MOST_HELPERS = 3;
 const idle = self.name === "rank" ? Math.min(MOST_HELPERS, navigator.hardwareConcurrency - 1) : 0;
 const helpers = Array.from({ length: idle }, () => new HelperWorker());
 let hired = false;
+/** Chains of the person's own: those who help know them too. */
+let ownChains: string[] = [];
 
 /** Those who help with a table of so many bytes. */
 function crew(bytes: number): Worker[] {
   if (bytes < MANY) return [];
-  if (!hired) for (const helper of helpers) helper.postMessage(engine);
+  if (!hired) for (const helper of helpers) helper.postMessage({ engine, own: ownChains });
   hired = true;
   return helpers;
 }
@@ -216,19 +220,38 @@ async function predict(model: string, file: Blob): Promise<Chances> {
   return learned.predict(await file.arrayBuffer());
 }
 
+/** A preview looks at the first rows alone: of plain text that is long they stand in its head. */
+const HEAD_OF_TEXT = 2_000_000;
+const isPacked = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0;
+async function headOf(file: Blob): Promise<ArrayBuffer> {
+  const first = new Uint8Array(await file.slice(0, 1).arrayBuffer());
+  const whole = file.size <= HEAD_OF_TEXT || isPacked(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
+  // JSON is nothing without its end.
+  if (whole || first[0] === 0x7b || first[0] === 0x5b) return file.arrayBuffer();
+  const text = new Uint8Array(await file.slice(0, HEAD_OF_TEXT).arrayBuffer());
+  // The last line is cut off.
+  return text.slice(0, text.lastIndexOf(0x0a) + 1).buffer;
+}
+
 const calls: Calls = {
-  start(asOf) {
+  start(asOf, chains) {
     session?.free();
     session = new Session(asOf);
+    ownChains = chains;
+    for (const chain of chains) session.addChains(chain);
     held = narrowed = undefined;
   },
-  async load(kind, file) {
+  async load(kind, file, options) {
     times = {};
     const start = performance.now();
     const bytes = await file.arrayBuffer();
     times.file = performance.now() - start;
     const report = timed("intake", () =>
-      kind === "residents" ? need().loadResidents(bytes) : loadTogether(need(), bytes, crew(file.size), tell),
+      kind === "residents"
+        ? need().loadResidents(bytes, options)
+        : options
+          ? need().loadCandidates(bytes, tell, options)
+          : loadTogether(need(), bytes, crew(file.size), tell),
     );
     tables++;
     if (kind === "candidates") {
@@ -237,6 +260,33 @@ const calls: Calls = {
     }
     return report;
   },
+  preview: async (file, options) => preview(await headOf(file), options),
+  reported(kind) {
+    const s = need();
+    return {
+      rejected: s.reported(kind, "rejected"),
+      others: s.reported(kind, "others"),
+      doubtful: s.reported(kind, "doubtful"),
+      merges: s.reported(kind, "merges"),
+      sameNames: s.reported(kind, "sameNames"),
+      ragged: s.reported(kind, "ragged"),
+      repairedQuotes: s.reported(kind, "repairedQuotes"),
+    };
+  },
+  rankLong(query, file, k) {
+    const s = need();
+    s.setScorecard(query.card);
+    s.target({ chains: query.chains, regions: query.regions });
+    if (query.weights) s.setWeights(query.weights);
+    told = 0;
+    // What was assessed before was under this card, or is assessed again.
+    held = undefined;
+    return Promise.resolve(s.rankFile(file, k, tell));
+  },
+  checkCard(card) {
+    printScorecard(card);
+  },
+  checkChain: chain => checkChains(chain),
   dropResidents() {
     need().clearResidents();
     tables++;

@@ -1,8 +1,9 @@
 // What became of a file, in lines as a person says it: for the screen, for a workbook, for a file of its own.
 import type { IntakeReport } from "xiangma/slim";
-import type { Kind } from "../../engine/protocol";
+import type { Kind, Reported } from "../../engine/protocol";
 import { i18n } from "../../text/i18n";
 import type { Lines } from "../output/list";
+import type { Cell } from "../output/workbook";
 
 const { t, te } = i18n.global;
 const known = (key: string): boolean => te(key) || te(key, "zh");
@@ -13,8 +14,6 @@ export const whySaid = (key: string): string => (known(`import.whys.${key}`) ? t
 /** What a column was read as. */
 export const readAs = (as: string): string =>
   known(`import.read_as.${as}`) ? t(`import.read_as.${as}`) : known(`fields.${as}`) ? t(`fields.${as}`) : as;
-/** Lists of a report, of which the screen shows the first. */
-export const LISTS = ["rejected", "others", "doubtful", "merges", "sameNames", "ragged", "repairedQuotes"] as const;
 
 /** The whole in sentences, the weightiest first. */
 export function sentences(r: IntakeReport): string[] {
@@ -61,5 +60,29 @@ export function reportLines(kind: Kind, name: string, r: IntakeReport): Lines["r
       };
     }),
     ...r.rejected.first.map(x => ({ cells: [t("import.rowOf", { row: x.row }), whySaid(x.reason), "", "", "", x.seen] })),
+  ];
+}
+
+/** Everything that is worth a look, a line each: what the screen shows the first of. */
+export function reportCells(r: IntakeReport, all: Reported): Cell[][] {
+  const kinds: [string, Cell[][]][] = [
+    ...(["rejected", "others", "doubtful"] as const).map((key): [string, Cell[][]] => [
+      key,
+      all[key].map(x => [x.row, whySaid(x.reason), x.seen]),
+    ]),
+    ...(["merges", "sameNames"] as const).map((key): [string, Cell[][]] => [
+      key,
+      all[key].map(x => [x.row, t(`import.into.${key}`, { row: x.into }), x.name]),
+    ]),
+    ...(["ragged", "repairedQuotes"] as const).map((key): [string, Cell[][]] => [key, all[key].map(row => [row, "", ""])]),
+  ];
+  return [
+    ["kind", "row", "why", "seen"].map(key => t(`import.csv.${key}`)),
+    ...sentences(r).map((sentence): Cell[] => [t("import.csv.summary"), null, sentence, null]),
+    ...r.columns.map(({ header, as }): Cell[] => [t("import.csv.column"), null, t("import.asField", { field: readAs(as) }), header]),
+    ...kinds.flatMap(([key, rows]) => rows.map((row): Cell[] => [t(`import.csv.${key}`), ...row])),
+    ...r.columns.flatMap(({ header, as }) =>
+      (r.values[as]?.examples ?? []).map((x): Cell[] => [t("import.csv.unclear"), x.row, `${header} · ${whySaid(x.reason)}`, x.cell]),
+    ),
   ];
 }
