@@ -33,7 +33,10 @@ test("a model that may have read the answer, or that failed, is not green and te
   for (const text of [history(true, BY_SIZE), history(false, BY_CHANCE)]) {
     await teach(page, text);
     await page.waitForTimeout(800);
-    assert.equal(await page.locator('[data-test="verdict"].el-alert--success').count(), 0);
+    assert.equal(await page.locator('[data-test="verdict"][data-verdict="use"]').count(), 0);
+    // No figure of such a model stands anywhere.
+    assert.ok(!/\d/.test((await at(page, "trial").textContent()).replace(/第 ?\d/g, "")), await at(page, "trial").textContent());
+    for (const figure of ["calibration", "lift-bars", "metrics"]) assert.equal(await at(page, figure).count(), 0);
     assert.equal(await at(page, "chance").count(), 0);
     assert.equal(await at(page, "keep-model").count(), 0);
     await at(page, "no-chances").waitFor();
@@ -41,7 +44,8 @@ test("a model that may have read the answer, or that failed, is not green and te
   await teach(page, history(true, BY_SIZE));
   await at(page, "without-leaks").click();
   await at(page, "chance").first().waitFor({ timeout: 60_000 });
-  assert.equal(await page.locator('[data-test="verdict"].el-alert--success').count(), 1);
+  assert.equal(await page.locator('[data-test="verdict"][data-verdict="use"]').count(), 1);
+  assert.equal(await at(page, "calibration").count(), 1);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -64,17 +68,19 @@ test("ranks beside chances are those of the list as it stands; files changed on 
   const first = at(page, "chance").first();
   await first.waitFor({ timeout: 60_000 });
   const ranks = async () =>
-    (await at(page, "chance").locator(".small.soft.num").allTextContents()).map(text => text.match(/\d+/)?.[0]);
+    (await at(page, "chance-rank").allTextContents()).map(text => text.match(/\d+/)?.[0]);
   const before = await ranks();
+  await goTo(page, "list");
   await slide(page, "scale", 1, "Home");
   await settled(page);
+  await goTo(page, "learning");
   await page.waitForTimeout(700);
   const now = await ranks();
   const moved = now.findIndex((rank, i) => rank && rank !== before[i]);
   assert.ok(moved >= 0, "the weights moved somebody");
-  await at(page, "chance").nth(moved).locator(".name").click();
+  await at(page, "chance").nth(moved).locator('[data-test="chance-name"]').click();
   await page.locator(".detail").waitFor();
-  assert.match(await page.locator(".detail .sum").textContent(), new RegExp(`名次 ${now[moved]} `));
+  assert.match(await page.locator(".detail .figures").textContent(), new RegExp(`第 ${now[moved]} 名`));
   assert.deepEqual(faults, []);
   await context.close();
 });
