@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { at, names, root, serve, shoot, goTo, visit } from "./visit.mjs";
+import { at, exported, goTo, names, root, serve, shoot, slide, visit } from "./visit.mjs";
 
 serve();
 const shared = join(root, "../../shared/data");
@@ -21,8 +21,7 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   assert.ok(first[0].includes("光模块"), first[0]);
   await shoot(page, "ranking");
 
-  await at(page, "weight-scale").locator(".el-slider__button-wrapper").focus();
-  for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
+  await slide(page, "scale", 40);
   await page
     .waitForFunction(before => document.querySelector('[data-test="ranked"] [data-test="name"]').textContent !== before, first[0], {
       timeout: 5000,
@@ -33,8 +32,8 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await at(page, "ranked").first().click();
   await page.locator(".detail").waitFor();
   assert.ok(await page.locator(".detail mark").count(), "the evidence is marked in the text");
-  const parts = await page.locator(".detail tbody tr:not(.total) td:nth-child(4)").allTextContents();
-  const total = Number(await page.locator(".detail tr.total td:nth-child(4)").textContent());
+  const parts = await at(page, "counted").allTextContents();
+  const total = Number(await at(page, "sum").textContent());
   // Of the sum the score shows two digits.
   assert.ok(Math.abs(parts.reduce((s, x) => s + Number(x), 0) - total) < 0.0051, "the parts add up");
   await page.waitForTimeout(400);
@@ -43,8 +42,8 @@ test("the sample: list, weights, drawer, map, report, language, reload", async (
   await page.waitForTimeout(400);
 
   await goTo(page, "map");
-  await page.locator(".stages .need").first().waitFor();
-  await page.waitForTimeout(1200);
+  await at(page, "open-optoelectronics").click();
+  await page.locator('[data-test="node"].fill').first().waitFor();
   await shoot(page, "map");
   await goTo(page, "import");
   await page.getByText("个人信息列已丢弃").first().waitFor();
@@ -77,8 +76,7 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   assert.match(signature, /^[0-9a-f]{64}$/);
   await page.waitForTimeout(500);
   await shoot(page, "review");
-  const document = page.frameLocator('[data-test="card-document"]');
-  assert.ok((await document.locator("body").textContent()).includes("评审组签字"));
+  assert.ok((await at(page, "card-document").textContent()).includes("专家组组长（签字）"));
   // A list kept and compared with itself: everybody stays. Under other weights it is refused.
   const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-edition").click()]);
   const kept = await download.path();
@@ -89,10 +87,10 @@ test("a review: how firm, a panel, the last list, the card to sign", async () =>
   });
   await at(page, "since").waitFor();
   await at(page, "add-expert").click();
+  await at(page, "sheet-done").click();
   await at(page, "add-expert").click();
-  const points = at(page, "panel").locator("input.el-input__inner");
-  await points.nth(2).fill("5");
-  await points.nth(2).press("Tab");
+  await at(page, "points").nth(2).fill("5");
+  await at(page, "sheet-done").click();
   await page.waitForTimeout(300);
   await at(page, "panel").scrollIntoViewIfNeeded();
   await shoot(page, "panel");
@@ -187,14 +185,11 @@ test("exports are files a spreadsheet can open, without formulas", async () => {
   const { context, page, faults } = await visit();
   await at(page, "sample").click();
   await at(page, "ranked").first().waitFor();
-  const save = async name => {
-    const [download] = await Promise.all([page.waitForEvent("download"), at(page, name).click()]);
-    return readFileSync(await download.path());
-  };
-  const csv = (await save("export-csv")).toString("utf8");
+  const save = async format => readFileSync(await exported(page, format));
+  const csv = (await save("csv")).toString("utf8");
   assert.ok(csv.startsWith("\ufeff名次,企业,"));
   assert.ok(csv.includes("'=示例公式") && !/(^|,)=示例公式/m.test(csv));
-  const xlsx = await save("export-xlsx");
+  const xlsx = await save("xlsx");
   assert.equal(xlsx.subarray(0, 2).toString(), "PK");
   assert.deepEqual(faults, []);
   await context.close();
@@ -253,16 +248,17 @@ test("a long list is read with helpers, which fetch nothing, and stands in the s
   const loaded = requests.length;
   await at(page, "file-candidates").setInputFiles(file);
   await at(page, "ranked").first().waitFor();
-  const shown = (await names(page)).slice(0, 100);
+  const shown = await names(page);
   assert.deepEqual(requests.slice(loaded), []);
   const { Session } = await import("xiangma");
   const session = new Session(new Date().toLocaleDateString("sv-SE"));
   session.loadCandidates(table);
   session.target({ chains: ["optoelectronics"] });
   session.assess();
+  session.setFilter({ standings: ["confirmed"] });
   assert.deepEqual(
     shown,
-    session.rows(session.top(100)).map(r => r.name),
+    session.rows(session.top(shown.length)).map(r => r.name),
   );
   session.free();
   assert.deepEqual(faults, []);
@@ -282,7 +278,7 @@ test("seventeen thousand real rows", async t => {
   const total = Date.now() - start;
   await page.waitForTimeout(300);
   await shoot(page, "real");
-  await at(page, "weight-growth").locator(".el-slider__button-wrapper").focus();
+  await slide(page, "growth", 1);
   const took = [];
   for (let i = 0; i < 20; i++) {
     await page.keyboard.press("ArrowRight");
@@ -294,7 +290,8 @@ test("seventeen thousand real rows", async t => {
     `drop to first screen ${total} ms; a slider's work in the engine: median ${took[10]} ms, most ${took[19]} ms`,
   );
   t.diagnostic(`parts: ${await page.evaluate(() => JSON.stringify(window.xiangmaTimes ?? null))}`);
-  assert.equal(await page.locator('[data-test="ranked"]').count(), 200);
+  const drawn = (await names(page)).length;
+  assert.ok(drawn >= 16 && drawn < 40, `${drawn} rows are drawn`);
   assert.deepEqual(faults, []);
   await context.close();
 });

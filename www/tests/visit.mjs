@@ -72,23 +72,33 @@ export async function toList(page) {
 export const place = page => page.url().split("#")[0];
 /** The file that is open of a kind, as the page says it on every view. */
 export const fileOf = (page, kind) => at(page, `basis-${kind}`).getAttribute("title");
-/** The names on the list, once it is drawn whole: as many as there are, or as are shown at first. */
+/** The names in sight on the list, once it is drawn and stands still. */
 export async function names(page) {
   await toList(page);
-  await page.waitForSelector('[data-test="ranked"], [data-test="ranking"] .el-empty', { state: "attached" });
+  await page.waitForSelector('[data-test="ranked"], [data-test="list-empty"]', { state: "attached" });
   await settled(page);
   const read = () =>
-    page.evaluate(() => ({
-      names: [...document.querySelectorAll('[data-test="ranked"] [data-test="name"]')].map(b => b.textContent),
-      total: Number(document.querySelector('[data-test="list-foot"]')?.dataset.total ?? 0),
-    }));
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-test="ranked"]:not([hidden]) [data-test="name"]')].map(b => b.textContent),
+    );
   let before;
   for (;;) {
     const now = await read();
-    if (now.names.length === Math.min(now.total, 200) && now.names.join() === before?.join()) return now.names;
-    before = now.names;
-    await page.waitForTimeout(120);
+    if (now.join() === before?.join()) return now;
+    before = now;
+    await page.waitForTimeout(150);
   }
+}
+/** How many the list has, those out of sight among them. */
+export async function total(page) {
+  await names(page);
+  return Number(await at(page, "list-foot").getAttribute("data-total"));
+}
+/** Shows those of a standing: confirmed, possible, off_chain, ruled_out, as the page calls them. */
+export async function showing(page, label) {
+  await toList(page);
+  await at(page, "standing").getByText(label).click();
+  await names(page);
 }
 /** Gives a box a table, as CSV. */
 export async function give(page, kind, text, name = `${kind}.csv`) {
@@ -100,19 +110,52 @@ export async function open(page, kind, text, name) {
   await page.waitForSelector(`[data-test="basis-${kind}"][title="${name ?? `${kind}.csv`}"]`, { state: "attached" });
   await settled(page);
 }
-/** Presses a key on a slider. */
-export async function slide(page, id, times, key = "ArrowRight") {
-  await at(page, `weight-${id}`).locator(".el-slider__button-wrapper").focus();
-  for (let i = 0; i < times; i++) await page.keyboard.press(key);
+/** Does something where the weights are, and comes back. */
+async function atWeights(page, work) {
+  const view = new URL(page.url()).hash.slice(2).split("/")[0];
+  await toList(page);
+  if (!(await at(page, "weights").count())) await at(page, "weights-open").click();
+  await at(page, "weights").waitFor();
+  const result = await work();
+  if (view && view !== "list") await goTo(page, view);
+  return result;
 }
+/** Presses a key on a slider. */
+export const slide = (page, id, times, key = "ArrowRight") =>
+  atWeights(page, async () => {
+    await at(page, `weight-${id}`).focus();
+    for (let i = 0; i < times; i++) await page.keyboard.press(key);
+  });
 /** The share a criterion has, as the page says it. */
-export const share = async (page, id) => (await at(page, `share-${id}`).locator(".num").textContent()).trim();
-/** Chooses from a list of choices. */
+export const share = (page, id) =>
+  atWeights(page, async () => (await at(page, `share-${id}`).locator(".num").textContent()).trim());
+/** Puts the weights back to those of the card. */
+export const resetWeights = page => atWeights(page, () => at(page, "reset-weights").click());
+/** Chooses what is aimed at (`chain`), the card (`preset`), or what narrows the list (`filter-…`). */
 export async function choose(page, name, label) {
-  await at(page, name).click();
-  await page.locator(".el-select-dropdown__item:visible").filter({ hasText: label }).first().click();
+  await toList(page);
+  if (name === "preset")
+    return atWeights(page, async () => {
+      const found = at(page, name).locator("option").filter({ hasText: label }).first();
+      await at(page, name).selectOption(await found.getAttribute("value"));
+    });
+  const opener = name.startsWith("filter-") ? "filter" : "target";
+  if (!(await at(page, name).count())) await at(page, opener).click();
+  const place = at(page, name);
+  if (await place.locator("button").count()) {
+    await place.locator("button").first().click();
+    await page.getByRole("option").filter({ hasText: label }).first().click();
+    await page.keyboard.press("Escape");
+  } else await place.locator("label").filter({ hasText: label }).first().click();
   await page.keyboard.press("Escape");
   await page.waitForTimeout(50);
+}
+/** The list as a file: csv, xlsx. */
+export async function exported(page, format) {
+  await toList(page);
+  if (!(await at(page, `export-${format}`).count())) await at(page, "export").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), at(page, `export-${format}`).click()]);
+  return download.path();
 }
 export async function shoot(page, name, options = {}) {
   if (!pictures) return;
