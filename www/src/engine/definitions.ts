@@ -15,7 +15,7 @@ export interface Preset {
   id: string;
   revision: string;
   title: Words;
-  criteria: { id: string; weight: number }[];
+  criteria: { id: string; weight: number; title: Words }[];
   /** From the best; `from` in hundredths of a point. */
   grades: { name: string; from: number }[];
   vetoes: { id: string; title: Words }[];

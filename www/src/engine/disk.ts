@@ -64,6 +64,18 @@ export const keepFile = async (kind: Kind, source: Source): Promise<boolean> =>
   (await tried(async () => (await (await database()).put(FILES, source, kind), true))) ?? false;
 export const dropFile = (kind: Kind): Promise<void> => tried(async () => (await database()).delete(FILES, kind));
 
+/** The list as it stood when the person kept it to compare with. */
+export interface KeptEdition {
+  day: string;
+  text: string;
+}
+const EDITION = "edition";
+export const keptEdition = (): Promise<KeptEdition | undefined> =>
+  tried(async () => (await (await database()).get(FILES, EDITION)) as KeptEdition | undefined);
+export const keepEdition = (edition: KeptEdition): Promise<unknown> =>
+  tried(async () => (await database()).put(FILES, edition, EDITION));
+export const dropEdition = (): Promise<void> => tried(async () => (await database()).delete(FILES, EDITION));
+
 /** Every setting, with its key. */
 export function recallAll(): [string, unknown][] {
   try {

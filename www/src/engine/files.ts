@@ -4,7 +4,7 @@ import { defineStore } from "pinia";
 import { shallowRef } from "vue";
 import { useRanking } from "../views/ranking/store";
 import { useDefinitions } from "./definitions";
-import { dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
+import { dropEdition, dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
 import { ask } from "./engine";
 import type { Kind, Source } from "./protocol";
 import { defaults, useSettings } from "./settings";
@@ -59,6 +59,7 @@ export const useFiles = defineStore("files", () => {
   /** The person says whether files are kept. */
   async function setKeep(keep: boolean): Promise<void> {
     settings.keep = keep;
+    if (!keep) await dropEdition();
     await keepFiles();
   }
 

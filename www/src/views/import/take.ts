@@ -28,6 +28,8 @@ async function takeTable(kind: Kind, file: File): Promise<void> {
   const before = settled(kind);
   await files.load(kind, file.name, file);
   if (shell.error?.code === "NO_HEADER") {
+    // Said where it can be mended.
+    shell.error = null;
     pending.wait(kind, { name: file.name, file });
     await router.push("/import");
   } else if (before && files.files[kind] !== before) {
