@@ -7,6 +7,7 @@ import { ask } from "../../engine/engine";
 import type { Around, Opened } from "../../engine/protocol";
 import { useShell } from "../../shell/store";
 import { useRanking } from "../ranking/store";
+import { foundAt } from "./open";
 
 type Match = Detail["matches"][number];
 /** One place to a reader: a link that two chains share is one. */
@@ -45,9 +46,9 @@ export function useEnterprise(who: Ref<Opened | null>): EnterpriseOf {
   const told = shallowRef<{ who: Opened; detail: Detail | undefined; around?: Around }>();
   const mine = computed(() => {
     const [now, last] = [who.value, told.value];
-    return now && last?.who.name === now.name && last.who.creditCode === now.creditCode && last.who.row === now.row
-      ? last
-      : undefined;
+    if (!now || last?.who.name !== now.name || last.who.creditCode !== now.creditCode) return undefined;
+    // Two may be called the same: their rows in one list tell them apart.
+    return last.who.list !== now.list || last.who.row === now.row ? last : undefined;
   });
   watch(
     [who, view],
@@ -60,8 +61,9 @@ export function useEnterprise(who: Ref<Opened | null>): EnterpriseOf {
         const before = mine.value?.detail ? mine.value.around : undefined;
         told.value = { who: asked, detail, around: detail && before };
         if (!detail) return;
+        if (asked.list !== view.value?.list && view.value) foundAt(asked, view.value.list, detail.row);
         const around = await ask("around", asked, ranking.query(), FIRST);
-        if (told.value?.detail === detail) told.value = { who: asked, detail, around };
+        if (told.value?.detail === detail) told.value = { ...told.value, around };
       } catch (e) {
         // An engine that stopped comes back, with the list, and is asked again then.
         shell.say(e);
