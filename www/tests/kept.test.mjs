@@ -76,6 +76,7 @@ test("nothing of a list is kept unless the person says so; then it is back at th
   await goTo(page, "review");
   assert.equal((await at(page, "expert-0").textContent()).trim(), "王处长");
   // And without the word it goes.
+  await goTo(page, "import");
   await at(page, "keep").click();
   await page.waitForTimeout(300);
   assert.ok(!(await kept(page)).includes(PHONE));
@@ -92,6 +93,7 @@ test("the sample and the person's own list do not overwrite each other", async (
   await page.reload();
   await at(page, "ranked").first().waitFor();
   assert.deepEqual(await names(page), sample);
+  await goTo(page, "import");
   await at(page, "leave-sample").click();
   await at(page, "box-residents").getByText("园区.csv").waitFor();
   await page.reload();
@@ -119,6 +121,7 @@ test("a browser that keeps nothing runs the page all the same, and it says so", 
   await open(page, "candidates", LIST, "甲.csv");
   assert.equal((await names(page)).length, 2);
   await slide(page, "scale", 3);
+  await goTo(page, "import");
   await at(page, "keep").click();
   await page.waitForTimeout(300);
   assert.deepEqual(faults, []);

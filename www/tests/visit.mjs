@@ -130,7 +130,10 @@ export const slide = (page, id, times, key = "ArrowRight") =>
 export const share = (page, id) =>
   atWeights(page, async () => (await at(page, `share-${id}`).locator(".num").textContent()).trim());
 /** Puts the weights back to those of the card. */
-export const resetWeights = page => atWeights(page, () => at(page, "reset-weights").click());
+export const resetWeights = page => atWeights(page, async () => {
+    // Where nothing was moved there is nothing to put back.
+    if (await at(page, "reset-weights").isEnabled()) await at(page, "reset-weights").click();
+  });
 /** Chooses what is aimed at (`chain`), the card (`preset`), or what narrows the list (`filter-…`). */
 export async function choose(page, name, label) {
   await toList(page);
