@@ -32,7 +32,7 @@ const drop = (page, selector, files) =>
     { selector, files },
   );
 
-test("a file dropped beside the boxes is taken or refused, and never opened instead of the page", async () => {
+test("a file dropped beside the boxes is taken or asked about, and never opened instead of the page", async () => {
   const { context, page } = await visit();
   assert.ok(await drop(page, "header", [["甲.csv", LIST]]));
   await names(page);
@@ -41,21 +41,27 @@ test("a file dropped beside the boxes is taken or refused, and never opened inst
     "the first list can only be the candidates",
   );
   assert.ok(await drop(page, "main", [["乙.csv", LIST]]));
-  await at(page, "notice").getByText("拖入").waitFor();
+  await at(page, "ask-kinds").getByText("乙.csv").waitFor();
+  await at(page, "ask-cancel").click();
   assert.ok((await fileOf(page, "candidates")).includes("甲.csv"));
   assert.equal(place(page), url);
   await context.close();
 });
 
-test("of two files dropped at once it is said which was not read", async () => {
+test("of two files dropped at once each is asked about, and only what is wanted is read", async () => {
   const { context, page } = await visit();
   await drop(page, '[data-test="box-candidates"]', [
     ["甲.csv", LIST],
     ["乙.csv", LIST],
   ]);
+  await at(page, "ask-kinds").waitFor();
+  const asked = await at(page, "ask-kinds").textContent();
+  assert.ok(asked.includes("甲.csv") && asked.includes("乙.csv"), asked);
+  await at(page, "ask-file").nth(1).locator("select").selectOption("skip");
+  await at(page, "ask-go").click();
   await names(page);
-  const told = await at(page, "notice").textContent();
-  assert.ok(told.includes("甲.csv") && told.includes("未读取：乙.csv"), told);
+  assert.ok((await fileOf(page, "candidates")).includes("甲.csv"));
+  assert.equal(await fileOf(page, "residents"), "");
   await context.close();
 });
 
@@ -138,11 +144,13 @@ test("an export says no more than the screen, in words, with what it was made un
   await open(page, "residents", RESIDENTS, "园区.csv");
   await names(page);
   await slide(page, "scale", 4);
+  await goTo(page, "output");
+  await at(page, "output-scope").locator("label").nth(1).click();
   const save = async name => {
     const [download] = await Promise.all([page.waitForEvent("download"), at(page, name).click()]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   };
-  const csv = await save("export-csv");
+  const csv = await save("output-csv");
   const [head, ...rows] = cells(csv.bytes.toString("utf8"));
   assert.equal(rows.length, 5);
   assert.ok(rows.every(row => row.length === head.length));
@@ -154,10 +162,10 @@ test("an export says no more than the screen, in words, with what it was made un
   assert.equal(get(sure, "链上状态"), "已确认");
   assert.equal(get(sure, "统一社会信用代码").length >= 0, true);
   assert.equal(get(sure, "角色"), "制造");
-  assert.ok(get(sure, "环节") && get(sure, "策略"));
+  assert.ok(get(sure, "确认的环节") && get(sure, "园区需求"));
   assert.ok(Number(get(sure, "产业链匹配")) > 0, "points of each criterion");
   for (const row of rows.filter(r => get(r, "链上状态") !== "已确认")) {
-    assert.deepEqual([get(row, "环节"), get(row, "策略"), get(row, "角色")], ["", "", ""], row.join());
+    assert.deepEqual([get(row, "确认的环节"), get(row, "园区需求"), get(row, "角色")], ["", "", ""], row.join());
   }
   const out = find("分公司");
   assert.equal(get(out, "等级"), "");
@@ -166,23 +174,23 @@ test("an export says no more than the screen, in words, with what it was made un
   await goTo(page, "review");
   await at(page, "signature")
     .getByText(/^[0-9a-f]{64}$/)
-    .waitFor();
+    .waitFor({ timeout: 10_000 });
   const signature = (await at(page, "signature").textContent()).trim();
-  assert.ok(rows.every(row => get(row, "评分卡校验码") === signature && get(row, "目标产业链") === "光电"));
+  assert.ok(rows.every(row => get(row, "评分卡校验码") === signature && get(row, "目标链") === "光电"));
   const today = new Date().toLocaleDateString("sv-SE");
   assert.ok(rows.every(row => get(row, "研判日期") === today));
   assert.ok(
     csv.name.includes(today) && csv.name.includes("光电") && csv.name.includes(signature.slice(0, 8)),
     csv.name,
   );
-  await goTo(page, "list");
-  const xlsx = await save("export-xlsx");
+  await goTo(page, "output");
+  const xlsx = await save("output-xlsx");
   assert.equal(xlsx.bytes.subarray(0, 2).toString(), "PK");
   assert.ok(xlsx.name.endsWith(".xlsx") && xlsx.name.includes(today));
   const parts = unzipped(xlsx.bytes);
   const texts = [...parts.values()].join("\n");
   assert.ok(texts.includes(">=1+1公司<") && !/<f[ >]/.test(texts), "names as they are, and no formula");
-  assert.ok(texts.includes(signature) && texts.includes("目标产业链"));
+  assert.ok(texts.includes(signature) && texts.includes("目标链"));
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -228,7 +236,8 @@ test("what fails is said", async () => {
         throw new Error("refused by the browser");
       }),
   );
-  await at(page, "export-csv").click();
+  await goTo(page, "output");
+  await at(page, "output-csv").click();
   await at(page, "error").waitFor();
   await context.close();
 });
@@ -240,7 +249,8 @@ test("the head of the list stays in sight", async () => {
   await page.mouse.move(900, 600);
   await page.mouse.wheel(0, 3000);
   await page.waitForTimeout(400);
-  const top = await page.locator(".row.header").evaluate(e => e.getBoundingClientRect().top);
-  assert.ok(top >= 0 && top < 60, String(top));
+  const { top, bottom } = await page.locator("regular-table thead").evaluate(e => e.getBoundingClientRect().toJSON());
+  const frame = await page.locator("regular-table").evaluate(e => e.getBoundingClientRect().toJSON());
+  assert.ok(top >= frame.top - 1 && bottom < frame.bottom, JSON.stringify({ top, bottom, frame }));
   await context.close();
 });
