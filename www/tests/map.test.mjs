@@ -1,4 +1,5 @@
-// The chains as a person reads them: all first, then one; a link by keyboard, its candidates on the list, the drawing as a file.
+// The chains as a person reads them: all first, then one; a link by keyboard, its candidates on the list, the
+// drawing as a file.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -84,7 +85,10 @@ test("gaps stand by urgency; one of them names what is around it", async () => {
   await at(page, "open-optoelectronics").click();
   await at(page, "gap").first().waitFor();
   const urgency = await at(page, "gap").locator(".only-heard").allTextContents();
-  assert.deepEqual(urgency, [...urgency].sort((a, b) => b - a));
+  assert.deepEqual(
+    urgency,
+    [...urgency].sort((a, b) => b - a),
+  );
   await at(page, "gap").filter({ hasText: "光模块与光组件" }).getByRole("button").click();
   const card = await at(page, "link-card").textContent();
   assert.match(card, /园区尚无该环节企业/);

@@ -51,7 +51,8 @@ test("an expert has a sheet; judgements that contradict each other are named; wh
   await review(page);
   await at(page, "add-expert").click();
   await at(page, "expert-name").fill("专家甲");
-  for (const [i, value] of [100, 10, 5, 5, 5, 5, 5, 5, 2].entries()) await at(page, "points").nth(i).fill(String(value));
+  for (const [i, value] of [100, 10, 5, 5, 5, 5, 5, 5, 2].entries())
+    await at(page, "points").nth(i).fill(String(value));
   await at(page, "sheet-done").click();
   await at(page, "add-expert").click();
   await at(page, "expert-name").fill("专家乙");
@@ -89,7 +90,8 @@ test("the card on paper: the park, the day, one code, all of it, and nothing els
   assert.match(card, /专家组组长（签字）/);
   await page.emulateMedia({ media: "print" });
   assert.ok(await at(page, "card-document").isVisible());
-  for (const hidden of ["nav-list", "firm", "panel", "print-card"]) assert.ok(!(await at(page, hidden).first().isVisible()), hidden);
+  for (const hidden of ["nav-list", "firm", "panel", "print-card"])
+    assert.ok(!(await at(page, hidden).first().isVisible()), hidden);
   const cut = await at(page, "card-document").evaluate(e => e.scrollHeight - e.clientHeight);
   assert.ok(cut <= 1, "nothing of it is out of sight");
   const foot = await page.evaluate(() =>
@@ -106,7 +108,10 @@ test("the card on paper: the park, the day, one code, all of it, and nothing els
   await at(page, "points").nth(3).fill("100");
   await at(page, "sheet-done").click();
   await at(page, "apply-panel").click();
-  await page.waitForFunction(s => document.querySelector('[data-test="signature"]').textContent.trim() !== s, signature);
+  await page.waitForFunction(
+    s => document.querySelector('[data-test="signature"]').textContent.trim() !== s,
+    signature,
+  );
   const now = (await at(page, "signature").textContent()).trim();
   await at(page, "card-document").getByText(now).waitFor();
   const joined = Number.parseFloat(await at(page, "joined").nth(3).textContent());

@@ -1,4 +1,5 @@
-// The engine writes the card as Markdown of a few kinds: headings, tables, lists, paragraphs, a rule. Read here into what is drawn; texts
+// The engine writes the card as Markdown of a few kinds: headings, tables, lists, paragraphs, a rule. Read here
+// into what is drawn; texts
 // stay texts, whatever a card's titles hold.
 export type Block =
   | { kind: "heading"; level: number; text: string }

@@ -76,7 +76,9 @@ export function usePanel(): Panel {
       if (code === "CANCELLED") return;
       // Comparisons that do not join all criteria give no weights.
       const open = panel.experts.some(x => x.pairs) && code === "BAD_ARGUMENT";
-      failed.value = open ? t("committee.sheet.unjoined") : t(te(`errors.${code}`) ? `errors.${code}` : "errors.INTERNAL");
+      failed.value = open
+        ? t("committee.sheet.unjoined")
+        : t(te(`errors.${code}`) ? `errors.${code}` : "errors.INTERNAL");
     }
   });
   watch([panel, () => view.value?.run], count, { deep: true, immediate: true });

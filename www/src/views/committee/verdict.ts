@@ -23,7 +23,10 @@ const ALL = 10_000;
 export function limits(f: Firmness, weights: readonly number[]): Limit[] {
   const near = (h: Firmness["holds"][number]): number => {
     const now = weights[h.criterion] ?? 0;
-    return Math.min(h.from > 0 ? now - h.from : Number.POSITIVE_INFINITY, h.to < ALL ? h.to - now : Number.POSITIVE_INFINITY);
+    return Math.min(
+      h.from > 0 ? now - h.from : Number.POSITIVE_INFINITY,
+      h.to < ALL ? h.to - now : Number.POSITIVE_INFINITY,
+    );
   };
   return f.holds
     .filter(h => h.from > 0 || h.to < ALL)

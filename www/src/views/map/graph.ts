@@ -63,5 +63,8 @@ export function opens(link: string, edges: readonly Edge[], states: ReadonlyMap<
 /** What stands just before and just after a link. */
 export function around(link: string, { drawn, implied, back }: ChainGraph): { before: string[]; after: string[] } {
   const all = [...drawn, ...implied, ...back];
-  return { before: all.filter(e => e.to === link).map(e => e.from), after: all.filter(e => e.from === link).map(e => e.to) };
+  return {
+    before: all.filter(e => e.to === link).map(e => e.from),
+    after: all.filter(e => e.from === link).map(e => e.to),
+  };
 }

@@ -1,4 +1,5 @@
-// Where the links of one chain stand, and the ways of its edges. Layers run from left to right, each within its stage; d3-dag seeks the
+// Where the links of one chain stand, and the ways of its edges. Layers run from left to right, each within its
+// stage; d3-dag seeks the
 // order in them with the fewest crossings.
 import { coordSimplex, decrossTwoLayer, graph, layeringSimplex, sugiyama } from "d3-dag";
 import type { LinkInfo } from "xiangma/slim";
@@ -32,7 +33,7 @@ const HEIGHT = 42;
 const GAP = { column: 42, row: 16 };
 const PAD = { side: 16, top: 40, foot: 34 };
 
-/** The column of each link: as its stage and the edges inside the stage allow; where they leave a choice, the emptier one. */
+/** The column of each link: as its stage and the edges inside it allow; where they leave a choice, the emptier one. */
 function columns(links: readonly LinkInfo[], edges: readonly Edge[]): Map<string, number> {
   const column = new Map<string, number>();
   let first = 0;
@@ -40,7 +41,13 @@ function columns(links: readonly LinkInfo[], edges: readonly Edge[]): Map<string
     const its = links.filter(l => l.stage === stage).map(l => l.id);
     const inside = edges.filter(e => its.includes(e.from) && its.includes(e.to));
     const walk = (id: string, by: (e: Edge) => [string, string]): number =>
-      Math.max(0, ...inside.map(by).filter(([at]) => at === id).map(([, on]) => 1 + walk(on, by)));
+      Math.max(
+        0,
+        ...inside
+          .map(by)
+          .filter(([at]) => at === id)
+          .map(([, on]) => 1 + walk(on, by)),
+      );
     const early = new Map(its.map(id => [id, walk(id, e => [e.to, e.from])]));
     const last = Math.max(0, ...early.values());
     const late = new Map(its.map(id => [id, last - walk(id, e => [e.from, e.to])]));
@@ -48,7 +55,10 @@ function columns(links: readonly LinkInfo[], edges: readonly Edge[]): Map<string
     const free = (id: string): number => late.get(id)! - early.get(id)!;
     for (const id of [...its].sort((a, b) => free(a) - free(b))) {
       // Never before what supplies it, nor after what it supplies.
-      const low = Math.max(early.get(id)!, ...inside.filter(e => e.to === id).map(e => (column.get(e.from) ?? -1) - first + 1));
+      const low = Math.max(
+        early.get(id)!,
+        ...inside.filter(e => e.to === id).map(e => (column.get(e.from) ?? -1) - first + 1),
+      );
       const placed = inside.filter(e => e.from === id && column.has(e.to)).map(e => column.get(e.to)! - first - 1);
       const high = Math.max(low, Math.min(late.get(id)!, ...placed));
       let best = high;
@@ -101,8 +111,12 @@ export function layoutOf(links: readonly LinkInfo[], { drawn, implied, back }: C
   const leaving = new Map<Edge, number>();
   const coming = new Map<Edge, number>();
   for (const { id } of links) {
-    const out = ways.filter(w => w.edge.from === id).map(w => ({ edge: w.edge, toward: w.through[0] ?? middle(w.edge.to) }));
-    const into = ways.filter(w => w.edge.to === id).map(w => ({ edge: w.edge, toward: w.through.at(-1) ?? middle(w.edge.from) }));
+    const out = ways
+      .filter(w => w.edge.from === id)
+      .map(w => ({ edge: w.edge, toward: w.through[0] ?? middle(w.edge.to) }));
+    const into = ways
+      .filter(w => w.edge.to === id)
+      .map(w => ({ edge: w.edge, toward: w.through.at(-1) ?? middle(w.edge.from) }));
     for (const [edge, y] of ports(out)) leaving.set(edge, y);
     for (const [edge, y] of ports(into)) coming.set(edge, y);
   }

@@ -40,7 +40,14 @@ export function asSvg(drawing: SVGSVGElement, title: string, foot: string): stri
   copy.prepend(ground);
   const say = (text: string, y: number, size: number, weight: number): void => {
     const line = document.createElementNS(NS, "text");
-    const as = { x: 16, y, "font-size": size, "font-weight": weight, fill: style.color, "font-family": style.fontFamily };
+    const as = {
+      x: 16,
+      y,
+      "font-size": size,
+      "font-weight": weight,
+      fill: style.color,
+      "font-family": style.fontFamily,
+    };
     for (const [name, value] of Object.entries(as)) line.setAttribute(name, String(value));
     line.textContent = text;
     copy.append(line);
