@@ -210,7 +210,8 @@ test("on a phone the list comes first; filter and weights come from below, and t
   const all = await total(page);
   await at(page, "filter").click();
   await at(page, "filter-grades").locator("label").filter({ hasText: "A" }).click();
-  await page.waitForFunction(n => !document.querySelector('[data-test="sheet-see"]').textContent.includes(` ${n} `), all);
+  const said = n => !document.querySelector('[data-test="sheet-see"]').textContent.includes(` ${n} `);
+  await page.waitForFunction(said, all);
   const see = Number((await at(page, "sheet-see").textContent()).match(/\d+/)[0]);
   await shoot(page, "list-390-filter");
   await at(page, "sheet-see").click();

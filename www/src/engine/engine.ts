@@ -92,5 +92,7 @@ class Engine {
 export const ranker = new Engine("rank");
 /** Asks the engine that ranks. */
 export const ask: Engine["ask"] = (name, ...args) => ranker.ask(name, ...args);
+/** One that counts beside the others, and is let go with its memory when it is done. */
+export const counter = new Engine("count");
 /** The engine that learns. */
 export const learner = new Engine("learn");

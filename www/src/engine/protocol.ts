@@ -142,6 +142,8 @@ export interface ListRow extends RankedRow {
   was: number | null;
   /** How much of the business its link has, 0 to 100, where the engine says it. */
   focus: number | null;
+  /** The row of the file. */
+  fileRow: number | null;
 }
 /**
  * The first tier: of all confirmed, those whose score reaches the least the leader's can be. Were everything unknown of the leader at its

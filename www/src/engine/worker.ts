@@ -130,14 +130,17 @@ function narrow(filter: Filter): void {
   narrowed = wanted;
 }
 
-/** Everything of a row that the list shows. Which part of the business a link has is told with the details alone. */
+/** Everything of a row that the list shows. What part of the business a link has is told with the details alone. */
 function listed(from: number, count: number, by: string | undefined, moved: boolean): ListRow[] {
   const s = need();
   const rows = s.list(count, from, by || undefined).rows;
-  const focusOf = (row: number): number | null =>
-    (s.detail(row)?.matches[0] as (Match & { focus?: number }) | undefined)?.focus ?? null;
   const had = moved ? underOwn(() => rows.map(r => s.rankOf(r.row) ?? null)) : [];
-  return rows.map((r, i) => ({ ...r, was: had[i] ?? null, focus: r.confirmed ? focusOf(r.row) : null }));
+  return rows.map((r, i) => {
+    const detail = s.detail(r.row);
+    const match = detail?.matches[0] as (Match & { focus?: number }) | undefined;
+    const focus = r.confirmed ? (match?.focus ?? null) : null;
+    return { ...r, was: had[i] ?? null, focus, fileRow: detail?.enterprise.row ?? null };
+  });
 }
 
 const CONFIRMED: Filter = { standings: ["confirmed"] };

@@ -1,4 +1,5 @@
-// The chances a model in use gives, for whoever shows one enterprise. They are of one file, and of none that follows it.
+// The chances a model in use gives, for whoever shows one enterprise. They are of one file, and of none that follows
+// it.
 import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 import { useFiles } from "../../engine/files";
@@ -29,5 +30,6 @@ export const useChances = defineStore("chances", () => {
     if (place === undefined || !its) return undefined;
     return { low: its.low[place], at: its.probability[place], high: its.high[place] };
   }
-  return { use, of };
+  const inUse = computed(() => !!byRow.value);
+  return { use, of, inUse };
 });

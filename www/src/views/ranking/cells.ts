@@ -12,18 +12,21 @@ import StatusRing from "../../parts/StatusRing.vue";
 import Tag from "../../parts/Tag.vue";
 import { amountOf } from "../../text/money";
 import { useText } from "../../text/useText";
+import { useChances } from "../enterprise/chance";
 import { useColumns } from "./columns";
 import { businessOf, isSure, placeOf, residentsOf, shortName, tierOf } from "./rows";
 import { useRanking } from "./store";
 
 export function useCells() {
   const { t, many, pick, list, day, isZh } = useText();
-  const [ranking, leads] = [useRanking(), useLeads()];
+  const [ranking, leads, chances] = [useRanking(), useLeads(), useChances()];
   const columns = useColumns();
   const { chains, links } = storeToRefs(useDefinitions());
   const states = computed(() => new Map((ranking.diagnosis ?? []).map(s => [s.link, s] as const)));
   const order = computed(() => (ranking.shownCard?.grades ?? []).map(g => g.name));
   const limits = computed(() => (ranking.shownCard?.grades ?? []).map(g => g.from / 100).filter(from => from > 0));
+  /** Beside it stands the score. */
+  const barWidth = computed(() => (columns.columns.find(c => c.id === "score")?.width ?? 216) - 48);
   /** The axis of the bars ends at the highest upper bound of the first rows. */
   const most = computed(() => Math.max(1, ...ranking.rows.slice(0, 30).map(r => r.high)));
 
@@ -47,13 +50,15 @@ export function useCells() {
   };
   const business = (r: ListRow): VNode | null => {
     const its = businessOf(r.focus);
-    return its === "side" ? h(Tag, { dashed: true }, () => t("ranking.side")) : its ? h("span", { class: "soft" }, t("ranking.main")) : null;
+    if (its === "side") return h(Tag, { dashed: true }, () => t("ranking.side"));
+    return its && h("span", { class: "soft" }, t("ranking.main"));
   };
   /** How a changed weight moved it. */
   const moved = (r: ListRow): VNode | null => {
     if (r.was === null) return null;
     const by = r.was - r.rank;
-    return by ? h("span", { class: by > 0 ? "up" : "down" }, `${by > 0 ? "▲" : "▼"}${many(Math.abs(by))}`) : h("span", { class: "soft" }, "—");
+    if (!by) return h("span", { class: "soft" }, "—");
+    return h("span", { class: by > 0 ? "up" : "down" }, `${by > 0 ? "▲" : "▼"}${many(Math.abs(by))}`);
   };
   const rank = (r: ListRow): VNode => {
     const tier = ranking.view && tierOf(r, ranking.view.tier);
@@ -68,7 +73,8 @@ export function useCells() {
       h("b", { "data-test": "name", title: r.name }, r.name),
       columns.roomy.place ? h("span", { class: "soft where" }, placeOf(r)) : null,
     ]);
-  const capital = (r: ListRow): string => (r.capital === null ? "" : amountOf(r.capital, "CNY", isZh.value ? "zh" : "en"));
+  const capital = (r: ListRow): string =>
+    r.capital === null ? "" : amountOf(r.capital, "CNY", isZh.value ? "zh" : "en");
   const words: Record<string, (r: ListRow) => string> = {
     capital,
     founded: r => r.established ?? "",
@@ -98,9 +104,14 @@ export function useCells() {
     if (id === "score") {
       const by = sums(ranking.overview?.criteria ?? [], r.points, ranking.weights);
       return h("span", { class: "score-cell" }, [
-        h(ScoreBar, { ...by, low: r.low, high: r.high, max: most.value, limits: limits.value, width: (columns.columns.find(c => c.id === "score")?.width ?? 216) - 48 }),
+        h(ScoreBar, { ...by, low: r.low, high: r.high, max: most.value, limits: limits.value, width: barWidth.value }),
         h("b", { title: r.shown }, many(Math.round(r.score))),
       ]);
+    }
+    if (id === "chance") {
+      const its = r.fileRow === null ? undefined : chances.of(r.fileRow);
+      const [low, at, high] = its ? [its.low, its.at, its.high].map(x => many(Math.round(x * 100))) : [];
+      return h("span", its ? [h("b", `${at}%`), h("span", { class: "soft" }, ` ${low}–${high}`)] : []);
     }
     const lead = leads.ofWho(r);
     if (id === "status") return lead ? h(StatusRing, { status: lead.status }) : h("span");

@@ -1,23 +1,31 @@
-// How many of the list each chain has, confirmed: what is aimed at is proposed from it, never taken as given. It is counted beside the
-// ranking, which does not wait for it.
+// How many of the list each chain has, confirmed: what is aimed at is proposed from it, never taken as given. It is
+// counted beside the ranking, which does not wait for it.
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 import { asOf, useDefinitions } from "../../engine/definitions";
-import { learner } from "../../engine/engine";
+import { counter } from "../../engine/engine";
 import { useFiles } from "../../engine/files";
 import { useSettings } from "../../engine/settings";
+
+/** A larger file is not read a second time: it would take as much memory again. */
+const MOST_BYTES = 64_000_000;
 
 export const useChainCounts = defineStore("chain-counts", () => {
   const [files, settings, definitions] = [useFiles(), useSettings(), useDefinitions()];
   /** Nothing until they are counted, or where that failed. */
   const counts = ref<Record<string, number> | null>(null);
+  const counting = ref(false);
   watch(
     () => files.files.candidates,
     async source => {
       counts.value = null;
-      if (!source) return;
-      const found = await learner.ask("chainCounts", source.file, asOf).catch(() => null);
-      if (files.files.candidates === source) counts.value = found;
+      counter.stop();
+      counting.value = !!source && source.file.size <= MOST_BYTES;
+      if (!source || !counting.value) return;
+      const found = await counter.ask("chainCounts", source.file, asOf).catch(() => null);
+      if (files.files.candidates !== source) return;
+      [counts.value, counting.value] = [found, false];
+      counter.stop();
     },
     { immediate: true },
   );
@@ -31,5 +39,5 @@ export const useChainCounts = defineStore("chain-counts", () => {
     if (!first || !its || !settings.chain || first.id === settings.chain) return null;
     return its > (counts.value?.[settings.chain] ?? 0) ? { ...first, count: its } : null;
   });
-  return { counts, sorted, better };
+  return { counts, counting, sorted, better };
 });

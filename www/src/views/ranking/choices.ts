@@ -31,7 +31,8 @@ export function useChoices() {
     LISTS.map(key => {
       const counts = (ranking.facets?.[key] ?? []).filter(c => c.value);
       // What is chosen stays to be seen, and to be taken back, where nobody has it.
-      const none = ranking.filter[key].filter(v => !counts.some(c => c.value === v)).map(value => ({ value, count: 0 }));
+      const gone = ranking.filter[key].filter(v => !counts.some(c => c.value === v));
+      const none = gone.map(value => ({ value, count: 0 }));
       const order = key === "grades" ? [...(ranking.shownCard?.grades ?? []).map(g => g.name), "ask"] : ORDER[key];
       const all = [...counts, ...none];
       if (order) all.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
@@ -51,9 +52,8 @@ export function useChoices() {
       label: t("ranking.chip", { what: t(`ranking.filter.${key}`), is: list(f[key].map(said[key])) }),
       drop: () => void (f[key] = []),
     }));
-    const text: Chip[] = f.text.trim()
-      ? [{ key: "text", label: t("ranking.chip", { what: t("parts.find"), is: f.text.trim() }), drop: () => void (f.text = "") }]
-      : [];
+    const label = t("ranking.chip", { what: t("parts.find"), is: f.text.trim() });
+    const text: Chip[] = f.text.trim() ? [{ key: "text", label, drop: () => void (f.text = "") }] : [];
     const typed = TYPED.filter(key => f[key].trim()).map((key): Chip => ({
       key,
       label: t(`ranking.typed.${key}`, { n: f[key].trim() }),

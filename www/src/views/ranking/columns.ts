@@ -5,6 +5,7 @@ import { whenCleared } from "../../engine/clearing";
 import { recall, remember } from "../../engine/disk";
 import { useLeads } from "../../ledger/store";
 import { useText } from "../../text/useText";
+import { useChances } from "../enterprise/chance";
 import { useRanking } from "./store";
 
 export interface Column {
@@ -41,7 +42,7 @@ const SPARE = { name: 0.34, link: 0.26, need: 0.22, score: 0.18 };
 
 export const useColumns = defineStore("columns", () => {
   const { t, pick } = useText();
-  const [ranking, leads] = [useRanking(), useLeads()];
+  const [ranking, leads, chances] = [useRanking(), useLeads(), useChances()];
   const kept = recall("columns");
   const chosen = ref<string[]>(Array.isArray(kept) ? kept.filter((c): c is string => typeof c === "string") : []);
   watch(chosen, c => remember("columns", c));
@@ -70,6 +71,7 @@ export const useColumns = defineStore("columns", () => {
     const isOn = (id: string): boolean => chosen.value.includes(id) || id === CRITERION + ranking.by;
     const has = [`${CRITERION}chain_fit`, `${CRITERION}need`];
     return [
+      ...(chances.inUse ? [{ id: "chance", width: 96, head: t("ranking.columns.chance") }] : []),
       ...followed.map(({ id, width }) => ({ id, width, head: t(`ranking.columns.${id}`) })),
       ...choices.value
         .filter(c => isOn(c.id) && (chosen.value.includes(c.id) || !has.includes(c.id)))

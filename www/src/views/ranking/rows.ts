@@ -19,7 +19,7 @@ export const businessOf = (focus: number | null): "main" | "side" | null =>
 /** A name without the form of the company. */
 export const shortName = (name: string): string => name.replace(/(股份)?有限(责任)?公司$/, "") || name;
 
-/** The residents a need rests on, the largest first: those at the link itself; where nobody is, those at the links beside it. */
+/** The residents a need rests on, the largest first: those at the link itself, or else at the links beside it. */
 export function residentsOf(
   link: string,
   states: ReadonlyMap<string, LinkState>,

@@ -1,4 +1,5 @@
-// The list: what is wanted of it, whole, and what the engine answered last. The list on the screen is always one answer.
+// The list: what is wanted of it, whole, and what the engine answered last. The list on the screen is always one
+// answer.
 import type { Facets, Filter, LinkState, Overview } from "xiangma/slim";
 import { defineStore } from "pinia";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
@@ -146,7 +147,7 @@ export const useRanking = defineStore("ranking", () => {
     beginnings.value++;
   }
 
-  /** The weights as far as sliders reach; it grows with what is to be shown, and never under the hand that moves one. */
+  /** As far as sliders reach; it grows with what is to be shown, and never under the hand that moves one. */
   const reach = ref(MOST_WEIGHT / 2);
   let handled = false;
   watch(
