@@ -1,18 +1,15 @@
 import vue from "@vitejs/plugin-vue";
-import { ElementPlusResolver } from "unplugin-vue-components/resolvers";
-import Components from "unplugin-vue-components/vite";
 import { type UserConfig, defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { inlineTheme, packedEngine, sealed } from "./build/single";
 
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
-const parts = () => [vue(), Components({ resolvers: [ElementPlusResolver()], dts: false })];
 
 /** A folder for a server. After the first visit it also opens without one. */
 const served = (): UserConfig => ({
   plugins: [
-    ...parts(),
+    vue(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src/shell",
@@ -32,7 +29,7 @@ const served = (): UserConfig => ({
 /** One file that opens from a folder, a stick or an attachment. */
 const single = (): UserConfig => ({
   plugins: [
-    ...parts(),
+    vue(),
     packedEngine(here("../pkg/dist/web/xiangma_bg.wasm")),
     inlineTheme(here("public/theme.js")),
     viteSingleFile({ removeViteModuleLoader: true }),

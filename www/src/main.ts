@@ -8,11 +8,9 @@ import { keepPage } from "./shell/offline";
 import { beginTheme } from "./style/theme";
 import { i18n } from "./text/i18n";
 import { bringViews } from "./views/views";
-import "element-plus/theme-chalk/dark/css-vars.css";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/print.css";
-import "./legacy/legacy.css";
 
 beginTheme();
 const app = createApp(App).use(createPinia()).use(i18n).use(router);
