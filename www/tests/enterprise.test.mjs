@@ -97,7 +97,7 @@ test("on paper there is the enterprise alone, on white, with the ledger as lines
   await context.close();
 });
 
-test("all the file says is there, columns nobody knows included; what it does not say is said to be unknown", async () => {
+test("all the file says is there, unknown columns too; what it does not say is said to be unknown", async () => {
   const { context, page, faults } = await visit();
   await give(
     page,
@@ -123,7 +123,10 @@ test("one whose link is not confirmed, and one that is ruled out, are told so pl
   const { context, page } = await visit();
   await at(page, "sample").first().click();
   await names(page);
-  for (const [standing, says] of [["待核实", /尚未确认/], ["不予推荐", /^不予推荐：/]]) {
+  for (const [standing, says] of [
+    ["待核实", /尚未确认/],
+    ["不予推荐", /^不予推荐：/],
+  ]) {
     await at(page, "standing").locator("label").filter({ hasText: standing }).click();
     await settled(page);
     await page.waitForTimeout(200);

@@ -29,7 +29,9 @@ async function write(page, { to, officer, next, note }) {
 const stored = page =>
   page.waitForFunction(async () => {
     const db = await new Promise(done => (indexedDB.open("xiangma-ledger").onsuccess = e => done(e.target.result)));
-    const count = await new Promise(done => (db.transaction("changes").objectStore("changes").count().onsuccess = e => done(e.target.result)));
+    const count = await new Promise(
+      done => (db.transaction("changes").objectStore("changes").count().onsuccess = e => done(e.target.result)),
+    );
     db.close();
     return count > 0;
   });
@@ -77,7 +79,7 @@ test("status, officer, day and note are written with the enterprise, and stand i
   await context.close();
 });
 
-test("with keeping allowed it is there after a reload, and with another file; taken out, it can be brought back", async () => {
+test("with keeping allowed it is there after a reload; taken out, it can be brought back", async () => {
   const { context, page, faults, list } = await sample();
   await openFirst(page);
   await at(page, "ledger-keep").locator("input").check();
@@ -117,7 +119,7 @@ test("with keeping refused it is gone after a reload, and that is said before", 
   await context.close();
 });
 
-test("a file goes out and in again; two who went on apart are joined without loss, and what they wrote differently is listed", async () => {
+test("a file goes out and in again; two who went on apart are joined without loss, conflicts listed", async () => {
   const { context, page, faults, list } = await sample();
   await goTo(page, "ledger");
   await at(page, "ledger-me").fill("王");
@@ -154,7 +156,11 @@ test("a file goes out and in again; two who went on apart are joined without los
   await at(page, "conflicts").waitFor({ state: "hidden" });
   await join(page, theirs);
   await page.waitForFunction(() => /都有/.test(document.querySelector('[data-test="joined"]')?.textContent ?? ""));
-  for (const [text, says] of [["不是台账\n", /不是台账文件/], ['{"format":"xiangma-ledger","version":2}\n', /版本/], [`${before}坏行\n`, /第 \d 行/]]) {
+  for (const [text, says] of [
+    ["不是台账\n", /不是台账文件/],
+    ['{"format":"xiangma-ledger","version":2}\n', /版本/],
+    [`${before}坏行\n`, /第 \d 行/],
+  ]) {
     await join(page, text);
     await page.waitForFunction(
       says => new RegExp(says).test(document.querySelector('[data-test="ledger-refused"]')?.textContent ?? ""),
@@ -172,8 +178,10 @@ test("a file of the program is read: what the page does not know of goes through
   // As `xiangma ledger set` wrote them.
   const lines = [
     '{"format":"xiangma-ledger","version":1}',
-    '{"id":"0a0c99cd3f4905492627","at":"2026-03-05T01:00:00.12Z","by":"李","on":"lead:示例光电有限公司|湖北","set":{"name":"示例光电有限公司","note":"说了\\"好\\"\\n第二行\\u0001","status":"visited"}}',
-    '{"id":"22d3ca817b73b51073c9","at":"2026-11-28T19:34:58.901Z","by":"王","on":"lead:示例光电有限公司|湖北","set":{"officer":"王","status":"appointed"},"over":{"status":["0a0c99cd3f4905492627"]}}',
+    '{"id":"0a0c99cd3f4905492627","at":"2026-03-05T01:00:00.12Z","by":"李","on":"lead:示例光电有限公司|湖北",' +
+      '"set":{"name":"示例光电有限公司","note":"说了\\"好\\"\\n第二行\\u0001","status":"visited"}}',
+    '{"id":"22d3ca817b73b51073c9","at":"2026-11-28T19:34:58.901Z","by":"王","on":"lead:示例光电有限公司|湖北",' +
+      '"set":{"officer":"王","status":"appointed"},"over":{"status":["0a0c99cd3f4905492627"]}}',
   ];
   await join(page, `${lines.join("\r\n")}\r\n{"id":"22d3`);
   await at(page, "lead-row").first().waitFor();
@@ -213,7 +221,10 @@ test("storage denied or full: it works all the same, and says what is not kept",
       throw new DOMException("full", "QuotaExceededError");
     };
   };
-  for (const [script, says] of [[denied, /不允许网页保存/], [full, /空间不足/]]) {
+  for (const [script, says] of [
+    [denied, /不允许网页保存/],
+    [full, /空间不足/],
+  ]) {
     const { context, page } = await sample({ script });
     await openFirst(page);
     await at(page, "ledger-keep").locator("input").check();

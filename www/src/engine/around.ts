@@ -1,4 +1,5 @@
-// Where one candidate stands in the list as it is narrowed and ordered: who is before and after it, and what parts it from its neighbours.
+// Where one candidate stands in the list as it is narrowed and ordered: who is before and after it, and what parts it
+// from its neighbours.
 import type { Session } from "xiangma/slim";
 
 /** The order of the list, whole; where a criterion orders it, so far as it is looked through. */

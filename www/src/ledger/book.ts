@@ -1,4 +1,5 @@
-// What changes come to: of each field of each record, the values that nobody has written over; the newest of them holds.
+// What changes come to: of each field of each record, the values that nobody has written over; the newest of them
+// holds.
 import { type Change, inOrder, written } from "./format";
 import { type Conflict, type Lead, type LeadChange, type LeadStatus, STATUSES, type Step } from "./types";
 

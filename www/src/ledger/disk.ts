@@ -1,5 +1,5 @@
-// Where the ledger outlives the page, if the person said so: every change, under its id, and the marks of this computer. Changes are only
-// ever added, so two tabs cannot take anything from each other.
+// Where the ledger outlives the page, if the person said so: every change, under its id, and the marks of this
+// computer. Changes are only ever added, so two tabs cannot take anything from each other.
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
 interface Schema extends DBSchema {

@@ -1,5 +1,6 @@
-// The file of a team's ledger, as the program `xiangma ledger` reads and writes it (docs/ledger.md): a line for each change, the first line
-// says what it is. A line that was read is kept as it is, to the byte: what the page does not know of goes through it unharmed.
+// The file of a team's ledger, as the program `xiangma ledger` reads and writes it (docs/ledger.md): a line for each
+// change, the first line says what it is. A line that was read is kept as it is, to the byte: what the page does not
+// know of goes through it unharmed.
 import { canonical } from "./key";
 import { sha256 } from "./sha256";
 

@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4). The browser's own is refused to pages that came by plain http, as within an office; ids of changes need it there too.
+// SHA-256 (FIPS 180-4). The browser's own is refused to pages that came by plain http, as within an office; ids of
+// changes need it there too.
 const PRIMES = (() => {
   const found: number[] = [];
   for (let n = 2; found.length < 64; n++) if (found.every(p => n % p)) found.push(n);

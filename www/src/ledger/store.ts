@@ -1,4 +1,5 @@
-// The ledger of leads (台账): who follows whom, how far it has come, what is next. In memory; in this browser too where the person said so.
+// The ledger of leads (台账): who follows whom, how far it has come, what is next. In memory; in this browser too where
+// the person said so.
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef, triggerRef, watch } from "vue";
 import { whenCleared } from "../engine/clearing";
@@ -7,10 +8,10 @@ import { useSettings } from "../engine/settings";
 import { Book } from "./book";
 import { dropAll, keep, keepStar, readAll } from "./disk";
 import { type Change, read, textOf } from "./format";
-import { canonical, keyOf } from "./key";
+import { foldName, keyOf } from "./key";
 import { type Conflict, type Lead, type LeadChange, type LeadStatus, STATUSES, type Step, type Who } from "./types";
 
-/** Whether what is written outlives the page: it does; the person did not allow it; the browser refuses; there is no room. */
+/** Whether what is written outlives the page: it does; it was not allowed; the browser refuses; there is no room. */
 export type Keeping = "kept" | "unkept" | "denied" | "full";
 /** What joining a file brought. */
 export interface Joined {
@@ -127,7 +128,11 @@ export const useLeads = defineStore("leads", () => {
     const key = keyOf(who);
     if (leads.value.has(key)) return key;
     const before = [keyOf({ ...who, creditCode: null }), keyOf({ name: who.name, creditCode: null })];
-    return before.find(k => leads.value.has(k)) ?? key;
+    const known = before.find(k => leads.value.has(k));
+    if (known || who.province !== undefined) return known ?? key;
+    // An address does not tell the province.
+    const begin = `${foldName(who.name)}|`;
+    return (who.creditCode ? undefined : [...leads.value.keys()].find(k => k.startsWith(begin))) ?? key;
   }
   const of = (key: string): Lead | undefined => leads.value.get(key);
   const ofWho = (who: Who): Lead | undefined => of(keyFor(who));
@@ -164,7 +169,10 @@ export const useLeads = defineStore("leads", () => {
     remember(KEEP, on);
     remember(ME, on ? me.value : "");
     refused.value = "";
-    for (const change of book.changes) due.set(change.id, change);
+    for (const change of book.changes) {
+      due.set(change.id, change);
+      if (!on) loose.add(change.id);
+    }
     tell({ keep: on });
     if (!on) return tried(dropAll);
     await persist();
@@ -228,6 +236,6 @@ export const useLeads = defineStore("leads", () => {
 
   return {
     ...{ leads, all, counts, officers, conflicts, keeping, me, begun },
-    ...{ of, ofWho, keyFor, set, remove, history, setKeep, setMe, file, join, canonical },
+    ...{ of, ofWho, keyFor, set, remove, history, setKeep, setMe, file, join },
   };
 });

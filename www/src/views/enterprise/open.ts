@@ -1,4 +1,5 @@
-// An open enterprise is an address: its name, and its credit code where it has one. Its row in the list of now goes with the visit.
+// An open enterprise is an address: its name, and its credit code where it has one. Its row in the list of now goes
+// with the visit.
 import { computed, shallowRef, type ComputedRef } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import type { Opened } from "../../engine/protocol";
@@ -27,7 +28,12 @@ export function useOpening(): {
     const { list, row } = (history.state ?? {}) as { list?: number; row?: number };
     const its = (list ?? -1) < 0 && found.value?.key === key ? found.value : undefined;
     // Without a row of this list it is looked for by what it is called.
-    return { list: its?.list ?? list ?? -1, row: its?.row ?? row ?? -1, name: nameOf(key), creditCode: CODE.exec(key)?.[1] ?? null };
+    return {
+      list: its?.list ?? list ?? -1,
+      row: its?.row ?? row ?? -1,
+      name: nameOf(key),
+      creditCode: CODE.exec(key)?.[1] ?? null,
+    };
   });
   return {
     opened,

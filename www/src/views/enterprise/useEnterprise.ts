@@ -1,4 +1,5 @@
-// What the engine says of the open enterprise, and of its place in the list. What comes late about another is not shown.
+// What the engine says of the open enterprise, and of its place in the list. What comes late about another is not
+// shown.
 import type { Detail, LinkInfo, LinkState } from "xiangma/slim";
 import { storeToRefs } from "pinia";
 import { type ComputedRef, type Ref, computed, shallowRef, watch } from "vue";
