@@ -42,6 +42,7 @@ mod promises {
     mod shards;
     mod shortlists;
     mod sitting;
+    mod standing;
     mod streaming;
     mod survival;
     mod trips;
