@@ -124,7 +124,9 @@ pub use crate::{
     },
     enterprise::{CreditCode, Currency, Date, Enterprise, EnterpriseKey, Money, Product, Qualification, Region, Size, Status},
     error::{Error, ErrorKind},
-    explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
+    explain::{
+        Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, ReasonKind, Reasons, compare, explain, lift,
+    },
     intake::{
         ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, ReadAt, Rejected,
         SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,

@@ -32,6 +32,7 @@ mod promises {
     mod passages;
     mod portfolio;
     mod projects;
+    mod public;
     mod pushes;
     mod readme;
     mod reviews;

@@ -17,7 +17,7 @@ fn order(session: &Session) -> Vec<String> {
 }
 
 fn reason(session: &Session, row: usize, key: &str) -> Option<String> {
-    session.explain(row)?.reasons.into_iter().find(|r| r.key == key).map(|r| r.zh)
+    session.explain(row)?.reasons.into_iter().find(|r| r.key.as_str() == key).map(|r| r.zh)
 }
 
 #[test]
