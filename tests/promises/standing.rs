@@ -94,3 +94,22 @@ fn the_promising_are_young_not_large_and_good_at_something() {
         }
     }
 }
+
+#[test]
+fn the_document_of_scorecards_names_every_fact_and_kind() {
+    let document = include_str!("../../docs/scorecard.md");
+    for fact in xiangma::Scorecard::FACTS {
+        assert!(document.contains(&format!("`{fact}`")), "{fact}");
+    }
+    for kind in ["linear", "percentile", "category", "flag", "range", "freshness"] {
+        assert!(document.contains(&format!("| `{kind}` |")), "{kind}");
+    }
+    // Its example is a card, and ranks.
+    let example = document.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let card = xiangma::Scorecard::from_json(example).expect("a card");
+    let mut session = Session::new(DAY).expect("builds");
+    session.load_candidates("企业名称,主营产品,亩均税收\n示例甲有限公司,光模块,10\n示例乙有限公司,光模块,40\n".as_bytes()).expect("reads");
+    session.set_scorecard(card).expect("a card");
+    session.assess().expect("assesses");
+    assert_eq!(order(&session), ["示例乙有限公司", "示例甲有限公司"]);
+}
