@@ -146,5 +146,5 @@ pub use crate::{
         AssessOptions, Assessment, Change, ColumnReading, Combine, CompiledCard, Criterion, CriterionPoints, FactId, Facts, Grade, Input,
         Label, RowPoints, Scorecard, Value, Veto, assess,
     },
-    session::{FileKind, Query, Roll, Session, View},
+    session::{FileKind, ListedRow, Query, Roll, RowShortlist, Session, ShortlistQuery, View},
 };
