@@ -124,7 +124,9 @@ pub use crate::{
     },
     enterprise::{CreditCode, Currency, Date, Enterprise, EnterpriseKey, Money, Product, Qualification, Region, Size, Status},
     error::{Error, ErrorKind},
-    explain::{Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, Reasons, compare, explain, lift},
+    explain::{
+        Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, ReasonKind, Reasons, compare, explain, lift,
+    },
     intake::{
         ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, ReadAt, Rejected,
         SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
@@ -144,5 +146,5 @@ pub use crate::{
         AssessOptions, Assessment, Change, ColumnReading, Combine, CompiledCard, Criterion, CriterionPoints, FactId, Facts, Grade, Input,
         Label, RowPoints, Scorecard, Value, Veto, assess,
     },
-    session::{FileKind, Query, Roll, Session, View},
+    session::{FileKind, ListedRow, Query, Roll, RowShortlist, Session, ShortlistQuery, View},
 };

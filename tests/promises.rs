@@ -32,6 +32,7 @@ mod promises {
     mod passages;
     mod portfolio;
     mod projects;
+    mod public;
     mod pushes;
     mod readme;
     mod reviews;
@@ -42,6 +43,7 @@ mod promises {
     mod shards;
     mod shortlists;
     mod sitting;
+    mod standing;
     mod streaming;
     mod survival;
     mod trips;

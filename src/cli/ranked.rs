@@ -73,7 +73,7 @@ impl<'s> Ranked<'s> {
             strategy: assessment.strategy(row, matches, context.park),
             vetoes: assessment.vetoes(row).map(|v| v.id.as_str()).collect(),
             contributions: reasons.contributions,
-            reasons: reasons.reasons.into_iter().map(|r| Said { key: r.key, text: lang.pick(r.zh, r.en) }).collect(),
+            reasons: reasons.reasons.into_iter().map(|r| Said { key: r.key.as_str(), text: lang.pick(r.zh, r.en) }).collect(),
             questions: reasons.questions,
         })
     }

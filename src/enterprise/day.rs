@@ -1,6 +1,6 @@
 //! Days as numbers and as text. The calendar is [`jiff`]'s; its arithmetic and its printer know far more than days, and weigh as much.
 
-use serde::Serializer;
+use serde::{Deserialize, Deserializer, Serializer, de};
 
 use crate::enterprise::Date;
 
@@ -31,6 +31,15 @@ pub(crate) fn written(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
+/// A day as ISO 8601 writes it, and nothing else.
+pub(crate) fn parsed(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(**digit - b'0')))
+    };
+    Date::new(number(&[y1, y2, y3, y4])?, number(&[m1, m2])? as i8, number(&[d1, d2])? as i8).ok()
+}
+
 /// For fields of serde.
 #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 pub(crate) fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -38,6 +47,12 @@ pub(crate) fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Res
         Some(day) => serializer.serialize_some(&written(*day)),
         None => serializer.serialize_none(),
     }
+}
+
+/// For fields of serde: an ISO day, or none.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    parsed(&text).map(Some).ok_or_else(|| de::Error::custom(format_args!("`{text}` is no day; write YYYY-MM-DD")))
 }
 
 #[cfg(test)]
@@ -51,9 +66,13 @@ mod tests {
         while day.year() < 2420 {
             assert_eq!(from_number(n), Some(day));
             assert_eq!(written(day), day.to_string());
+            assert_eq!(parsed(&written(day)), Some(day));
             let next = day.tomorrow().expect("a day follows");
             assert_eq!(number(next), n + 1, "{next}");
             (day, n) = (next, n + 1);
+        }
+        for text in ["", "2026-1-1", "2026-02-30", "2026/01/01", "2026-00-10", "2026-13-01", "20x6-01-01", "2026-01-01 ", "一二三四"] {
+            assert_eq!(parsed(text), None, "{text}");
         }
         assert_eq!(number(Date::constant(1970, 1, 1)), 0);
         assert_eq!((from_number(i64::MAX), from_number(i64::MIN)), (None, None));

@@ -1,7 +1,7 @@
 //! What would lift an enterprise into the best few: what a single fact that is not known would have to be, or several together. That a
 //! weight be moved for one enterprise's sake is nobody's to advise.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::chain::Match;
@@ -16,7 +16,7 @@ use crate::scorecard::{Asked, Fact, FactId, Input, Instead, Label, Located, Valu
 const CHANGEABLE: [&str; 1] = ["reach.introducer"];
 
 /// What it would take.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lift {
     /// How many count as the best.
     pub k: usize,
@@ -31,7 +31,7 @@ pub struct Lift {
 }
 
 /// A fact, and what it would have to be.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FactChange {
     /// The fact.
     pub fact: String,

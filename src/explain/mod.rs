@@ -5,7 +5,7 @@ mod pair;
 mod promising;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Doubt, Link, Match};
 use crate::enterprise::Enterprise;
@@ -20,7 +20,7 @@ pub use lift::{FactChange, Lift, lift};
 pub use pair::{Comparison, Difference, compare};
 
 /// What one criterion adds to a score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {
     /// Id of the criterion.
     pub criterion: String,
@@ -34,11 +34,56 @@ pub struct Contribution {
     pub known: u16,
 }
 
-/// A reason: a key and its arguments, worded in Chinese and English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What a reason is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ReasonKind {
+    /// A veto that rules it out.
+    Veto,
+    /// The link it stands on, believed.
+    Place,
+    /// The nearest link, not believed.
+    NearMiss,
+    /// Nothing leads to the target chains.
+    NoPlace,
+    /// It is in the park already.
+    Resident,
+    /// What the park needs of its link.
+    Need,
+    /// Young, not large, and good at something.
+    Promising,
+    /// A criterion that adds much.
+    Criterion,
+    /// Something it tells that cannot be right.
+    Doubtful,
+    /// What to find out first.
+    Unknown,
+}
+
+impl ReasonKind {
+    /// The name used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Veto => "veto",
+            Self::Place => "place",
+            Self::NearMiss => "near_miss",
+            Self::NoPlace => "no_place",
+            Self::Resident => "resident",
+            Self::Need => "need",
+            Self::Promising => "promising",
+            Self::Criterion => "criterion",
+            Self::Doubtful => "doubtful",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A reason, worded in Chinese and English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// What kind: `veto`, `place`, `near_miss`, `no_place`, `resident`, `need`, `promising`, `criterion`, `doubtful`, `unknown`.
-    pub key: &'static str,
+    /// What it is of.
+    pub key: ReasonKind,
     /// In Chinese.
     pub zh: String,
     /// In English.
@@ -46,7 +91,7 @@ pub struct Reason {
 }
 
 /// A question whose answer would move the score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The fact to ask for.
     pub fact: String,
@@ -59,7 +104,7 @@ pub struct Question {
 }
 
 /// Everything that can be said for and against one enterprise.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reasons {
     /// What each criterion adds, but for those that nothing in this run could know. The parts sum to the score.
     pub contributions: Vec<Contribution>,
@@ -104,7 +149,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
         .collect();
     let at = assessment.place(row, matches);
     let ruled_out =
-        |v: &Veto| Reason { key: "veto", zh: format!("不予推荐：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) };
+        |v: &Veto| Reason { key: ReasonKind::Veto, zh: format!("不予推荐：{}", v.title.zh), en: format!("Ruled out: {}", v.title.en) };
     let mut reasons: Vec<Reason> = assessment.vetoes(row).map(ruled_out).collect();
     // A card that asks nothing of chains says nothing of them.
     let of_chains = |c: &Criterion| c.inputs.iter().any(|i| i.from.starts_with("chain.") || i.from.starts_with("park."));
@@ -113,7 +158,9 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     }
     if assessment.is_resident(row) {
         if assessment.vetoes(row).all(|v| v.from != "resident") {
-            reasons.push(Reason { key: "resident", zh: "已在本园区落户".to_owned(), en: "It is a resident already".to_owned() });
+            reasons.push(Reason {
+                key: ReasonKind::Resident, zh: "已在本园区落户".to_owned(), en: "It is a resident already".to_owned()
+            });
         }
     } else {
         reasons.extend(assessment.confirmed(row, matches).and_then(|m| need_reason(context, m)));
@@ -126,7 +173,7 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     let (questions, gain) = facts.questions(total);
     if let Some(q) = questions.first() {
         reasons.push(Reason {
-            key: "unknown",
+            key: ReasonKind::Unknown,
             zh: format!("建议先核实：{}（最多可增 {gain:.1} 分）", q.zh),
             en: format!("Find out first: {} (worth up to {gain:.1} more)", q.en),
         });
@@ -148,13 +195,13 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
         if let Some(elsewhere) = matches.iter().find(|m| m.is_believed()) {
             let (zh, en) = place_words(catalogue, elsewhere);
             return Reason {
-                key: "no_place",
+                key: ReasonKind::NoPlace,
                 zh: format!("不属于目标产业链；主营业务属“{zh}”"),
                 en: format!("Not on the target chain; it stands at {en}"),
             };
         }
         return Reason {
-            key: "no_place",
+            key: ReasonKind::NoPlace,
             zh: "现有资料未见与目标产业链相关的业务".to_owned(),
             en: "Nothing found on the target chain".to_owned(),
         };
@@ -171,7 +218,7 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
     if !m.is_believed() {
         let (doubt_zh, doubt_en) = m.doubt.map_or(("", ""), Doubt::words);
         return Reason {
-            key: "near_miss",
+            key: ReasonKind::NearMiss,
             zh: format!("待核实：疑似属“{zh}”（{field_zh}“{words}”），但{doubt_zh}"),
             en: format!("Not confirmed on the target chain; nearest is {en} ({field_en}: “{words}”), but {doubt_en}"),
         };
@@ -183,7 +230,7 @@ fn place_reason(catalogue: &Catalogue, enterprise: &Enterprise, at: Option<&Matc
         focus => (format!("；约占其业务的 {focus}%"), format!("; about {focus}% of its business")),
     };
     Reason {
-        key: "place",
+        key: ReasonKind::Place,
         zh: format!("属“{zh}”{kind}（{role_zh}）。依据：{field_zh}载明“{words}”；证据强度：{grade_zh}，可信度 {sure}%{focus_zh}"),
         en: format!("{en}, {role_en}; {grade_en} evidence ({sure}% sure): {field_en} says “{words}”{focus_en}"),
     }
@@ -228,7 +275,7 @@ fn need_reason(context: Context<'_>, m: &Match) -> Option<Reason> {
             format!("{} is strong already ({n}, coverage {coverage})", link.en),
         ),
     };
-    Some(Reason { key: "need", zh, en })
+    Some(Reason { key: ReasonKind::Need, zh, en })
 }
 
 /// The links beside one that the park has somebody at, those with most first.
@@ -304,7 +351,7 @@ impl Telling<'_> {
         if self.ranking.assessment().is_given {
             let of_hundred = f64::from(part.points) / 100.0;
             return Some(Reason {
-                key: "criterion",
+                key: ReasonKind::Criterion,
                 zh: format!("{}：{of_hundred:.0} 分，计入 {points:.1} 分", criterion.title.zh),
                 en: format!("{}: {of_hundred:.0} of 100 (+{points:.1})", criterion.title.en),
             });
@@ -326,7 +373,7 @@ impl Telling<'_> {
         let zh = known.iter().map(|k| k.0.as_str()).collect::<Vec<_>>().join("，");
         let en = known.iter().map(|k| k.1.as_str()).collect::<Vec<_>>().join(", ");
         Some(Reason {
-            key: "criterion",
+            key: ReasonKind::Criterion,
             zh: format!("{}：{zh}，得 {points:.1} 分", criterion.title.zh),
             en: format!("{}: {en} (+{points:.1})", criterion.title.en),
         })
@@ -342,7 +389,7 @@ impl Telling<'_> {
         })?;
         let (shown_zh, shown_en) = yuan_shown(yuan);
         Some(Reason {
-            key: "doubtful",
+            key: ReasonKind::Doubtful,
             zh: format!("{zh} {shown_zh}与其他登记情况不符，请核实（暂按未知计分）"),
             en: format!("The {en} of {shown_en} does not fit the rest of its register: check it (it counts as unknown until then)"),
         })

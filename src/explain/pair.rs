@@ -1,12 +1,12 @@
 //! Why one enterprise stands above another.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::rank::{Flip, Ranking};
 use crate::scorecard::Label;
 
 /// What sets two enterprises apart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The row that stands above.
     pub above: usize,
@@ -25,7 +25,7 @@ pub struct Comparison {
 }
 
 /// What one criterion does between two enterprises.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// Id of the criterion.
     pub criterion: String,

@@ -1,6 +1,6 @@
 //! 潜力股: young, not large in its link, and good at something already.
 
-use super::{Reason, Telling};
+use super::{Reason, ReasonKind, Telling};
 use crate::chain::Role;
 use crate::enterprise::{Qualification, day};
 use crate::scorecard::words::qualification_zh;
@@ -51,7 +51,7 @@ impl Telling<'_> {
         let zh: Vec<&str> = signs.iter().map(|s| s.0.as_str()).collect();
         let en: Vec<&str> = signs.iter().map(|s| s.1.as_str()).collect();
         Some(Reason {
-            key: "promising",
+            key: ReasonKind::Promising,
             zh: format!("潜力股：{year} 年成立，{}", zh.join("，")),
             en: format!("Promising: founded {year}, {}", en.join(", ")),
         })

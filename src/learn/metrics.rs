@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::learn::keys::Keys;
 
@@ -51,7 +51,7 @@ pub struct CalibrationBin {
 }
 
 /// The best rated part.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Lift {
     /// The share of all rows, 0 to 1; one row at the least. Ties at its edge count by their share.
     pub share: f64,

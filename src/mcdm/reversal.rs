@@ -1,12 +1,12 @@
 //! Rank reversal: does taking an alternative away reorder the others?
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::mcdm::matrix::{Matrix, grid};
 
 /// Taking one alternative away turned others round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reversal {
     /// Who was taken away: a row, from 0, as in the two below.
     pub removed: u32,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Match};
 use crate::enterprise::{Enterprise, EnterpriseKey};
@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::park::{DiagnosisRules, Passages, standing_links};
 
 /// A resident, and how much of a chain depends on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Anchor {
     /// Its place among the residents, from 0.

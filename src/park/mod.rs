@@ -21,7 +21,7 @@ pub use strategy::{Need, Strategy};
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Core, Match, Role, Stage};
 use crate::enterprise::{Enterprise, Qualification};
@@ -31,7 +31,7 @@ use crate::order::{map, sort};
 use crate::rates::Rates;
 
 /// One link of a chain, in one park.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkState {
     /// Id of the chain.
     pub chain: String,
@@ -72,7 +72,7 @@ pub struct LinkState {
 ///
 /// A resident counts on its first three links, once on each, where it does what the link's core actor does, and where that is believed. The
 /// figures are those of [`DiagnosisRules::builtin`]; [`diagnose_by`](Self::diagnose_by) takes others.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Park {
     /// The links, in the order of the catalogue.
     pub links: Vec<LinkState>,

@@ -41,7 +41,7 @@ impl Sign {
 }
 
 /// A resident, and its signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AtRisk {
     /// Who it is.
@@ -53,7 +53,7 @@ pub struct AtRisk {
 }
 
 /// One sign, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RiskSign {
     /// Which.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::enterprise::Date;
+use crate::enterprise::{Date, day};
 use crate::order::sort;
 use crate::points::Selection;
 
@@ -119,8 +119,10 @@ pub struct Filter {
     /// The greatest registered capital, in yuan.
     pub capital_to: Option<u64>,
     /// The first day of founding.
+    #[serde(with = "day")]
     pub founded_from: Option<Date>,
     /// The last day of founding.
+    #[serde(with = "day")]
     pub founded_to: Option<Date>,
     /// Words that are looked for; see [`Session::find`](crate::Session::find).
     pub text: String,

@@ -1,13 +1,13 @@
 //! How firm a rank is: against what is not known, and against other weights. All of it exact, in whole numbers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::points::Selection;
 use crate::rank::Ranking;
 use crate::rank::weighing::MAX_WEIGHT;
 
 /// The ranks an enterprise can take, from 1, whatever its own and everybody else's unknown facts turn out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankRange {
     /// With all that is unknown for it and against the others.
     pub best: usize,
@@ -16,7 +16,7 @@ pub struct RankRange {
 }
 
 /// Where two enterprises change places as one weight moves and the others stay.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Flip {
     /// Which criterion.
     pub criterion: usize,

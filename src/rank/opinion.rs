@@ -1,6 +1,6 @@
 //! Second opinions on a ranking: the same points and weights, by other methods.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
 use crate::mcdm::{
@@ -23,7 +23,7 @@ use crate::scorecard::FULL;
 /// | `promethee_ii` | net preference flow; a lead counts from 500 points and counts whole from 3 000 | of the batch |
 ///
 /// With references of the batch, adding or removing an enterprise may reorder others; that is why these are second opinions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// The scorecard's own sum.
@@ -117,7 +117,7 @@ pub struct Opinion {
 }
 
 /// Where one enterprise stands by every method.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// The row.
     pub row: u32,
@@ -128,7 +128,7 @@ pub struct Standing {
 }
 
 /// All methods side by side.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Consensus {
     /// How many count as the best.
     pub k: usize,

@@ -1,13 +1,13 @@
 //! How firm a selection is, enterprise by enterprise: everything a meeting asks of it in one table.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::rank::contest::Contest;
 use crate::rank::{Consensus, DrawOptions, Ranking};
 
 /// How firm a selection is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Robustness {
     /// How many are selected.
     pub k: usize,
@@ -24,7 +24,7 @@ pub struct Robustness {
 }
 
 /// An enterprise that is not selected, nor next to be, and that other weights would select.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Contender {
     /// The row.
     pub row: u32,
@@ -37,7 +37,7 @@ pub struct Contender {
 }
 
 /// How firm the place of one enterprise is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Firmness {
     /// The row.
     pub row: u32,
@@ -66,7 +66,7 @@ pub struct Firmness {
 }
 
 /// The weights of one criterion under which a selection holds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
     /// Which criterion.
     pub criterion: usize,

@@ -46,6 +46,10 @@ pub(crate) fn is_part(e: &Enterprise) -> bool {
 }
 
 fn is_part_by_name(name: &str) -> bool {
+    // Most names end as those of companies do, and hold no bracket: nothing in them wants folding.
+    if name.ends_with("公司") && !name.contains(['(', '（', '【', '〔', '﹙', '[', '{', '「']) {
+        return BRANCH_SUFFIXES.iter().any(|end| name.ends_with(end));
+    }
     let name = without_brackets(&squeeze(name));
     let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
     if ends(BRANCH_SUFFIXES) {

@@ -24,6 +24,8 @@ pub(crate) struct Unknowns {
 pub(crate) struct Collector {
     unknowns: Unknowns,
     seen: HashMap<Box<[Gap]>, u32>,
+    /// The kind asked for last: of most lists nearly every row knows as much as the one before.
+    last: u32,
 }
 
 impl Collector {
@@ -38,13 +40,16 @@ impl Collector {
     }
 
     fn kind(&mut self, gaps: &[Gap]) -> u32 {
-        if let Some(kind) = self.seen.get(gaps) {
-            return *kind;
+        if self.unknowns.kinds.get(self.last as usize).is_some_and(|its| **its == *gaps) {
+            return self.last;
         }
-        let kind = self.unknowns.kinds.len() as u32;
-        self.unknowns.kinds.push(gaps.into());
-        self.seen.insert(gaps.into(), kind);
-        kind
+        self.last = self.seen.get(gaps).copied().unwrap_or_else(|| {
+            let kind = self.unknowns.kinds.len() as u32;
+            self.unknowns.kinds.push(gaps.into());
+            self.seen.insert(gaps.into(), kind);
+            kind
+        });
+        self.last
     }
 
     pub(crate) fn finish(self) -> Unknowns {
@@ -55,9 +60,8 @@ impl Collector {
 impl Collector {
     /// Adds the rows of others.
     pub(crate) fn append(&mut self, other: &Unknowns) {
-        for kind in &other.of {
-            self.push(&other.kinds[*kind as usize]);
-        }
+        let ours: Vec<u32> = other.kinds.iter().map(|gaps| self.kind(gaps)).collect();
+        self.unknowns.of.extend(other.of.iter().map(|kind| ours[*kind as usize]));
     }
 }
 
@@ -65,7 +69,7 @@ impl Unknowns {
     /// Adds the rows of others.
     pub(crate) fn append(&mut self, other: &Self) {
         let seen = self.kinds.iter().enumerate().map(|(at, gaps)| (gaps.clone(), at as u32)).collect();
-        let mut all = Collector { unknowns: std::mem::take(self), seen };
+        let mut all = Collector { unknowns: std::mem::take(self), seen, last: 0 };
         all.append(other);
         *self = all.finish();
     }

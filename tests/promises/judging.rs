@@ -392,7 +392,7 @@ fn capital_that_cannot_be_right_is_asked_about_and_not_paid_for() {
     for (row, (e, is_doubtful)) in rows.iter().enumerate() {
         assert_eq!(found.points(0, row) == Some(111), *is_doubtful, "{}", e.name);
         let reasons = explain(&ranking, row, e, &[], context).expect("reasons");
-        let told = reasons.reasons.iter().find(|r| r.key == "doubtful");
+        let told = reasons.reasons.iter().find(|r| r.key == xiangma::ReasonKind::Doubtful);
         assert_eq!(told.is_some(), *is_doubtful, "{}", e.name);
         assert!(told.is_none_or(|r| r.zh.contains("请核实") && r.zh.contains("亿元")), "{told:?}");
     }
@@ -407,6 +407,6 @@ fn points_from_elsewhere_go_with_criteria_of_ones_own() {
     let catalogue = Catalogue::builtin();
     let context = Context { catalogue: &catalogue, park: None, extra_columns: &[] };
     let reasons = explain(&ranking, 0, &Enterprise::default(), &[], context).expect("reasons").reasons;
-    assert_eq!(reasons.iter().map(|r| r.key).collect::<Vec<_>>(), ["criterion"], "{reasons:?}");
+    assert_eq!(reasons.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(), ["criterion"], "{reasons:?}");
     assert!(reasons[0].zh.contains("甲") && reasons[0].zh.contains("80"), "{reasons:?}");
 }

@@ -18,7 +18,7 @@ fn session(candidates: &str, residents: &str) -> Session {
 /// What is said of the first row under a key, in Chinese.
 fn said(session: &Session, key: &str) -> Vec<String> {
     let reasons = session.explain(0).expect("reasons").reasons;
-    reasons.into_iter().filter(|r| r.key == key).map(|r| r.zh).collect()
+    reasons.into_iter().filter(|r| r.key.as_str() == key).map(|r| r.zh).collect()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod command;
+mod dist;
 mod growth;
 mod lint;
 mod places;
@@ -22,6 +23,7 @@ fn main() -> Result<()> {
             serve::forever(&command::root().join("www/dist"), args.next().as_deref().unwrap_or("8000"))
         }
         Some("build") => build::page(),
+        Some("dist") => dist::all(),
         Some("test") => test::all(),
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
@@ -35,7 +37,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | build | test | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | build | dist | test | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }

@@ -1,12 +1,11 @@
 //! `xiangma plan shortlist`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use xiangma::plan::{Chosen, Prospect, Quota, Shortlist as List, ShortlistOptions, Tier};
-use xiangma::{ChainState, CreditCode, DiagnosisRules, EnterpriseKey, Label, Match, Passages, standing_links};
+use xiangma::plan::{Quota, Tier};
+use xiangma::{ChainState, CreditCode, EnterpriseKey, Label, ListedRow, RowShortlist, ShortlistQuery};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -85,13 +84,6 @@ struct Instead<'s> {
     needs: f64,
 }
 
-/// Candidates who may be chosen, in the order of the ranking.
-struct Field<'s> {
-    rows: Vec<usize>,
-    prospects: Vec<Prospect>,
-    matches: Vec<Option<&'s Match>>,
-}
-
 fn points(hundredths: u64) -> f64 {
     hundredths as f64 / 100.0
 }
@@ -106,23 +98,23 @@ impl Shortlist {
         }
         let quota = quota.map(|path| Quota::from_json(&files::text(&path)?).map_err(files::of(&path))).transpose()?.unwrap_or_default();
         let sitting = Sitting::new(&file, &judging, &out)?;
-        let (session, rules) = (&sitting.session, DiagnosisRules::builtin());
-        let park = session.park().ok_or_else(|| Failure::Argument("there are no residents".to_owned()))?;
-        let states = park.advise(session.catalogue(), &rules, &[])?;
-        let field = Field::new(&sitting, &rules)?;
-        let places = |path: Option<PathBuf>| path.map_or_else(|| Ok(Vec::new()), |path| named(&path, &sitting, &field, out.lang));
-        let options = ShortlistOptions::new().count(count).quota(quota).must(places(must)?).never(places(never)?);
-        let gaps = options.gaps(park, &states);
-        let list = List::choose(&field.prospects, &gaps, &options)?;
+        let session = &sitting.session;
+        session.park().ok_or_else(|| Failure::Argument("there are no residents".to_owned()))?;
+        let places = |path: Option<PathBuf>| path.map_or_else(|| Ok(Vec::new()), |path| named(&path, &sitting, out.lang));
+        let mut query = ShortlistQuery::default();
+        (query.count, query.quota, query.must, query.never) = (count, quota, places(must)?, places(never)?);
+        let list = session.shortlist(&query)?;
         if let Some(name) = why {
-            return self::why(&name, &sitting, &field, &list, &out);
+            return self::why(&name, &sitting, &list, &out);
         }
         let mut sink = Sink::new(&out, &["place", "name", "city", "link", "tier", "score", "value", "closes", "passages"])?;
-        let (mut now, names) = (states.clone(), |id: &str| link_name(&sitting, id, out.lang));
-        for (place, chosen) in (1..).zip(list.chosen()) {
-            let Chosen { prospect, value, closes, must, .. } = chosen;
-            let Some((row, prospect, at)) = field.at(*prospect) else { continue };
-            let (e, passages_closed) = (sitting.enterprise(row)?, close(&sitting, &mut now, &prospect.links));
+        let names = |id: &str| link_name(&sitting, id, out.lang);
+        for (place, chosen) in (1..).zip(list.places()) {
+            let ListedRow { row, score, value, tier, links, closes, passages_closed, must, .. } = chosen;
+            let (e, at) = (
+                sitting.enterprise(*row as usize)?,
+                session.assessment().and_then(|a| a.place(*row as usize, session.matches(*row as usize))),
+            );
             let line = Line {
                 place,
                 key: e.key(),
@@ -132,12 +124,12 @@ impl Shortlist {
                 city: e.region.city.as_deref(),
                 address: e.region.address.as_deref(),
                 chain: at.map(|m| &*m.chain),
-                link: prospect.links.first().map(String::as_str),
-                tier: prospect.tier,
-                score: points(u64::from(prospect.score)),
-                value: points(*value),
+                link: links.first().map(String::as_str),
+                tier: *tier,
+                score: *score,
+                value: *value,
                 closes,
-                passages_closed,
+                passages_closed: *passages_closed,
                 must: *must,
             };
             sink.row(&line, || {
@@ -151,93 +143,39 @@ impl Shortlist {
                     number(line.score),
                     number(line.value),
                     text(closes.iter().map(|l| names(l)).collect::<Vec<_>>().join("、")),
-                    number(passages_closed as f64),
+                    number(*passages_closed as f64),
                 ]
             })?;
         }
         sink.finish()?;
-        for (before, after) in states.iter().zip(&now) {
+        for (before, after) in list.before().iter().zip(list.after()) {
             summary(&sitting, before, after, out.lang);
         }
         Ok(())
     }
 }
 
-impl<'s> Field<'s> {
-    fn new(sitting: &'s Sitting, rules: &DiagnosisRules) -> Result<Self, Failure> {
-        let (session, ranking) = (&sitting.session, sitting.ranking()?);
-        let assessment = ranking.assessment();
-        let rows: Vec<usize> =
-            ranking.top(assessment.rows()).into_iter().map(|r| r as usize).filter(|r| !assessment.is_resident(*r)).collect();
-        let chains = session.target_chains();
-        let on_chain = |link: &str| session.catalogue().link(link).is_some_and(|(chain, _)| chains.contains(&chain.id));
-        let mut field = Self { rows: Vec::new(), prospects: Vec::new(), matches: Vec::new() };
-        for row in rows {
-            let matches = session.matches(row);
-            let links = standing_links(session.catalogue(), &[matches.to_vec()], rules).pop().unwrap_or_default();
-            let (e, score) = (sitting.enterprise(row)?, ranking.score(row).map_or(0.0, |s| s.rounded().score));
-            field.prospects.push(Prospect {
-                score: (score * 100.0).round() as u32,
-                links: links.into_iter().filter(|l| on_chain(l)).map(str::to_owned).collect(),
-                region: e.region.province.clone(),
-                tier: Tier::of(e),
-            });
-            field.matches.push(assessment.place(row, matches));
-            field.rows.push(row);
+/// The candidates that a table names; what it names beside them, or who may not be chosen, is told.
+fn named(path: &Path, sitting: &Sitting, lang: Lang) -> Result<Vec<u32>, Failure> {
+    let (session, mut rows) = (&sitting.session, Vec::new());
+    let may_be_chosen =
+        |row: &usize| session.assessment().is_some_and(|assessment| assessment.eligible().contains(*row) && !assessment.is_resident(*row));
+    for wanted in super::listed(path)? {
+        if let Some(row) = session.row_of(&wanted.key).filter(may_be_chosen) {
+            rows.push(row as u32);
+            continue;
         }
-        Ok(field)
-    }
-
-    fn at(&self, place: usize) -> Option<(usize, &Prospect, Option<&'s Match>)> {
-        Some((*self.rows.get(place)?, self.prospects.get(place)?, self.matches.get(place).copied().flatten()))
-    }
-}
-
-/// Those of the field that a table names; what it names beside them is told.
-fn named(path: &Path, sitting: &Sitting, field: &Field<'_>, lang: Lang) -> Result<Vec<usize>, Failure> {
-    let wanted = super::listed(path)?;
-    let keys: BTreeSet<EnterpriseKey> = wanted.iter().map(|l| l.key.clone()).collect();
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (place, row) in field.rows.iter().enumerate() {
-        let key = sitting.enterprise(*row)?.key();
-        if keys.contains(&key) {
-            found.push(place);
-            seen.insert(key);
-        }
-    }
-    for unknown in wanted.iter().filter(|l| !seen.contains(&l.key)) {
-        let (file, name) = (files::named(path), &unknown.name);
+        let (file, name) = (files::named(path), &wanted.name);
         tell(&lang.pick(
             format!("注意：{file} 中的“{name}”不在可选的候选企业之列"),
             format!("note: `{name}` of {file} is none of the candidates that may be chosen"),
         ));
     }
-    Ok(found)
+    Ok(rows)
 }
 
 fn link_name<'s>(sitting: &'s Sitting, id: &str, lang: Lang) -> &'s str {
     sitting.session.catalogue().link(id).map_or("", |(_, l)| lang.pick(&l.zh, &l.en))
-}
-
-/// Fills links in the states of chains, and says how many passages that closes.
-fn close(sitting: &Sitting, states: &mut [ChainState], links: &[String]) -> u64 {
-    let mut closed = 0;
-    for state in states {
-        let Ok(chain) = sitting.session.catalogue().chain(&state.chain) else { continue };
-        let own = |link: &str| links.iter().any(|l| l == link);
-        let new: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).filter(|l| own(l) && !state.passages.is_filled(l)).collect();
-        if new.is_empty() {
-            continue;
-        }
-        let passages = Passages::new(chain, &|link| state.passages.is_filled(link) || own(link));
-        closed += passages.whole() - state.passages.whole();
-        let counted = |link: &str| chain.links.iter().any(|l| l.id == link && !l.peripheral && !l.sink);
-        state.filled += new.iter().filter(|l| counted(l)).count() as u32;
-        (state.whole, state.completeness) = (passages.whole(), (100 * state.filled / state.links.max(1)) as u8);
-        state.passages = passages;
-    }
-    closed
 }
 
 fn summary(sitting: &Sitting, before: &ChainState, after: &ChainState, lang: Lang) {
@@ -250,18 +188,20 @@ fn summary(sitting: &Sitting, before: &ChainState, after: &ChainState, lang: Lan
     ));
 }
 
-fn why(name: &str, sitting: &Sitting, field: &Field<'_>, list: &List, out: &Out) -> Result<(), Failure> {
+fn why(name: &str, sitting: &Sitting, list: &RowShortlist, out: &Out) -> Result<(), Failure> {
     let row = sitting.find(name)?;
     let e = sitting.enterprise(row)?;
-    let ruled_out =
-        || Failure::Argument(format!("`{}` is ruled out by a veto of the scorecard, or a resident: see `xiangma explain`", e.name));
-    let place = field.rows.iter().position(|r| *r == row).ok_or_else(ruled_out)?;
-    let found = list.why_not(place);
-    let exchange = found.as_ref().and_then(|w| w.exchange);
-    let other = match exchange.and_then(|x| field.rows.get(x.out)) {
-        Some(row) => sitting.enterprise(*row)?.name.as_str(),
+    if !list.may_be_chosen(row as u32) {
+        let what = format!("`{}` is ruled out by a veto of the scorecard, or a resident: see `xiangma explain`", e.name);
+        return Err(Failure::Argument(what));
+    }
+    let found = list.why_not(row as u32);
+    let other = match found.as_ref().and_then(|(_, out)| *out) {
+        Some(row) => sitting.enterprise(row as usize)?.name.as_str(),
         None => "",
     };
+    let found = found.map(|(why, _)| why);
+    let exchange = found.as_ref().and_then(|w| w.exchange);
     let on = || Label { zh: "已在名单上。".to_owned(), en: "it is on the list.".to_owned() };
     let record = Why {
         key: e.key(),

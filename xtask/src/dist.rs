@@ -1,0 +1,77 @@
+//! What is handed to others, in one folder: the page for a server and as one file, the npm package, the program, the crate, and their sums.
+
+use std::fmt::Write;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::build;
+use crate::command::{root, run};
+
+/// Makes all of it anew in `dist`.
+pub fn all() -> Result<()> {
+    build::page()?;
+    let dist = root().join("dist");
+    fs::remove_dir_all(&dist).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
+    copy_tree(&root().join("www/dist"), &dist.join("page"))?;
+    fs::copy(root().join("www/deploy/nginx.conf"), dist.join("page.nginx.conf"))?;
+    run("www", "npm", &["run", "build:single"])?;
+    fs::copy(root().join("www/dist-single/index.html"), dist.join("xiangma.html"))?;
+    run("pkg", "npm", &["pack", "--loglevel=error", "--pack-destination", "../dist"])?;
+    run("", "cargo", &["build", "--release", "--features", "cli", "--bin", "xiangma"])?;
+    let program = format!("xiangma{}", std::env::consts::EXE_SUFFIX);
+    fs::copy(target().join("release").join(&program), dist.join(&program))?;
+    run("", "cargo", &["package", "--no-verify", "--allow-dirty", "-p", "xiangma"])?;
+    let version = env!("CARGO_PKG_VERSION");
+    fs::copy(target().join(format!("package/xiangma-{version}.crate")), dist.join(format!("xiangma-{version}.crate")))?;
+    sums(&dist)
+}
+
+/// Where cargo builds.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("{}", from.display()))? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_tree(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes `SHA256SUMS`, which `sha256sum --check` reads, and says what there is.
+fn sums(dist: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    files_of(dist, &mut files)?;
+    files.sort();
+    let mut text = String::new();
+    for file in &files {
+        let (bytes, name) = (fs::read(file)?, file.strip_prefix(dist)?.to_string_lossy().replace('\\', "/"));
+        let mut sum = String::new();
+        for byte in Sha256::digest(&bytes) {
+            write!(sum, "{byte:02x}")?;
+        }
+        writeln!(text, "{sum}  {name}")?;
+        println!("{:>12}  {name}", bytes.len());
+    }
+    fs::write(dist.join("SHA256SUMS"), text)?;
+    Ok(())
+}
+
+fn files_of(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { files_of(&entry.path(), files)? } else { files.push(entry.path()) }
+    }
+    Ok(())
+}
