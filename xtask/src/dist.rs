@@ -19,7 +19,7 @@ pub fn all() -> Result<()> {
     copy_tree(&root().join("www/dist"), &dist.join("page"))?;
     fs::copy(root().join("www/deploy/nginx.conf"), dist.join("page.nginx.conf"))?;
     run("www", "npm", &["run", "build:single"])?;
-    fs::copy(root().join("www/dist-single/index.html"), dist.join("xiangma.html"))?;
+    fs::copy(root().join("www/dist-single/xiangma.html"), dist.join("xiangma.html"))?;
     run("pkg", "npm", &["pack", "--loglevel=error", "--pack-destination", "../dist"])?;
     run("", "cargo", &["build", "--release", "--features", "cli", "--bin", "xiangma"])?;
     let program = format!("xiangma{}", std::env::consts::EXE_SUFFIX);

@@ -71,8 +71,17 @@ fn package() -> Result<()> {
 }
 
 fn page() -> Result<()> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(crate::command::root().join("www/tests"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(format!("tests/{name}"));
+        }
+    }
+    files.sort();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
     // Playwright would otherwise look for a browser of its own.
-    run_with("www", "node", &["--test", "tests/"], &[("CHROMIUM", &chromium()?)])
+    run_with("www", "node", &[&["--test"], files.as_slice()].concat(), &[("CHROMIUM", &chromium()?)])
 }
 
 /// A Chromium: the one named by `CHROMIUM`, one on the machine, or, on Debian as root, one installed now.
