@@ -6,14 +6,11 @@ import { useRanking } from "../views/ranking/store";
 import { useDefinitions } from "./definitions";
 import { dropEdition, dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
 import { ask } from "./engine";
-import type { Kind, Source } from "./protocol";
+import type { Kind, Source, Sources } from "./protocol";
 import { defaults, useSettings } from "./settings";
 import { useEngine } from "./store";
 import sampleCandidates from "../../../tests/data/sample_candidates.csv?raw";
 import sampleResidents from "../../../tests/data/sample_residents.csv?raw";
-
-/** One table a kind, or none. */
-export type Sources = Partial<Record<Kind, Source>>;
 
 const SAMPLE: Record<Kind, Source> = {
   candidates: { name: "示例数据-候选企业.csv", file: new Blob([sampleCandidates]) },
@@ -216,9 +213,10 @@ export const useFiles = defineStore("files", () => {
     else if (any) await reopen(sources);
   }
 
+  useEngine().holds({ sources: () => files.value, snapshot, keepFiles, opening, setAside });
   return {
     ...{ files, reports, regions, offered, aside },
     ...{ load, undoLoad, drop, replaced, sample, leaveSample, reopen, discardOffer, setKeep, begin },
-    ...{ snapshot, keepFiles, opening, setAside, letGo },
+    letGo,
   };
 });

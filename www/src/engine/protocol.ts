@@ -40,6 +40,8 @@ export interface Source {
   /** How it is read, where a person said so. */
   options?: ReadOptions;
 }
+/** One table a kind, or none. */
+export type Sources = Partial<Record<Kind, Source>>;
 
 /** What the page may ask. */
 export interface Calls {

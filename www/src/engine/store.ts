@@ -1,14 +1,36 @@
-// The engine's life: start, step, stop, and back to life with what it held. What it holds is said in `files.ts` and
-// `views/ranking`.
+// The engine's life: start, step, stop, and back to life with what it held. Who owns the files and the list says here
+// how they are had.
 import { defineStore } from "pinia";
 import { type Task, useShell } from "../shell/store";
-import { useRanking } from "../views/ranking/store";
 import { asOf, useDefinitions } from "./definitions";
 import { ask, failureOf, isStop, ranker } from "./engine";
-import { useFiles } from "./files";
+import type { Sources } from "./protocol";
+
+/** The files the engine holds, by their owner. */
+export interface Held {
+  sources: () => Sources;
+  /** How things stand; `restore` goes back to it, and is true when the files were others meanwhile. */
+  snapshot: () => { restore: () => boolean };
+  keepFiles: () => Promise<void>;
+  /** What is being opened now. */
+  opening: () => Sources | null;
+  /** Closes everything, and offers what took too long. */
+  setAside: (sources: Sources) => void;
+}
+/** The list on the screen, by its owner. */
+export interface Listed {
+  refresh: () => Promise<void>;
+  /** Takes back what is wanted to what the list on the screen was asked for with. */
+  goBack: () => void;
+  isThere: () => boolean;
+}
 
 export const useEngine = defineStore("engine", () => {
   const shell = useShell();
+  let held: Held | undefined;
+  let list: Listed | undefined;
+  const holds = (its: Held): void => void (held = its);
+  const lists = (its: Listed): void => void (list = its);
   ranker.onProgress = share => (shell.progress = share);
   ranker.onDeath = () => void recover();
 
@@ -46,10 +68,9 @@ export const useEngine = defineStore("engine", () => {
     const of = era;
     const mine = turn.then(async () => {
       if (of !== era || !(await started())) return;
-      const files = useFiles();
-      const before = files.snapshot();
-      if (await work()) return files.keepFiles();
-      const changed = before.restore();
+      const before = held?.snapshot();
+      if (await work()) return held?.keepFiles();
+      const changed = before?.restore();
       // Who calls off starts the engine anew himself.
       if (changed && of === era) await recover();
     });
@@ -71,12 +92,12 @@ export const useEngine = defineStore("engine", () => {
 
   async function replay(): Promise<void> {
     await empty();
-    const { files } = useFiles();
+    const files = held?.sources() ?? {};
     for (const kind of ["residents", "candidates"] as const) {
       const source = files[kind];
       if (source) await ask("load", kind, source.file, source.options);
     }
-    if (files.candidates) await useRanking().refresh();
+    if (files.candidates) await list?.refresh();
   }
 
   /** Starts the engine anew with what it held: what it is made of has changed. */
@@ -100,7 +121,7 @@ export const useEngine = defineStore("engine", () => {
         await replay().catch(e => {
           if (!isStop(e)) throw e;
           // Perhaps the new target stopped it: once more with that of the list on the screen.
-          useRanking().goBack();
+          list?.goBack();
           return replay();
         });
         return true;
@@ -125,16 +146,15 @@ export const useEngine = defineStore("engine", () => {
 
   /** Stops what is under way; the list on the screen stays, and the engine is given back what it is made of. */
   async function cancel(): Promise<void> {
-    const files = useFiles();
-    const called = files.opening();
-    useRanking().goBack();
+    const called = held?.opening();
+    list?.goBack();
     const again = await halt();
-    if (again || (called && !useRanking().view)) {
+    if (again || (called && !list?.isThere())) {
       // What was there takes too long itself.
-      files.setAside(called ?? files.files);
+      held?.setAside(called ?? held.sources());
       await guarded("read", empty);
     } else await recover();
   }
 
-  return { empty, fail, guarded, step, started, renew, recover, halt, cancel };
+  return { holds, lists, empty, fail, guarded, step, started, renew, recover, halt, cancel };
 });

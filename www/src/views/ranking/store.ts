@@ -244,6 +244,7 @@ export const useRanking = defineStore("ranking", () => {
     creditCode: row.creditCode,
   });
 
+  useEngine().lists({ refresh, goBack, isThere: () => view.value !== null });
   return {
     ...{ filter, by, beginnings, view, rows, diagnosis, overview, weights, facets, standings, passing, unreached },
     ...{ narrowed, ticked, card, shownCard, moved, cardWeights, reach, canWeigh, canUndo },
