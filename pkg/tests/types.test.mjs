@@ -64,6 +64,7 @@ function values() {
   session.loadCandidates("企业名称,经营范围,曾用名,股东,融资日期,实缴资本,营业收入,企业规模,企业简介,主营业务,专利,中标,上市,国标行业门类,区县,注册地址,企业类型,备注\n甲公司,钢材销售,乙公司,丙公司,2024-05-01,5万元,9万元,小型,做钢材,钢材,一种钢材,某路灯项目,新三板,批发业,江宁区,某路一号,有限责任公司,好\n");
   session.assess();
   give("Detail", session.detail(0));
+  give("RankedRow", ...session.rows([0]));
   session.free();
   const [card, other] = presets();
   give("CardChange", ...compareScorecards(card, other));
