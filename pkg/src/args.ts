@@ -24,6 +24,12 @@ export function integer(value: unknown, what: string): number {
   return value as number;
 }
 
+/** A whole number of any size that is told exactly, from 0. */
+export function whole(value: unknown, what: string): number {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw refused(what, "a whole number from 0", value);
+  return value;
+}
+
 export function share(value: unknown, what: string): number {
   if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw refused(what, "0 to 1", value);
   return value;

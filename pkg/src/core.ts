@@ -1,5 +1,5 @@
 import { RawSession, builtinChains, memoryTaken, presets as rawPresets } from "./web/xiangma.js";
-import { flag, integer, integers, json, listener, record, text, texts } from "./args.js";
+import { flag, integer, integers, json, listener, record, text, texts, whole } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
 import { guarded } from "./engine.js";
 import { failure } from "./errors.js";
@@ -200,7 +200,7 @@ export class CoreSession extends Held<RawSession> {
   setFilter(filter: Filter): void {
     const looked = {
       regions: texts, links: texts, roles: texts, needs: texts, grades: texts, standings: texts, qualifications: texts, sizes: texts,
-      capitalFrom: integer, capitalTo: integer, foundedFrom: text, foundedTo: text, text, hideVetoed: flag,
+      capitalFrom: whole, capitalTo: whole, foundedFrom: text, foundedTo: text, text, hideVetoed: flag,
     };
     const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const given = Object.entries(record(filter, "filter", looked)).map(([key, value]) => [snake(key), value]);

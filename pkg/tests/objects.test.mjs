@@ -152,6 +152,7 @@ test("an argument of the wrong kind is named", () => {
     [() => session.setScorecard(), /^card: /],
     [() => session.setScorecard(7), /^card: /],
     [() => session.addChains(undefined), /^chains: /],
+    [() => session.setFilter({ capitalFrom: 0.5 }), /^filter\.capitalFrom: /],
     [() => session.setFilter({ capitalFrom: "1" }), /^filter\.capitalFrom: /],
     [() => session.setFilter({ foundedFrom: "last year" }), /^filter: /],
     [() => session.setFilter({ standings: ["sure"] }), /^filter: /],

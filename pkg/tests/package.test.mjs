@@ -201,6 +201,8 @@ test("a list is narrowed, and counted by what would narrow it further", () => {
   session.setFilter({ standings: ["ruled_out"] });
   assert.equal(session.list(0).total, all.length - judged.length);
   const rich = judged.filter((r) => r.capital >= 50_000_000);
+  session.setFilter({ capitalFrom: 500_000_000_000 });
+  assert.equal(session.list(0).total, 0, "nobody has so much");
   session.setFilter({ capitalFrom: 50_000_000, hideVetoed: true });
   assert.deepEqual(session.list(1000).rows.map((r) => r.row), rich.map((r) => r.row));
   assert.equal(session.histogram().reduce((sum, count) => sum + count, 0), rich.length);

@@ -167,7 +167,9 @@ pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, match
     }
     let columns = assessment.compiled.places_of(context.extra_columns);
     let facts = Telling { ranking, facts: located(ranking, context, &columns, enterprise, at) };
-    reasons.extend(facts.promising());
+    if assessment.vetoes(row).next().is_none() {
+        reasons.extend(facts.promising());
+    }
     reasons.extend(facts.strengths(&contributions));
     reasons.extend(facts.doubtful());
     let (questions, gain) = facts.questions(total);

@@ -20,8 +20,8 @@ const TITLES: [Qualification; 5] =
     [Qualification::SingleChampion, Qualification::Unicorn, Qualification::LittleGiant, Qualification::Gazelle, Qualification::Specialised];
 
 impl Telling<'_> {
-    /// That an enterprise is promising, and by what: it makes or develops what its link is about, is at most 12 years old, is not listed, is
-    /// not among the largest twentieth of its link by capital, and has a title for it, 30 patents, or was financed within three years.
+    /// That an enterprise is promising, and by what: it makes or develops what its link is about, is at most 12 years old, is not known to be
+    /// listed or among the largest twentieth of its link by capital, and has a title for it, 30 patents, or was financed within three years.
     pub(super) fn promising(&self) -> Option<Reason> {
         let (e, facts) = (self.facts.enterprise(), &self.facts);
         let makes = matches!(facts.role()?, Role::Maker | Role::Developer);

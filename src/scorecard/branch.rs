@@ -46,8 +46,8 @@ pub(crate) fn is_part(e: &Enterprise) -> bool {
 }
 
 fn is_part_by_name(name: &str) -> bool {
-    // Most names end as those of companies do, and hold no bracket: nothing in them wants folding.
-    if name.ends_with("公司") && !name.contains(['(', '（', '【', '〔', '﹙', '[', '{', '「']) {
+    // Most names are Chinese characters throughout and end as those of companies do: nothing in them wants folding.
+    if name.ends_with("公司") && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
         return BRANCH_SUFFIXES.iter().any(|end| name.ends_with(end));
     }
     let name = without_brackets(&squeeze(name));

@@ -24,7 +24,7 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut first = vec![0; (HAN.end() - HAN.start() + 1) as usize];
-        let letters = LETTERS.bytes().filter(|b| *b != b'\n');
+        let letters = LETTERS.bytes().filter(|b| !b.is_ascii_whitespace());
         for (c, letter) in gb2312_characters().into_iter().zip(letters).filter(|(_, letter)| letter.is_ascii_lowercase()) {
             if let Some(its) = (c as u32).checked_sub(*HAN.start()).and_then(|at| first.get_mut(at as usize)) {
                 *its = letter;

@@ -628,8 +628,10 @@ impl Session {
         self.selected().count()
     }
 
-    /// Of those the filter lets through and no veto rules out, how many scores lie in each of `bins` equal parts of 0 to 100.
+    /// Of those the filter lets through and no veto rules out, how many scores lie in each of `bins` equal parts of 0 to 100; of more than
+    /// 10 000 parts, 10 000.
     pub fn histogram(&self, bins: usize) -> Vec<u32> {
+        let bins = bins.min(10_000);
         self.ranking().map_or_else(|| vec![0; bins], |ranking| ranking.histogram(&self.selected(), bins))
     }
 

@@ -4,7 +4,6 @@ use super::initials::has_initials;
 use crate::enterprise::{CreditCode, Enterprise, fold_name};
 use crate::parallel::parts;
 use crate::points::Selection;
-use crate::text::squeeze;
 
 /// A word as it is looked for.
 struct Word {
@@ -27,7 +26,7 @@ impl Word {
     fn is_in(&self, e: &Enterprise, names: &[String]) -> bool {
         names.iter().any(|name| name.contains(&self.folded))
             || e.credit_code.as_ref().is_some_and(|code| CreditCode::as_str(code).contains(&self.folded))
-            || e.products.iter().any(|p| squeeze(&p.name).contains(&self.folded))
+            || e.products.iter().any(|p| fold_name(&p.name).contains(&self.folded))
             || self.initials.as_ref().is_some_and(|letters| names.iter().any(|name| has_initials(name, letters.as_bytes())))
     }
 }

@@ -1,5 +1,7 @@
 //! The shortlist of a sitting: who, of all that were ranked, does the most for the park together.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Session;
@@ -39,6 +41,8 @@ impl Default for ShortlistQuery {
 #[derive(Debug, Clone)]
 pub struct RowShortlist {
     rows: Vec<u32>,
+    /// Of each row that may be chosen, its place among them.
+    at: HashMap<u32, usize>,
     prospects: Vec<Prospect>,
     list: Shortlist,
     places: Vec<ListedRow>,
@@ -90,7 +94,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// `NOTHING_LOADED` before [`assess`](Self::assess) or without residents; `BAD_ARGUMENT` when more must be on it than there is room for.
+    /// `NOTHING_LOADED` before [`assess`](Self::assess) or without residents; `BAD_ARGUMENT` when none or over 10 000
+    /// are asked for, more must be on it than there is room for, or a row must be on it and must not.
     pub fn shortlist(&self, query: &ShortlistQuery) -> Result<RowShortlist, Error> {
         let (Some(ranking), Some(park)) = (self.ranking(), self.park()) else { return Err(Kind::NothingLoaded.into()) };
         let rules = DiagnosisRules::builtin();
@@ -113,8 +118,13 @@ impl Session {
             }
         };
         let prospects: Vec<Prospect> = rows.iter().zip(links).map(prospect).collect();
-        let at = |wanted: &[u32]| rows.iter().enumerate().filter(|(_, row)| wanted.contains(row)).map(|(at, _)| at).collect::<Vec<_>>();
-        let options = ShortlistOptions::new().count(query.count).quota(query.quota.clone()).must(at(&query.must)).never(at(&query.never));
+        let at: HashMap<u32, usize> = rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
+        if let Some(both) = query.must.iter().find(|row| query.never.contains(row)) {
+            return Err(Kind::BadArgument(format!("row {both} must be on the list and must not")).into());
+        }
+        let places = |wanted: &[u32]| wanted.iter().filter_map(|row| at.get(row).copied()).collect::<Vec<_>>();
+        let options =
+            ShortlistOptions::new().count(query.count).quota(query.quota.clone()).must(places(&query.must)).never(places(&query.never));
         let gaps = options.gaps(park, &before);
         let list = Shortlist::choose(&prospects, &gaps, &options)?;
         let mut after = before.clone();
@@ -132,7 +142,7 @@ impl Session {
             }
         });
         let places = places.collect();
-        Ok(RowShortlist { rows, prospects, list, places, before, after })
+        Ok(RowShortlist { rows, at, prospects, list, places, before, after })
     }
 
     /// Fills links in the states of chains, and says how many passages that makes whole.
@@ -189,6 +199,6 @@ impl RowShortlist {
     }
 
     fn at(&self, row: u32) -> Option<usize> {
-        self.rows.iter().position(|other| *other == row)
+        self.at.get(&row).copied()
     }
 }

@@ -18,7 +18,7 @@ pub struct View {
     pub places: Vec<Place>,
     /// How many the filter lets through, by each property.
     pub facets: Facets,
-    /// Of those the filter lets through, how many scores lie in each fiftieth of 0 to 100.
+    /// Of those the filter lets through and no veto rules out, how many scores lie in each fiftieth of 0 to 100.
     pub histogram: Vec<u32>,
     /// The weights in force, one per criterion; they sum to 10 000.
     pub weights: Vec<u32>,

@@ -85,6 +85,7 @@ fn the_promising_are_young_not_large_and_good_at_something() {
         ("光模块,3000万元,2020-01-01,专精特新“小巨人”,,,已上市,存续", false),
         ("茶叶,3000万元,2020-01-01,专精特新“小巨人”,,,,存续", false),
         ("光模块,3000万元,,专精特新“小巨人”,,,,存续", false),
+        ("光模块,3000万元,2020-01-01,专精特新“小巨人”,,,,注销", false),
     ] {
         let session = ranked(&format!("{head}\n示例有限公司,{line}\n"), "optoelectronics");
         let told = reason(&session, 0, "promising");

@@ -60,7 +60,7 @@ export interface Calls {
   window(query: Query, from: number, count: number): Promise<ListRow[]>;
   missing(query: Query, among: number): Promise<Missing[]>;
   compared(whos: Opened[]): Compared;
-  chainCounts(file: Blob, asOf: string): Promise<Record<string, number>>;
+  chainCounts(source: Source, asOf: string, ownChains: string[]): Promise<Record<string, number>>;
   detail(who: Opened): Detail | undefined;
   around(who: Opened, query: Query, k: number): Promise<Around | undefined>;
   links(): Record<string, LinkCandidates>;

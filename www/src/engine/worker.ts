@@ -354,10 +354,11 @@ const calls: Calls = {
     });
     return { rows, leads };
   },
-  async chainCounts(file, asOf) {
+  async chainCounts(source, asOf, chains) {
     const s = new Session(asOf);
     try {
-      s.loadCandidates(await file.arrayBuffer());
+      for (const chain of chains) s.addChains(chain);
+      s.loadCandidates(await source.file.arrayBuffer(), undefined, source.options);
       s.target({ chains: [] });
       s.assess();
       s.setFilter(CONFIRMED);

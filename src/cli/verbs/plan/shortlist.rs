@@ -1,5 +1,6 @@
 //! `xiangma plan shortlist`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -160,9 +161,14 @@ fn named(path: &Path, sitting: &Sitting, lang: Lang) -> Result<Vec<u32>, Failure
     let (session, mut rows) = (&sitting.session, Vec::new());
     let may_be_chosen =
         |row: &usize| session.assessment().is_some_and(|assessment| assessment.eligible().contains(*row) && !assessment.is_resident(*row));
+    // Of those of one key, the first that may be chosen.
+    let mut by_key = BTreeMap::new();
+    for (row, e) in session.candidates().iter().enumerate().filter(|(row, _)| may_be_chosen(row)) {
+        by_key.entry(e.key()).or_insert(row);
+    }
     for wanted in super::listed(path)? {
-        if let Some(row) = session.row_of(&wanted.key).filter(may_be_chosen) {
-            rows.push(row as u32);
+        if let Some(row) = by_key.get(&wanted.key) {
+            rows.push(*row as u32);
             continue;
         }
         let (file, name) = (files::named(path), &wanted.name);

@@ -22,7 +22,7 @@ export const useChainCounts = defineStore("chain-counts", () => {
       counter.stop();
       counting.value = !!source && source.file.size <= MOST_BYTES;
       if (!source || !counting.value) return;
-      const found = await counter.ask("chainCounts", source.file, asOf).catch(() => null);
+      const found = await counter.ask("chainCounts", source, asOf, [...definitions.ownChains]).catch(() => null);
       if (files.files.candidates !== source) return;
       [counts.value, counting.value] = [found, false];
       counter.stop();

@@ -24,9 +24,11 @@ export const noFilter = (): ListFilter => ({
 });
 
 const WAN = 10_000;
+/** Nobody has more, and so much is told exactly. */
+const MOST = 1e11;
 const yuan = (typed: string): number | undefined => {
   const amount = Number(typed);
-  return typed.trim() && Number.isFinite(amount) && amount >= 0 ? amount * WAN : undefined;
+  return typed.trim() && Number.isFinite(amount) && amount >= 0 ? Math.round(Math.min(amount, MOST) * WAN) : undefined;
 };
 const day = (typed: string, end: string): string | undefined =>
   /^\d{4}$/.test(typed.trim()) ? `${typed.trim()}-${end}` : undefined;
