@@ -2,7 +2,7 @@
 import type { Overview, RankedRow, Session } from "xiangma/slim";
 import { csvFile, csvLine } from "./csv";
 import { factsOf } from "./facts";
-import { type Cell, type Column, type Look, Workbook } from "./workbook";
+import { type Cell, type Column, type Look, MOST_ROWS, Workbook } from "./workbook";
 
 /** The columns of the list, in their order. */
 export const LIST = [
@@ -107,6 +107,8 @@ export function listAsBook(
   said: Said,
   tell: (share: number) => void,
 ): Blob {
+  if (session.list(0).total > MOST_ROWS)
+    throw Object.assign(new Error(`a sheet holds ${MOST_ROWS} rows`), { code: "TOO_MANY_ROWS" });
   const [criteria, signature] = [counted(overview), session.signature()];
   const book = new Workbook();
   const column = (key: (typeof LIST)[number]): Column => ({
