@@ -56,7 +56,11 @@ impl Predict {
         let model = Conversion::from_json(&files::text(&path)?).map_err(files::of(&path))?;
         let bytes = files::bytes(&file)?;
         let (frame, _) = Frame::read_with_enterprises(&bytes, model.is_of_enterprises, &model.apart()).map_err(files::of(&file))?;
-        let predictions = if anyway { model.predict_anyway(&frame) } else { model.predict(&frame).map_err(refused(&path))? };
+        let told = if anyway { Ok(model.predict_anyway(&frame)) } else { model.predict(&frame) };
+        if let Err(error) = &told {
+            tell(&format!("note: {error}. --anyway gives them all the same"));
+        }
+        let predictions = told.unwrap_or_default();
         let drift = model.drift(&frame, &predictions);
         let mut place = Place::new(out.as_deref())?;
         for prediction in &predictions {
@@ -74,15 +78,6 @@ impl Predict {
             tell(&format!("note: not there, and taken as missing: {}", drift.absent.join(", ")));
         }
         Ok(())
-    }
-}
-
-/// A model that gives no chances, and how to have them all the same.
-fn refused(model: &std::path::Path) -> impl FnOnce(xiangma::Error) -> Failure {
-    let of = files::of(model);
-    move |error| {
-        tell("note: --anyway gives chances all the same");
-        of(error)
     }
 }
 
