@@ -261,6 +261,11 @@ impl Assessment {
         self.place(row, matches).filter(|m| m.is_believed())
     }
 
+    /// True for whom no veto rules out and who is no resident: one who may be brought.
+    pub fn may_be_chosen(&self, row: usize) -> bool {
+        self.eligible().contains(row) && !self.is_resident(row)
+    }
+
     /// What the park should do about the link of an enterprise; none for a near miss, for a resident, and without a park.
     pub fn strategy(&self, row: usize, matches: &[Match], park: Option<&Park>) -> Option<Need> {
         let park = park.filter(|_| !self.is_resident(row));

@@ -323,10 +323,8 @@ impl Session {
             settings.card = card.clone();
             settings.wanted = Wanted::new(&card.weights());
         }
-        if let Some(id) = &query.by
-            && !settings.card.criteria.iter().any(|c| c.id == *id)
-        {
-            return Err(Kind::BadArgument(format!("there is no criterion {id}")).into());
+        if let Some(id) = &query.by {
+            criterion_at(&settings.card, id)?;
         }
         let is_same = |a: &Settings, b: &Settings| (&a.card, &a.chains, &a.regions) == (&b.card, &b.chains, &b.regions);
         let is_kept = self.assessed.is_some() && is_same(&settings, &self.settings);
@@ -616,11 +614,8 @@ impl Session {
     /// `BAD_ARGUMENT` when the card has no such criterion.
     pub fn top_by(&self, criterion: &str, k: usize) -> Result<Vec<u32>, Error> {
         let Some(ranking) = self.ranking() else { return Ok(Vec::new()) };
-        let criteria = &ranking.assessment().card().criteria;
-        match criteria.iter().position(|c| c.id == criterion) {
-            Some(at) => Ok(ranking.top_by(&self.selected(), at, k)),
-            None => Err(Kind::BadArgument(format!("there is no criterion {criterion}")).into()),
-        }
+        let at = criterion_at(ranking.assessment().card(), criterion)?;
+        Ok(ranking.top_by(&self.selected(), at, k))
     }
 
     /// How many candidates the filter lets through.
@@ -652,4 +647,10 @@ impl Session {
     fn narrowing<'a>(&'a self, ranking: &'a Ranking<'a>) -> Narrowing<'a> {
         Narrowing { filter: &self.filter, ranking, enterprises: self.candidates(), rates: &self.settings.card.rates }
     }
+}
+
+/// The place of a criterion of a card.
+fn criterion_at(card: &Scorecard, id: &str) -> Result<usize, Error> {
+    let at = card.criteria.iter().position(|c| c.id == id);
+    at.ok_or_else(|| Kind::BadArgument(format!("there is no criterion {id}")).into())
 }

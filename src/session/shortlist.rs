@@ -104,8 +104,7 @@ impl Session {
         let chains = self.target_chains();
         let on_chain = |link: &str| self.catalogue().link(link).is_some_and(|(chain, _)| chains.contains(&chain.id));
         let all = ranking.top(assessment.rows());
-        let rows: Vec<u32> =
-            all.into_iter().filter(|row| assessment.eligible().contains(*row as usize) && !assessment.is_resident(*row as usize)).collect();
+        let rows: Vec<u32> = all.into_iter().filter(|row| assessment.may_be_chosen(*row as usize)).collect();
         let matches: Vec<Vec<_>> = rows.iter().map(|row| self.matches(*row as usize).to_vec()).collect();
         let links = standing_links(self.catalogue(), &matches, &rules);
         let prospect = |(row, links): (&u32, Vec<&str>)| {

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inflateRawSync } from "node:zlib";
-import { at, place, fileOf, names, open, serve, shoot, slide, goTo, table, url, visit } from "./visit.mjs";
+import { at, place, fileOf, names, open, serve, shoot, slide, goTo, table, url, visit, unzipped } from "./visit.mjs";
 
 serve();
 const HEAD =
@@ -115,27 +114,6 @@ function cells(text) {
     else if (quoted || c !== "\r") row[row.length - 1] += c;
   }
   return rows.filter(row => row.length > 1);
-}
-
-/** The texts of a workbook, by name. */
-function unzipped(bytes) {
-  const parts = new Map();
-  let at = bytes.readUInt32LE(bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1")) + 16);
-  while (bytes.readUInt32LE(at) === 0x02014b50) {
-    const [method, size, name, extra, comment, head] = [
-      [10, 2],
-      [20, 4],
-      [28, 2],
-      [30, 2],
-      [32, 2],
-      [42, 4],
-    ].map(([o, n]) => bytes.readUIntLE(at + o, n));
-    const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28);
-    const data = bytes.subarray(from, from + size);
-    parts.set(bytes.toString("utf8", at + 46, at + 46 + name), (method ? inflateRawSync(data) : data).toString("utf8"));
-    at += 46 + name + extra + comment;
-  }
-  return parts;
 }
 
 test("an export says no more than the screen, in words, with what it was made under, and without formulas", async () => {

@@ -2,31 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inflateRawSync } from "node:zlib";
-import { at, goTo, open, serve, settled, shoot, table, visit } from "./visit.mjs";
+import { at, goTo, open, serve, settled, shoot, table, visit, unzipped } from "./visit.mjs";
 
 serve();
 
-/** The parts of a workbook, by name. */
-function unzipped(bytes) {
-  const parts = new Map();
-  let at = bytes.readUInt32LE(bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1")) + 16);
-  while (bytes.readUInt32LE(at) === 0x02014b50) {
-    const [method, size, name, extra, comment, head] = [
-      [10, 2],
-      [20, 4],
-      [28, 2],
-      [30, 2],
-      [32, 2],
-      [42, 4],
-    ].map(([o, n]) => bytes.readUIntLE(at + o, n));
-    const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28);
-    const data = bytes.subarray(from, from + size);
-    parts.set(bytes.toString("utf8", at + 46, at + 46 + name), (method ? inflateRawSync(data) : data).toString("utf8"));
-    at += 46 + name + extra + comment;
-  }
-  return parts;
-}
 async function download(page, name) {
   const [download] = await Promise.all([page.waitForEvent("download"), at(page, name).click()]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { inflateRawSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
 
@@ -164,6 +165,26 @@ export async function shoot(page, name, options = {}) {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), ...options });
+}
+/** The parts of a workbook, by name. */
+export function unzipped(bytes) {
+  const parts = new Map();
+  let place = bytes.readUInt32LE(bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1")) + 16);
+  while (bytes.readUInt32LE(place) === 0x02014b50) {
+    const [method, size, name, extra, comment, head] = [
+      [10, 2],
+      [20, 4],
+      [28, 2],
+      [30, 2],
+      [32, 2],
+      [42, 4],
+    ].map(([o, n]) => bytes.readUIntLE(place + o, n));
+    const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28);
+    const data = bytes.subarray(from, from + size);
+    parts.set(bytes.toString("utf8", place + 46, place + 46 + name), (method ? inflateRawSync(data) : data).toString("utf8"));
+    place += 46 + name + extra + comment;
+  }
+  return parts;
 }
 /** A CSV whose rows can be told apart by their capital. */
 export function table(count, of = i => `示例${i}号光模块有限公司`, scope = () => "光模块、光器件的研发、制造") {

@@ -159,8 +159,7 @@ impl Shortlist {
 /// The candidates that a table names; what it names beside them, or who may not be chosen, is told.
 fn named(path: &Path, sitting: &Sitting, lang: Lang) -> Result<Vec<u32>, Failure> {
     let (session, mut rows) = (&sitting.session, Vec::new());
-    let may_be_chosen =
-        |row: &usize| session.assessment().is_some_and(|assessment| assessment.eligible().contains(*row) && !assessment.is_resident(*row));
+    let may_be_chosen = |row: &usize| session.assessment().is_some_and(|assessment| assessment.may_be_chosen(*row));
     // Of those of one key, the first that may be chosen.
     let mut by_key = BTreeMap::new();
     for (row, e) in session.candidates().iter().enumerate().filter(|(row, _)| may_be_chosen(row)) {
