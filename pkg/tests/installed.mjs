@@ -1,13 +1,14 @@
 // The package as its users get it: packed, and installed into a throw-away project.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { throwAway } from "./folder.mjs";
+
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The project it is installed into. */
-export const folder = mkdtempSync(join(tmpdir(), "xiangma-"));
+export const folder = throwAway("xiangma-");
 export const npm = (args, cwd) => execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 const packed = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root))[0];
 export const tarball = join(folder, packed.filename);

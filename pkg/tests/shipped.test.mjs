@@ -1,11 +1,11 @@
 // What is in the tarball: entries, types, texts; and what bundlers make of it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
+import { throwAway } from "./folder.mjs";
 import { files, folder, installed, root, tarball, version } from "./installed.mjs";
 
 const tool = (name, ...args) => execFileSync(process.execPath, [join(root, "node_modules", name), ...args], { cwd: root, encoding: "utf8" });
@@ -79,7 +79,7 @@ test("a bundled program for Node loads its engine, whatever it imports", withToo
     "base64.js": 'import { init, Session } from "xiangma/base64"; init().then(() => { const s = new Session("2026-11-01"); s.loadCandidates("企业名称\\n甲公司\\n"); s.assess(); console.log(s.list(1).rows[0].name); });',
   });
   const esbuild = createRequire(join(tools, "x.cjs"))("esbuild");
-  const away = mkdtempSync(join(tmpdir(), "xiangma-away-"));
+  const away = throwAway("xiangma-away-");
   for (const format of ["esm", "cjs"]) {
     const outfile = join(at, `out/only.${format === "esm" ? "mjs" : "cjs"}`);
     esbuild.buildSync({ entryPoints: [join(at, "only.js")], bundle: true, platform: "node", format, outfile, logLevel: "error" });

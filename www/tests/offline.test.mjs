@@ -1,7 +1,7 @@
 // The page without its server: kept by the browser after a first visit, or as one file that is opened from a folder.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -40,6 +40,7 @@ test("one file opens from a folder, ranks, writes and asks nobody", async t => {
   if (!existsSync(join(SINGLE, "xiangma.html")))
     execFileSync("npx", ["vite", "build", "--mode", "single", "--outDir", SINGLE], { cwd: root, stdio: "ignore" });
   const folder = mkdtempSync(join(tmpdir(), "相马 "));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "xiangma.html");
   copyFileSync(join(SINGLE, "xiangma.html"), file);
   t.diagnostic(`${readFileSync(file).length} bytes`);

@@ -1,12 +1,13 @@
 // The example's pages in the simulator, and the package through the IDE's own packer.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
+
+import { throwAway } from "../folder.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -18,7 +19,7 @@ export async function pages() {
   const { JSDOM } = require("jsdom");
   const { window } = new JSDOM("<!doctype html><body></body>", { pretendToBeVisual: true });
   for (const name of ["window", "document", "Event", "CustomEvent", "HTMLElement", "Node"]) globalThis[name] = name === "window" ? window : window[name];
-  const app = join(mkdtempSync(join(tmpdir(), "xiangma-mini-")), "app");
+  const app = join(throwAway("xiangma-mini-"), "app");
   cpSync(join(root, "examples/miniprogram"), app, { recursive: true, filter: (path) => !path.includes("node_modules") });
   // The simulator copies data by class, so the package lives in the simulator's own world here.
   cpSync(join(root, "miniprogram_dist"), join(app, "node_modules/xiangma"), { recursive: true });
@@ -92,7 +93,7 @@ export async function pages() {
 
 /** "Build npm", by the IDE's own code. */
 export async function pack() {
-  const project = mkdtempSync(join(tmpdir(), "xiangma-pack-"));
+  const project = throwAway("xiangma-pack-");
   const target = join(project, "node_modules/xiangma");
   mkdirSync(target, { recursive: true });
   for (const name of ["package.json", "miniprogram_dist"]) cpSync(join(root, name), join(target, name), { recursive: true });
