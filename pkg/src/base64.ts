@@ -6,7 +6,9 @@ import { wasm } from "./embedded.js";
 export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./locator.js";
+export * from "./plan.js";
 export * from "./session.js";
+export * from "./team.js";
 export type * from "./types.js";
 
 /** Loads the WASM that is part of this module: for single-file pages, which may fetch nothing. It is the plain build, which runs everywhere. */

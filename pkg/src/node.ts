@@ -10,7 +10,9 @@ import type { InitInput } from "./web/xiangma.js";
 export * from "./conversion.js";
 export * from "./decisions.js";
 export * from "./locator.js";
+export * from "./plan.js";
 export * from "./session.js";
+export * from "./team.js";
 export { hasVectors } from "./vectors.js";
 export type * from "./types.js";
 

@@ -5,7 +5,10 @@ import { CoreSession, listening, load, readOptions, toTheEnd, type Json, type Re
 import { guarded } from "./engine.js";
 import { use } from "./held.js";
 import { type ByteSource, sourceOf } from "./source.js";
-import type { Balance, Comparison, Finding, IntakeReport, Lift, Method, Preview, RankedFile, RegionCount, Robustness, Since } from "./web/xiangma.js";
+import type {
+  Anchor, Balance, ChainState, Comparison, Decision, Finding, IntakeReport, Lift, Method, Passage, Preview, Pushes, RankedFile, RegionCount, Robustness, Shortlist,
+  ShortlistQuery, Since,
+} from "./web/xiangma.js";
 
 export { chains, memory, presets, version } from "./core.js";
 export { XiangmaError } from "./errors.js";
@@ -127,6 +130,46 @@ export class Session extends CoreSession {
   /** Row numbers of the best `k` by another method, best first. */
   opinion(method: Method, k: number): Uint32Array {
     return use(this, (raw: RawSession) => raw.opinion(text(method, "method"), integer(k, "k")));
+  }
+
+  /**
+   * What to do about each link of the target chains: levels, passages, a strategy with its reason; what the park decided itself comes first.
+   * `undefined` without residents.
+   */
+  advise(decisions: Decision[] = []): ChainState[] | undefined {
+    return use(this, (raw: RawSession) => raw.advise(json(decisions, "decisions")));
+  }
+
+  /** The passages of a chain from its beginning to its end, those that lack the fewest links first; at most so many. */
+  passages(chain: string, most = 100): Passage[] | undefined {
+    return use(this, (raw: RawSession) => raw.passages(text(chain, "chain"), integer(most, "most")));
+  }
+
+  /** The residents on whom a target chain hangs (链主). */
+  anchors(): Anchor[] | undefined {
+    return use(this, (raw: RawSession) => raw.anchors());
+  }
+
+  /**
+   * Chooses candidates that together do the most for the park: their scores, and the gaps and passages they close. Says of the rows in
+   * `whyNot` why they are not among them.
+   *
+   * @throws XiangmaError `NOTHING_LOADED` before `assess` or without residents
+   */
+  shortlist(query: Partial<ShortlistQuery> = {}, whyNot: ArrayLike<number> = []): Shortlist {
+    return use(this, (raw: RawSession) => raw.shortlist(json(query, "query"), integers(whyNot, "whyNot")));
+  }
+
+  /**
+   * What is new since an edition (按月推送): who entered, rose, fell and left, each with its cause, and a message for a group chat.
+   *
+   * @param options.top how many of each list count, the best first (default: all)
+   * @param options.named how many of each kind the message names (default: 10)
+   * @throws XiangmaError `OTHER_SCORECARD`, `OTHER_BASIS` when the two lists cannot be compared
+   */
+  push(before: string, options: { top?: number; named?: number } = {}): Pushes {
+    const { top = 0, named = 10 } = record(options, "options", { top: integer, named: integer });
+    return use(this, (raw: RawSession) => raw.push(text(before, "before"), top, named));
   }
 
   /** Whether the best `k` mirror all candidates, by region, ownership and size. */

@@ -11,7 +11,7 @@ export const CORE_VERBS = [
 /** Not of the build for mini-programs. */
 export const MORE_VERBS = [
   "rankFile", "handOut", "loadAndHandOut", "takeBack", "rowsAt", "compare", "lift", "ranksAlong", "signature", "robustness", "opinion", "balance", "dataWeights",
-  "regions", "countIn", "edition", "since",
+  "regions", "countIn", "edition", "since", "advise", "passages", "anchors", "shortlist", "push",
 ] as const satisfies readonly (keyof Session)[];
 
 export type CoreVerb = (typeof CORE_VERBS)[number];

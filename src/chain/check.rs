@@ -12,6 +12,7 @@ use crate::text::fold;
 
 /// One finding of [`check_chains`](crate::check_chains).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Finding {
     /// Stable code of the kind of finding.
     ///

@@ -21,6 +21,7 @@ use crate::text::squeeze;
 /// assert_eq!(one.key().to_string().parse::<EnterpriseKey>(), Ok(two.key()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub enum EnterpriseKey {
     /// By 统一社会信用代码.
     Code(CreditCode),

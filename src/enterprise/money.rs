@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount in the currency it was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Money {
     /// Units of the currency (not ten thousands).
     pub amount: f64,
@@ -13,6 +14,7 @@ pub struct Money {
 
 /// A currency by its ISO 4217 code. German marks and French francs are among them: old registrations still name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 #[allow(missing_docs, reason = "each variant is the ISO code itself")]
 pub enum Currency {
     CNY,

@@ -12,6 +12,7 @@ use crate::text::squeeze;
 
 /// Where an enterprise is registered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Region {
     /// 省, the short name (江苏).

@@ -17,6 +17,7 @@ use crate::pipeline::{Book, Event, Issue, Project, Visit};
 
 /// 线索: an enterprise that somebody follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Lead {
@@ -42,6 +43,7 @@ pub struct Lead {
     pub introducer: Option<String>,
     /// The next day on which something is to be done.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub next: Option<Date>,
     /// What was said of it.
     #[serde(default)]

@@ -18,6 +18,7 @@ pub type Moment = jiff::Timestamp;
 
 /// The id of a change: the first eighty bits of the SHA-256 of what stands after it on its line. Two changes are the same when all of them is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ChangeId([u8; 10]);
 
 /// Ids are spread already: the first bytes of one tell where it is kept.
@@ -95,11 +96,13 @@ impl<'de> Deserialize<'de> for ChangeId {
 
 /// A change to a record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LedgerChange"))]
 #[non_exhaustive]
 pub struct Change {
     /// Its id.
     pub id: ChangeId,
     /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Moment,
     /// Who.
     #[serde(serialize_with = "shared")]

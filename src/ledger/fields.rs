@@ -62,6 +62,7 @@ fn name(text: &str) -> Name {
 
 /// Fields and their values, in the order of their names.
 #[derive(Clone, Default, PartialEq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "Record<string, unknown>"))]
 pub struct Fields(Vec<(Name, Value)>);
 
 impl Fields {

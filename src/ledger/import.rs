@@ -19,6 +19,7 @@ use crate::text::squeeze;
 
 /// What an import brought.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Imported {
     /// Projects that were not in the ledger.

@@ -13,6 +13,7 @@ use crate::pipeline::Phases;
 
 /// What became of a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
@@ -37,6 +38,7 @@ impl Outcome {
 
 /// What became of one enterprise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct LeadOutcome {
     /// The enterprise.
@@ -44,6 +46,7 @@ pub struct LeadOutcome {
     /// What became of it.
     pub outcome: Outcome,
     /// When that was: the day of the phase, or of the return; none of one that is open or was given up.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub day: Option<Date>,
 }
 

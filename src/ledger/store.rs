@@ -26,6 +26,7 @@ pub struct Ledger {
 
 /// What a join brought.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Joined {
     /// How many changes of the other ledger were not in this one.
@@ -38,6 +39,7 @@ pub struct Joined {
 
 /// A field that several wrote without knowing of each other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Conflict {
     /// The record.
@@ -50,6 +52,7 @@ pub struct Conflict {
 
 /// A value, and who wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "HeldValue"))]
 #[non_exhaustive]
 pub struct Held {
     /// The value; null when the field was emptied.
@@ -57,6 +60,7 @@ pub struct Held {
     /// Who.
     pub by: String,
     /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Moment,
     /// By which change.
     pub change: ChangeId,
@@ -64,6 +68,7 @@ pub struct Held {
 
 /// What taking a change back did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Undone {
     /// The change that took it back.

@@ -30,6 +30,7 @@ pub struct Basis {
 
 /// One thing in which two lists are not of the same kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Unlike {
     /// `scorecard`, `chains`, `regions`, `method`, `catalogue`, `residents`, `as_of` or `library`.
     pub what: &'static str,

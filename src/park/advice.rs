@@ -9,6 +9,7 @@ use crate::park::{Closing, DiagnosisRules, Level, LinkState, Need, Park, Passage
 
 /// The park's own word on a link, in place of what the figures say. Who said it and why is part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Id of the link.
@@ -21,11 +22,13 @@ pub struct Decision {
     pub why: String,
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "day::serialize")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub on: Option<Date>,
 }
 
 /// What to do about one link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Advice {
     /// Id of the chain.
@@ -56,6 +59,7 @@ pub struct Advice {
 
 /// A chain in a park.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct ChainState {
     /// Id of the chain.

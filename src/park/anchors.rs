@@ -11,6 +11,7 @@ use crate::park::{DiagnosisRules, Passages, standing_links};
 
 /// A resident, and how much of a chain depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Anchor {
     /// Its place among the residents, from 0.

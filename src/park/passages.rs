@@ -46,6 +46,7 @@ pub struct Passages {
 
 /// One passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Passage {
     /// Id of its first link.
@@ -67,6 +68,7 @@ impl Passage {
 
 /// Links that, filled together, close passages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Closing {
     /// Ids of the links: one, or two.

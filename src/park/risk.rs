@@ -10,6 +10,7 @@ use crate::rates::Rates;
 
 /// A sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RiskKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
     /// It is no longer in business, or has moved its registration (登记状态).
@@ -42,6 +43,7 @@ impl Sign {
 
 /// A resident, and its signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct AtRisk {
     /// Who it is.
@@ -54,6 +56,7 @@ pub struct AtRisk {
 
 /// One sign, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct RiskSign {
     /// Which.

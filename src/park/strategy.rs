@@ -35,6 +35,7 @@ impl Need {
 
 /// What a park does about a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Strategy {
     /// 补链: bring who is missing between links that are there.

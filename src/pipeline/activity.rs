@@ -14,11 +14,14 @@ use crate::pipeline::workdays::WorkCalendar;
 
 /// What was done in a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Activity {
     /// The first day.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub from: Date,
     /// The last.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub to: Date,
     /// 走访: how many visits.
     pub visits: u32,
@@ -38,6 +41,7 @@ pub struct Activity {
 
 /// What became of issues.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct IssueFigures {
     /// How many were raised.
@@ -120,9 +124,11 @@ fn issue_figures(issues: &[&Issue], to: Date) -> IssueFigures {
 
 /// Something that is due, or should have been done.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Reminder {
     /// The day by which it is due.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub due: Date,
     /// `clock`, `issue`, or `issue_unassigned`.
     pub kind: &'static str,

@@ -9,6 +9,7 @@ use crate::pipeline::workdays::WorkCalendar;
 
 /// A clock as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Clock {
@@ -32,6 +33,7 @@ pub struct Clock {
 
 /// How long a clock may run. The day it starts does not count; a month from the 31st ends with a shorter month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ClockTarget"))]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Days of the calendar.

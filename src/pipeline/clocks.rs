@@ -13,6 +13,7 @@ use crate::pipeline::workdays::WorkCalendar;
 
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ClockState {
@@ -54,6 +55,7 @@ impl ClockState {
 
 /// A clock of a project, read on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ClockReading"))]
 #[non_exhaustive]
 pub struct Reading<'a> {
     /// Id of the clock.
@@ -63,12 +65,15 @@ pub struct Reading<'a> {
     /// How it stands.
     pub state: ClockState,
     /// The day it started.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub from: Date,
     /// The last day in time.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub due: Option<Date>,
     /// Whether that rests on holidays that are not published yet.
     pub estimated: bool,
     /// When it stopped.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub ended: Option<Date>,
     /// Days until it stopped, or until today; the day it started does not count.
     pub days: i32,
@@ -135,6 +140,7 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 
 /// What many readings of one clock come to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct ClockSummary {
     /// Stopped in time.
@@ -161,6 +167,7 @@ pub struct ClockSummary {
 
 /// By what readings are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ClocksBy"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum By {

@@ -14,6 +14,7 @@ use crate::pipeline::survival::{Survival, Watched};
 
 /// How long a cohort is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Every {
@@ -37,6 +38,7 @@ impl Every {
 
 /// Projects that entered in the same time, and what became of them. A project that came back from the pool entered twice.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Cohort {
     /// When they entered.
@@ -55,6 +57,7 @@ pub struct Cohort {
 
 /// How many of a cohort came to a phase or beyond.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Reached {
     /// Id of the phase.
@@ -65,6 +68,7 @@ pub struct Reached {
 
 /// How long projects stay in a phase.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct PhaseTime {
     /// Id of the phase.
@@ -89,6 +93,7 @@ pub struct PhaseTime {
 
 /// A project that has been in its phase longer than four fifths of projects are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Stuck {
     /// Number of the project.
@@ -96,6 +101,7 @@ pub struct Stuck {
     /// Id of the phase.
     pub phase: String,
     /// Since when.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub since: Date,
     /// For how many days.
     pub days: u32,

@@ -23,6 +23,7 @@ use crate::text::squeeze;
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Land(u64);
 
 /// What is counted: thirds of a square centimetre, of which every unit has a whole number.

@@ -24,6 +24,7 @@ use crate::pipeline::project::{Project, ProjectKind};
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Phases {
@@ -53,6 +54,7 @@ pub struct Phases {
 
 /// A kind of event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct EventKind {
     /// Its id, as projects name it.
@@ -65,6 +67,7 @@ pub struct EventKind {
 
 /// A phase of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Phase {
@@ -89,6 +92,7 @@ pub struct Phase {
 
 /// An event that must have happened before a phase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Id of the phase.
@@ -102,6 +106,7 @@ pub struct Gate {
 
 /// A field that a phase demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each is the field of Project of its name")]

@@ -79,11 +79,13 @@ impl YearOptions {
 
 /// The figures of a year. Sums are of what is known, in whole yuan; [`Unknowns`] has how many projects they leave out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Portfolio {
     /// The year.
     pub year: i16,
     /// Up to which day.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub until: Date,
     /// How many were signed.
     pub signed: u32,
@@ -123,6 +125,7 @@ pub struct Portfolio {
 
 /// For how many of the projects signed each figure is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Unknowns {
     /// The chain.
@@ -137,6 +140,7 @@ pub struct Unknowns {
 
 /// A month, and the same of the year before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PortfolioMonth"))]
 #[non_exhaustive]
 pub struct Month {
     /// From 1.
@@ -153,6 +157,7 @@ pub struct Month {
 
 /// A figure and that of the year before (同比).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Compared {
     /// Now.
@@ -171,6 +176,7 @@ impl Compared {
 
 /// The projects of one chain, district or officer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PortfolioPart"))]
 #[non_exhaustive]
 pub struct Part {
     /// Which; empty where it is not known.

@@ -9,6 +9,7 @@ use crate::pipeline::Land;
 
 /// What a project needs most, by which its gates and phases differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ProjectKind {
@@ -68,6 +69,7 @@ impl fmt::Display for ProjectKind {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Project {
@@ -100,6 +102,7 @@ pub struct Project {
     /// 就业人数.
     pub jobs: Option<u32>,
     /// 计划投产日期: the day by which it is to be in production.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub target: Option<Date>,
     /// 标签: 152, 千项万亿 and the like.
     pub tags: Vec<String>,
@@ -126,20 +129,24 @@ impl Project {
 
 /// A document by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ProjectDocument"))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Its name.
     pub name: String,
     /// Its day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub day: Option<Date>,
 }
 
 /// Something that happened to a project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ProjectEvent"))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub day: Date,
     /// What, by the id of the phases in force.
     pub event: String,
@@ -150,12 +157,14 @@ pub struct Event {
 
 /// 走访: a visit to an enterprise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Visit {
     /// Its number, one of its own.
     pub number: String,
     /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub day: Date,
     /// Whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -176,6 +185,7 @@ pub struct Visit {
 
 /// 问题: something that an enterprise raised, until it is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Issue {
@@ -184,6 +194,7 @@ pub struct Issue {
     /// What it is about.
     pub title: String,
     /// When it was raised.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub raised: Date,
     /// By whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,20 +207,24 @@ pub struct Issue {
     pub visit: Option<String>,
     /// When somebody was named to settle it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub assigned: Option<Date>,
     /// Who.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
     /// When it is to be settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub due: Option<Date>,
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub closed: Option<Date>,
 }
 
 /// Everything that figures are made from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Book {

@@ -15,6 +15,7 @@ use crate::pipeline::workdays::WorkCalendar;
 
 /// How a task stands against the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TaskState {
@@ -56,6 +57,7 @@ impl TaskState {
 
 /// A task in a schedule. A milestone starts and ends on the day on which what is before it ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Scheduled {
     /// Id of the task.
@@ -69,14 +71,19 @@ pub struct Scheduled {
     /// How it stands.
     pub state: TaskState,
     /// When it was done.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub done: Option<Date>,
     /// The first day on which it can begin; of one that is done, none.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub earliest_start: Option<Date>,
     /// The day on which it then ends.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub earliest_end: Option<Date>,
     /// The last day on which it may begin.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub latest_start: Date,
     /// The last day on which it may end.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub latest_end: Date,
     /// Working days to spare; negative for those that are missing.
     pub slack: i32,
@@ -86,13 +93,17 @@ pub struct Scheduled {
 
 /// A schedule: the tasks in an order in which they can be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Schedule {
     /// The day by which all is to be done.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub target: Date,
     /// The day it was made on.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub today: Date,
     /// The first day by which all can be done.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub possible: Date,
     /// Working days to spare until the target; negative for those that are missing.
     pub slack: i32,
@@ -104,9 +115,11 @@ pub struct Schedule {
 
 /// What a meeting talks about, every half month: tasks by their ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct HalfMonth {
     /// Its first and last day.
+    #[cfg_attr(feature = "types", ts(type = "[string, string] | null"))]
     pub days: Option<(Date, Date)>,
     /// Done in it.
     pub done: Vec<String>,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// How many of how many. Serialized together with the share.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Share {
     /// How many.

@@ -27,6 +27,7 @@ pub struct Watched {
 /// assert_eq!(survival.day_by(0.5), Some(30));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Survival {
     /// The days on which it happened to somebody, or somebody was watched for the last time.
@@ -35,6 +36,7 @@ pub struct Survival {
 
 /// A day of [`Survival`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct SurvivalStep {
     /// The day, from the first that was watched.

@@ -21,6 +21,7 @@ use crate::pipeline::project::ProjectKind;
 /// assert!(Tasks::from_json(circle).unwrap_err().to_string().contains("a → b → a"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Tasks {
@@ -43,6 +44,7 @@ pub struct Tasks {
 
 /// A task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Task {

@@ -11,6 +11,7 @@ use crate::error::{Error, Kind};
 
 /// How many working days there are, and whether that is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct WorkingDays {
     /// Days that are worked.

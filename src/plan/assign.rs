@@ -11,6 +11,7 @@ const PAIRS: u64 = 20_000_000;
 
 /// Who takes which lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Assignment {
     /// Of each lead, in their order.
@@ -23,6 +24,7 @@ pub struct Assignment {
 
 /// Who takes a lead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Assigned {
     /// The place of the officer; none where nobody has room.

@@ -6,6 +6,7 @@ use crate::plan::officers::{AssignCosts, Officer};
 
 /// Another officer for a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NextBest {
     /// The place of the officer.
     pub officer: usize,

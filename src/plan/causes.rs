@@ -8,6 +8,7 @@ use crate::scorecard::{Combine, Criterion, Scorecard, Value};
 
 /// Why somebody moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CauseKind {
     /// Something about the enterprise is different.
@@ -30,6 +31,7 @@ pub enum CauseKind {
 
 /// One cause.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Cause {
     /// Its kind.

@@ -15,6 +15,7 @@ const STEP: u64 = 1_000;
 
 /// A way from the park to a candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Introduction {
     /// Who, one after another: first one of the park, last the candidate.
@@ -27,6 +28,7 @@ pub struct Introduction {
 
 /// One on the way, and the tie to the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Introducer {
     /// The name, as the table first writes it.

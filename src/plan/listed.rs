@@ -10,6 +10,7 @@ use crate::plan::officers::Lead;
 
 /// An enterprise on a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Listed {
     /// Who it is.

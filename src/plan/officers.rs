@@ -7,6 +7,7 @@ use crate::plan::cells::{Cells, Heading, lower, parts};
 
 /// An officer. Strict JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Officer {
     /// The name, which no other has.
@@ -93,6 +94,7 @@ pub struct Lead {
 /// | `change` | 30 | another officer had it: it changes hands only where that saves more |
 /// | `balance` | 2 | for each lead the officer has already |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AssignCosts {

@@ -10,6 +10,7 @@ use crate::scorecard::{Label, Scorecard};
 
 /// What became of an enterprise from one list to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PushChange"))]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// 新进: on the list now and not before.
@@ -53,6 +54,7 @@ impl Change {
 
 /// One enterprise of a push.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Pushed {
     /// Who it is.
@@ -75,13 +77,16 @@ pub struct Pushed {
 
 /// Two lists, and what is different.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Push {
     /// The day of the list before, where it says so.
     #[serde(serialize_with = "day::serialize")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub before: Option<Date>,
     /// The day of the list now.
     #[serde(serialize_with = "day::serialize")]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub now: Option<Date>,
     /// Everybody on either list: those on it now by rank, then those who left, by their rank before.
     pub rows: Vec<Pushed>,

@@ -9,6 +9,7 @@ use crate::error::{Error, Kind};
 
 /// Which rung an enterprise stands on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// 龙头: a large enterprise, or a champion in its product (制造业单项冠军).
@@ -79,6 +80,7 @@ impl Tier {
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Quota {
@@ -96,6 +98,7 @@ pub struct Quota {
 
 /// A limit that has been reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "QuotaFull"))]
 #[non_exhaustive]
 pub struct Full {
     /// `link`, `region` or `tier`.

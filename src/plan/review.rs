@@ -11,6 +11,7 @@ use crate::plan::sheets::BlindSheet;
 
 /// What the experts come to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Review {
     /// How far they agree.
@@ -25,6 +26,7 @@ pub struct Review {
 
 /// How far experts agree. A figure is none where there are too few experts or enterprises, or where every expert gave all enterprises one mark.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Agreement {
     /// Kendall's W of their orders, corrected for ties: 0 to 1.
@@ -37,6 +39,7 @@ pub struct Agreement {
 
 /// One expert beside the others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct ExpertReview {
     /// The name.
@@ -51,6 +54,7 @@ pub struct ExpertReview {
 
 /// A mark that stands apart from what the enterprise and the expert would lead one to expect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Outlier {
     /// By whom.
@@ -69,6 +73,7 @@ pub struct Outlier {
 
 /// An enterprise on the joint list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Joint {
     /// Its place, from 1.

@@ -10,6 +10,7 @@ use crate::plan::cells::{Cells, Heading, lower};
 
 /// A sheet for one expert.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct BlindSheet {
     /// Whose sheet it is.
@@ -20,6 +21,7 @@ pub struct BlindSheet {
 
 /// A line of a sheet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct SheetLine {
     /// Who is to be marked.

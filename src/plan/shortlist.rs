@@ -114,6 +114,7 @@ pub struct Chosen {
 
 /// Why somebody is not on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct WhyNot {
     /// What it would add to the list as one more, in hundredths of a point.
@@ -159,6 +160,7 @@ impl WhyNot {
 
 /// One in, one out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Exchange {
     /// The place among the prospects of the one that would go.
     pub out: usize,

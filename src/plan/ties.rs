@@ -10,6 +10,7 @@ use crate::plan::cells::{Cells, Heading, lower};
 
 /// How two are connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TieKind {
     /// 股东: one holds shares of the other.
@@ -103,6 +104,7 @@ impl std::str::FromStr for TieKind {
 
 /// A tie between two: a row of a table. It leads both ways.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Tie {
     /// One.
@@ -131,6 +133,7 @@ pub struct Ties {
 
 /// A row that is no tie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct RejectedTie {
     /// The row, from 1, the header included.

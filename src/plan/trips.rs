@@ -10,6 +10,7 @@ use crate::plan::rounds::{EXACT_CITIES, Map, exact, near};
 
 /// How trips are made: days of a trip (1 to 30), visits of a day (1 to 20), and where they begin and end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct TripOptions {
     /// Days of a trip at most.
@@ -22,6 +23,7 @@ pub struct TripOptions {
 
 /// All trips.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Trips {
     /// The trips, in the order of their first cities' codes.
@@ -37,6 +39,7 @@ pub struct Trips {
 
 /// One trip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Trip {
     /// Division codes of the cities, in the order of the way.

@@ -14,6 +14,7 @@ pub const WEIGHT_SUM: u32 = 10_000;
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Chinese.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "batches")]
 mod batches;
+mod diagnosis;
 mod initials;
 mod properties;
 mod query;

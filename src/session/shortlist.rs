@@ -18,6 +18,7 @@ use crate::plan::{Prospect, Quota, Shortlist, ShortlistOptions, Tier, WhyNot};
 /// | `must` | none | rows that are on it whatever they are worth |
 /// | `never` | none | rows that are not |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ShortlistQuery {
@@ -52,6 +53,7 @@ pub struct RowShortlist {
 
 /// One on a shortlist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct ListedRow {
     /// Its row.

@@ -9,9 +9,13 @@ mod conversion;
 #[cfg(feature = "decisions")]
 mod decisions;
 mod names;
+#[cfg(feature = "team")]
+mod plan;
 mod shape;
 #[cfg(feature = "decisions")]
 mod streaming;
+#[cfg(feature = "team")]
+mod team;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};

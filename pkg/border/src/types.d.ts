@@ -226,13 +226,6 @@ export interface Question {
   zh: string;
   en: string;
 }
-/** An amount in the currency it was written in. */
-export interface Money {
-  /** Units of the currency, not ten thousands. */
-  amount: number;
-  /** ISO 4217. */
-  currency: string;
-}
 /** An enterprise as its file described it; `null` is unknown. */
 export interface Enterprise {
   /** The row of the file it was read from, from 1, the header included. */
@@ -334,16 +327,6 @@ export interface LinkInfo {
   feeds: string[];
   /** Chains it belongs to as well. */
   also: string[];
-}
-/** What is wrong, or will surprise, in a file of chains. */
-export interface Finding {
-  code: string;
-  /** True when the file cannot be used until it is mended. */
-  isError: boolean;
-  /** Where in the file. */
-  place: string;
-  zh: string;
-  en: string;
 }
 /** How many of the candidates let through share a value. */
 export interface Count {

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
-use xiangma::pipeline::{HalfMonth, Schedule, Tasks, half_month};
+use xiangma::pipeline::{MeetingProject, Tasks, meeting};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
-use crate::cli::flags::Out;
-use crate::cli::output::{Sink, text};
+use crate::cli::flags::{Lang, Out};
+use crate::cli::output::{Sink, number, text};
 use crate::cli::team::Team;
 use crate::cli::terminal::tell;
 
@@ -24,17 +23,6 @@ pub(in crate::cli) struct Sheet {
     tasks: Option<PathBuf>,
     #[command(flatten)]
     out: Out,
-}
-
-#[derive(Serialize)]
-struct Row<'r> {
-    project: &'r str,
-    name: &'r str,
-    officers: &'r [String],
-    #[serde(flatten)]
-    sheet: &'r HalfMonth,
-    slack: i32,
-    estimated: bool,
 }
 
 impl Sheet {
@@ -52,47 +40,31 @@ impl Sheet {
             &["number", "name", "officers", "done", "due", "to_begin", "late", "next", "slack"],
         );
         let mut sink = Sink::new(&out, header)?;
-        let (mut with, mut without, mut late) = (0, 0, 0);
-        for project in book.projects.iter().filter(|p| phases.standing(p).returned.is_none() && phases.next(p).is_some()) {
-            let Some(target) = project.target else {
-                without += 1;
-                continue;
-            };
-            let schedule = match tasks.schedule_of(project, &phases, target, today, &calendar) {
-                Ok(schedule) => schedule,
-                Err(why) => {
-                    tell(&format!("note: {why}"));
-                    continue;
-                }
-            };
-            with += 1;
-            let sheet = schedule.half_month(today);
-            late += usize::from(!sheet.late.is_empty());
-            let row = Row {
-                project: &project.number,
-                name: &project.name,
-                officers: &project.officers,
-                sheet: &sheet,
-                slack: schedule.slack,
-                estimated: schedule.estimated,
-            };
-            sink.row(&row, || {
-                let names = |ids: &[String]| text(named(&schedule, ids, lang.pick(true, false)).join(lang.pick("、", ", ")));
+        let sheet = meeting(&book.projects, &phases, &tasks, today, &calendar);
+        for (project, why) in &sheet.unscheduled {
+            tell(&format!("note: {project}: {why}"));
+        }
+        for project in &sheet.projects {
+            let MeetingProject { sheet: tasks_of, .. } = project;
+            sink.row(project, || {
+                let names = |ids: &[String]| text(named(&tasks, ids, lang).join(lang.pick("、", ", ")));
                 vec![
-                    text(&project.number),
+                    text(&project.project),
                     text(&project.name),
                     text(project.officers.join("、")),
-                    names(&sheet.done),
-                    names(&sheet.due),
-                    names(&sheet.to_begin),
-                    names(&sheet.late),
-                    names(&sheet.next),
-                    crate::cli::output::number(schedule.slack),
+                    names(&tasks_of.done),
+                    names(&tasks_of.due),
+                    names(&tasks_of.to_begin),
+                    names(&tasks_of.late),
+                    names(&tasks_of.next),
+                    number(project.slack),
                 ]
             })?;
         }
         sink.finish()?;
-        let (from, to) = half_month(today);
+        let late = sheet.projects.iter().filter(|p| !p.sheet.late.is_empty()).count();
+        let (from, to) = sheet.days;
+        let (with, without) = (sheet.projects.len(), sheet.without_target);
         tell(&lang.pick(
             format!("{from} 至 {to}：倒排项目 {with} 个，滞后 {late} 个；{without} 个在办项目没有计划投产日期"),
             format!("{from} to {to}: {with} projects scheduled, {late} of them late; {without} under way have no target"),
@@ -101,6 +73,7 @@ impl Sheet {
     }
 }
 
-fn named<'s>(schedule: &'s Schedule, ids: &[String], is_chinese: bool) -> Vec<&'s str> {
-    ids.iter().filter_map(|id| schedule.task(id)).map(|t| if is_chinese { t.zh.as_str() } else { t.en.as_str() }).collect()
+fn named<'t>(tasks: &'t Tasks, ids: &[String], lang: Lang) -> Vec<&'t str> {
+    let task = |id: &String| tasks.tasks.iter().find(|t| t.id == *id);
+    ids.iter().filter_map(task).map(|t| lang.pick(t.zh.as_str(), t.en.as_str())).collect()
 }

@@ -1,8 +1,7 @@
 //! `xiangma pipeline status`.
 
 use clap::Args;
-use serde::Serialize;
-use xiangma::{Date, Finding};
+use xiangma::pipeline::status;
 
 use crate::cli::failure::Failure;
 use crate::cli::flags::Out;
@@ -23,18 +22,6 @@ pub(in crate::cli) struct Status {
     out: Out,
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
-    number: &'r str,
-    name: &'r str,
-    phase: Option<&'r str>,
-    since: Option<Date>,
-    days: Option<i32>,
-    returned: Option<Date>,
-    next: Option<&'r str>,
-    missing: Vec<Finding>,
-}
-
 impl Status {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { team, phase, out } = self;
@@ -51,39 +38,29 @@ impl Status {
         );
         let mut sink = Sink::new(&out, header)?;
         let (mut all, mut ready) = (0, 0);
-        for project in &book.projects {
-            let standing = phases.standing(project);
-            if phase.is_some() && (standing.phase.map(|p| p.id.as_str()) != phase.as_deref() || standing.returned.is_some()) {
+        for project in status(&book.projects, &phases, today) {
+            if phase.is_some() && (project.phase != phase || project.returned.is_some()) {
                 continue;
             }
-            let next = phases.next(project);
-            let missing = next.map(|next| phases.missing(project, next)).unwrap_or_default();
             all += 1;
-            ready += usize::from(next.is_some() && missing.is_empty() && standing.returned.is_none());
-            let row = Row {
-                number: &project.number,
-                name: &project.name,
-                phase: standing.phase.map(|p| p.id.as_str()),
-                since: standing.since,
-                days: standing.since.map(|since| (standing.returned.unwrap_or(today) - since).get_days()),
-                returned: standing.returned,
-                next: next.map(|p| p.id.as_str()),
-                missing,
-            };
-            sink.row(&row, || {
-                let of = |p: Option<&xiangma::pipeline::Phase>| p.map_or("", |p| lang.pick(p.zh.as_str(), p.en.as_str())).to_owned();
-                let stands = match standing.returned {
-                    Some(day) => lang.pick(format!("已退库（{day}）"), format!("returned on {day}")),
-                    None => of(standing.phase),
+            ready += usize::from(project.is_ready());
+            sink.row(&project, || {
+                let of = |id: &Option<String>| match id.as_ref().and_then(|id| phases.phase(id)) {
+                    Some(phase) => lang.pick(phase.zh.clone(), phase.en.clone()),
+                    None => String::new(),
                 };
-                let lacks: Vec<&str> = row.missing.iter().map(|f| lang.pick(f.zh.as_str(), f.en.as_str())).collect();
+                let stands = match project.returned {
+                    Some(day) => lang.pick(format!("已退库（{day}）"), format!("returned on {day}")),
+                    None => of(&project.phase),
+                };
+                let lacks: Vec<&str> = project.missing.iter().map(|f| lang.pick(f.zh.as_str(), f.en.as_str())).collect();
                 vec![
-                    text(row.number),
-                    text(row.name),
+                    text(&project.number),
+                    text(&project.name),
                     text(stands),
-                    text(standing.since.map_or_else(String::new, |d| d.to_string())),
-                    row.days.map_or_else(|| text(""), number),
-                    text(of(next)),
+                    text(project.since.map_or_else(String::new, |d| d.to_string())),
+                    project.days.map_or_else(|| text(""), number),
+                    text(of(&project.next)),
                     Cell::Text(lacks.join(lang.pick("；", "; "))),
                 ]
             })?;
