@@ -64,6 +64,7 @@ impl Push {
             place.done()?;
         } else {
             let mut sink = Sink::new(&out, &["change", "name", "from", "to", "score", "causes"])?;
+            out.lang.of(&push.text(named)).lines().for_each(|line| sink.says(line));
             let rank = |rank: Option<usize>| rank.map_or_else(|| text("—"), |r| number(r as f64));
             for row in &push.rows {
                 sink.row(row, || {
