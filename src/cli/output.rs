@@ -207,7 +207,9 @@ impl Document {
         let many = rows.len().saturating_sub(1);
         if many > document::ROWS {
             let most = document::ROWS;
-            return Err(Failure::Argument(format!("{many} rows are too many for a document, which holds {most}; write a workbook, or add --top")));
+            return Err(Failure::Argument(format!(
+                "{many} rows are too many for a document, which holds {most}; write a workbook, or add --top"
+            )));
         }
         document::write(&mut draft, &title, &paragraphs, &rows).map_err(|error| draft.failed(&error))?;
         draft.done()

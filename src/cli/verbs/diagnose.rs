@@ -117,7 +117,8 @@ impl Diagnose {
         let matches: Vec<Vec<Match>> = table.enterprises.iter().map(|e| locator.locate_with(e, &mut reader)).collect();
         let ids: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).filter(|id| chains.takes(id)).collect();
         if map {
-            let mut sink = Sink::new(&out, &["chain", "from", "to", "drawn"])?;
+            let mut sink =
+                Sink::new(&out, out.lang.pick(&["产业链", "上游环节", "下游环节", "是否画出"], &["chain", "from", "to", "drawn"]))?;
             for chain in catalogue.chains().iter().filter(|c| ids.contains(&c.id)) {
                 let map = ChainMap::new(chain);
                 sink.rows(&map, || {
@@ -140,7 +141,8 @@ impl Diagnose {
         }
         let header =
             ["chain", "link", "name", "stage", "residents", "coverage", "need", "level", "strategy", "passages closed", "examples"];
-        let mut sink = Sink::new(&out, &header)?;
+        let in_zh = ["产业链", "环节编号", "环节", "上中下游", "落户企业数", "覆盖度", "需求", "强弱", "策略", "可打通通路", "代表企业"];
+        let mut sink = Sink::new(&out, &out.lang.pick(in_zh, header))?;
         let advice = |link: &str| states.iter().flat_map(|s| &s.advice).find(|a| a.link == link);
         for (state, advice) in park.links.iter().filter_map(|l| Some((l, advice(&l.link)?))) {
             let Advice { level, strategy, zh, en, passages_closed, passages_broken, instead_of, decision, .. } = advice;
@@ -156,16 +158,17 @@ impl Diagnose {
                 decision: decision.as_ref(),
             };
             sink.row(&line, || {
+                let word = |(zh, en): (&'static str, &'static str)| text(out.lang.pick(zh, en));
                 vec![
-                    text(&state.chain),
+                    text(chain_name(&catalogue, &state.chain, out.lang)),
                     text(&state.link),
                     text(line.name),
-                    text(state.stage.as_str()),
+                    word(state.stage.words()),
                     number(state.residents),
                     number(state.coverage),
-                    text(state.need.as_str()),
-                    text(line.level),
-                    text(line.strategy),
+                    word(state.need.words()),
+                    word(level.words()),
+                    word(strategy.words()),
                     number(*passages_closed as f64),
                     text(state.examples.join("、")),
                 ]
@@ -173,6 +176,10 @@ impl Diagnose {
         }
         sink.finish()
     }
+}
+
+fn chain_name<'c>(catalogue: &'c Catalogue, id: &str, lang: Lang) -> &'c str {
+    catalogue.chain(id).map_or("", |chain| lang.pick(&chain.zh, &chain.en))
 }
 
 fn link_name<'c>(catalogue: &'c Catalogue, id: &str, lang: Lang) -> &'c str {
@@ -184,12 +191,16 @@ fn names(catalogue: &Catalogue, ids: &[String], between: &str, lang: Lang) -> St
 }
 
 fn ways(states: &[ChainState], most: usize, catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
-    let mut sink = Sink::new(out, &["chain", "passage", "missing"])?;
+    let mut sink = Sink::new(out, out.lang.pick(&["产业链", "通路", "缺失环节"], &["chain", "passage", "missing"]))?;
     for state in states {
         for passage in &state.passages.list(most) {
             sink.row(&OfChain { chain: &state.chain, passage }, || {
                 let way = names(catalogue, &passage.links, " → ", out.lang);
-                vec![text(&state.chain), text(way), text(names(catalogue, &passage.missing, "、", out.lang))]
+                vec![
+                    text(chain_name(catalogue, &state.chain, out.lang)),
+                    text(way),
+                    text(names(catalogue, &passage.missing, "、", out.lang)),
+                ]
             })?;
         }
     }
@@ -198,7 +209,8 @@ fn ways(states: &[ChainState], most: usize, catalogue: &Catalogue, out: &Out) ->
 
 fn chains_whole(states: &[ChainState], catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
     let header = ["chain", "links", "filled", "completeness", "passages", "whole", "best link", "closes", "best pair", "closes"];
-    let mut sink = Sink::new(out, &header)?;
+    let in_zh = ["产业链", "环节数", "已有环节", "完整度", "通路数", "贯通数", "最关键环节", "可打通", "最关键两环节", "可打通"];
+    let mut sink = Sink::new(out, &out.lang.pick(in_zh, header))?;
     for state in states {
         let ChainState { chain, links, filled, completeness, total, whole, best_link, best_pair, .. } = state;
         let (links, filled, completeness, passages, whole) = (*links, *filled, *completeness, *total, *whole);
@@ -208,26 +220,44 @@ fn chains_whole(states: &[ChainState], catalogue: &Catalogue, out: &Out) -> Resu
                 None => [text("—"), text("")],
             };
             let counts = [number(links), number(filled), number(completeness), number(passages as f64), number(whole as f64)];
-            [text(chain)].into_iter().chain(counts).chain(closing(best_link)).chain(closing(best_pair)).collect()
+            [text(chain_name(catalogue, chain, out.lang))]
+                .into_iter()
+                .chain(counts)
+                .chain(closing(best_link))
+                .chain(closing(best_pair))
+                .collect()
         })?;
     }
     sink.finish()
 }
 
 fn hang(anchors: &[Anchor], catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
-    let mut sink = Sink::new(out, &["chain", "name", "links", "passages", "share", "wanting"])?;
+    let mut sink = Sink::new(
+        out,
+        out.lang.pick(
+            &["产业链", "企业名称", "所在环节", "依赖通路", "占比", "缺配套环节"],
+            &["chain", "name", "links", "passages", "share", "wanting"],
+        ),
+    )?;
     for anchor in anchors {
         sink.row(anchor, || {
             let [links, wanting] = [&anchor.links, &anchor.wanting].map(|ids| text(names(catalogue, ids, "、", out.lang)));
             let share = text(format!("{}%", anchor.share));
-            vec![text(&anchor.chain), text(&anchor.name), links, number(anchor.passages as f64), share, wanting]
+            vec![
+                text(chain_name(catalogue, &anchor.chain, out.lang)),
+                text(&anchor.name),
+                links,
+                number(anchor.passages as f64),
+                share,
+                wanting,
+            ]
         })?;
     }
     sink.finish()
 }
 
 fn leaving(found: &[AtRisk], out: &Out) -> Result<(), Failure> {
-    let mut sink = Sink::new(out, &["name", "signs"])?;
+    let mut sink = Sink::new(out, out.lang.pick(&["企业名称", "迹象"], &["name", "signs"]))?;
     for one in found {
         sink.row(one, || {
             let signs: Vec<&str> = one.signs.iter().map(|s| out.lang.pick(s.zh.as_str(), s.en.as_str())).collect();
