@@ -133,8 +133,8 @@ pub use crate::{
     },
     park::{
         Advice, Anchor, AtRisk, ChainMap, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState,
-        MapEdge, MapNode, Need, Park, Passage, Passages, RiskSign, Sign, SizeRule, SizeStep, Strategy, TechnologyRule, UrgencyRule,
-        anchors, at_risk, standing_links,
+        MapEdge, MapNode, Need, Park, ParkLink, Passage, Passages, Quotient, ReferenceCounts, RiskSign, Sign, SizeRule, SizeStep, Strategy,
+        TechnologyRule, UrgencyRule, anchors, at_risk, compare_parks, standing_links,
     },
     points::Selection,
     rank::{
