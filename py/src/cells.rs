@@ -182,13 +182,12 @@ impl Cells for ArrowCells {
 /// True for types that cells are written of.
 fn is_read(of: &DataType) -> bool {
     match of {
-        DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Boolean => true,
         DataType::Dictionary(_, of) => is_read(of),
         DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _) => {
             !item.data_type().is_nested() && is_read(item.data_type())
         }
-        DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
-        other => other.is_numeric(),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null | DataType::Boolean => true,
+        other => other.is_numeric() || matches!(other, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..)),
     }
 }
 

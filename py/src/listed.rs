@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{BooleanArray, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray};
-use xiangma::{Match, Ranking, ShownScore};
+use xiangma::{Match, Need, Ranking, ShownScore};
 
 use crate::assessment::Judged;
 use crate::table::Columns;
@@ -45,7 +45,7 @@ pub fn list(
             score: ranking.score(at).map(|s| s.rounded()),
             grade: ranking.grade(at).to_owned(),
             sum: points.sum::<u32>() as i32,
-            strategy: assessment.strategy(at, &judged.matches[at], park).map(|need| need.as_str()),
+            strategy: assessment.strategy(at, &judged.matches[at], park).map(Need::as_str),
             vetoes: assessment.vetoes(at).map(|v| v.id.as_str()).collect::<Vec<_>>().join(","),
             reasons: reasons.filter(|_| is_wanted).and_then(|is_chinese| in_words(judged, ranking, at, is_chinese)),
         }

@@ -7,7 +7,7 @@ use arrow_array::StringArray;
 use arrow_schema::Schema;
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
-use xiangma::{CellReader, Date, Enterprise, Field, Intake, IntakeOptions, IntakeReport, intake};
+use xiangma::{CellReader, Date, Enterprise, Field, Intake, IntakeOptions, intake};
 
 use crate::arguments::{day, work};
 use crate::cells::{ArrowCells, Given};
@@ -21,9 +21,13 @@ use crate::table::{Columns, Table};
 ///     reader.columns        # [("客商", "name"), ("主营产品", "products"), …]
 ///     xiangma.rank(df, reader=reader, as_of="2026-11-01")
 #[pyclass(module = "xiangma", frozen, from_py_object)]
+#[derive(Debug, Clone)]
+pub struct Reader(Reading);
+
+/// What decides.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reader {
+struct Reading {
     headings: Vec<String>,
     sample: Vec<Vec<String>>,
     options: IntakeOptions,
@@ -54,27 +58,27 @@ impl Reader {
             options = options.as_of(day);
         }
         let cells = ArrowCells::new(&Given::of(sample)?)?;
-        let mut reader =
-            Self { sample: cells.sample(CellReader::SAMPLE), headings: cells.headings.clone(), options, is_dated: as_of.is_some() };
-        let report = reader.report()?;
+        let (headings, sample) = (cells.headings.clone(), cells.sample(CellReader::SAMPLE));
+        let mut reading = Reading { headings, sample, options, is_dated: as_of.is_some() };
+        let report = reading.empty()?.report;
         cells.check(&report)?;
         // What is personal travels nowhere.
         let personal: Vec<&str> = report.columns.iter().filter(|c| c.role == "personal_dropped").map(|c| c.header.as_str()).collect();
-        for (at, heading) in reader.headings.iter().enumerate() {
-            let is_alone = reader.headings.iter().filter(|h| *h == heading).count() == 1;
+        for (at, heading) in reading.headings.iter().enumerate() {
+            let is_alone = reading.headings.iter().filter(|h| *h == heading).count() == 1;
             if is_alone && personal.contains(&heading.as_str()) {
-                reader.options = reader.options.ignore(heading.clone());
-                reader.sample.iter_mut().filter_map(|row| row.get_mut(at)).for_each(String::clear);
+                reading.options = reading.options.ignore(heading.clone());
+                reading.sample.iter_mut().filter_map(|row| row.get_mut(at)).for_each(String::clear);
             }
         }
-        Ok(reader)
+        Ok(Self(reading))
     }
 
     /// Headings and what each is read as: the name of a field, `extra` for what the library does not know and keeps, `unused`, `duplicate` or
     /// `personal_dropped`.
     #[getter]
     fn columns(&self) -> PyResult<Vec<(String, String)>> {
-        Ok(self.report()?.columns.into_iter().map(|c| (c.header, c.role)).collect())
+        Ok(self.0.empty()?.report.columns.into_iter().map(|c| (c.header, c.role)).collect())
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
@@ -83,13 +87,13 @@ impl Reader {
 
     /// As JSON, to be read again by `from_json`.
     fn to_json(&self) -> PyResult<String> {
-        serde_json::to_string(self).map_err(|e| bad_argument(e.to_string()))
+        serde_json::to_string(&self.0).map_err(|e| bad_argument(e.to_string()))
     }
 
     /// Reads what `to_json` wrote.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        serde_json::from_str(text).map_err(|e| bad_argument(format!("this is no reader, or one of another version: {e}")))
+        serde_json::from_str(text).map(Self).map_err(|e| bad_argument(format!("this is no reader, or one of another version: {e}")))
     }
 
     fn __repr__(&self) -> PyResult<String> {
@@ -98,7 +102,7 @@ impl Reader {
     }
 }
 
-impl Reader {
+impl Reading {
     fn cells(&self, as_of: Option<Date>) -> CellReader {
         let options = match as_of {
             Some(day) if !self.is_dated => self.options.clone().as_of(day),
@@ -107,17 +111,9 @@ impl Reader {
         CellReader::new(self.headings.iter().cloned(), &options).sample(self.sample.clone())
     }
 
-    fn report(&self) -> PyResult<IntakeReport> {
-        Ok(self.empty()?.report)
-    }
-
+    /// What comes of a table without rows: how its columns are read.
     fn empty(&self) -> PyResult<Intake> {
         self.cells(None).read(&Vec::new()).map_err(|e| raised(&e))
-    }
-
-    /// Headings of the columns that the library does not know.
-    pub fn extra_columns(&self) -> PyResult<Vec<String>> {
-        Ok(self.empty()?.extra_columns)
     }
 
     /// A table with its columns in the order of the headings.
@@ -140,6 +136,13 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Headings of the columns that the library does not know.
+    pub fn extra_columns(&self) -> PyResult<Vec<String>> {
+        Ok(self.0.empty()?.extra_columns)
+    }
+}
+
 /// How a table is taken.
 #[derive(Default)]
 pub struct Taking<'a> {
@@ -158,18 +161,17 @@ impl Taking<'_> {
         let mut given = Given::of(table)?;
         let mut numbers = self.row.map(|name| given.take_numbers(name)).transpose()?;
         if let Some(reader) = self.reader {
-            given = reader.arranged(given)?;
+            given = reader.0.arranged(given)?;
         }
         let mut cells = ArrowCells::new(&given)?;
         if let Some(numbers) = &mut numbers {
             cells.sort(numbers);
         }
-        let reader = match self.reader {
-            Some(reader) => reader.cells(self.as_of),
-            None => {
-                let options = self.as_of.into_iter().fold(IntakeOptions::new(), IntakeOptions::as_of);
-                CellReader::new(cells.headings.iter().cloned(), &options)
-            }
+        let reader = if let Some(reader) = self.reader {
+            reader.0.cells(self.as_of)
+        } else {
+            let options = self.as_of.into_iter().fold(IntakeOptions::new(), IntakeOptions::as_of);
+            CellReader::new(cells.headings.iter().cloned(), &options)
         };
         let apart = self.apart;
         let intake = work(table.py(), self.threads, || if apart { reader.read_apart(&cells) } else { reader.read(&cells) })?;

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-
 import xiangma
 
 DATA = Path(__file__).parents[2] / "tests" / "data"
@@ -56,7 +55,10 @@ def code(number: int) -> str:
 
 
 def herd(count: int, seed: int = 7) -> pa.Table:
-    """So many rows; one in seven is of an enterprise above, some of them under another name with its code, some without code or province."""
+    """So many rows; one in seven is of an enterprise above.
+
+    Some of those have another name and its code, some no code, or no province.
+    """
     state = seed
 
     def draw(below: int) -> int:
@@ -64,7 +66,19 @@ def herd(count: int, seed: int = 7) -> pa.Table:
         state = (state * 6_364_136_223_846_793_005 + 1_442_695_040_888_963_407) % 2**64
         return (state >> 33) % below
 
-    columns: dict = {h: [] for h in ["企业名称", "统一社会信用代码", "主营产品", "注册资本(万元)", "参保人数", "成立日期", "所属省份", "备注"]}
+    columns: dict = {
+        h: []
+        for h in [
+            "企业名称",
+            "统一社会信用代码",
+            "主营产品",
+            "注册资本(万元)",
+            "参保人数",
+            "成立日期",
+            "所属省份",
+            "备注",
+        ]
+    }
     for row in range(count):
         who = draw(row + 1) if draw(7) == 0 else row
         name = f"第{who}示例科技有限公司" if draw(9) else f"示例({who})光电有限责任公司"

@@ -4,9 +4,8 @@ import datetime
 
 import pyarrow as pa
 import pytest
-from conftest import DAY, herd
-
 import xiangma
+from conftest import DAY, herd
 from xiangma import XiangmaError
 
 
@@ -103,7 +102,10 @@ def test_days_chains_and_languages():
     refused(lambda: xiangma.rank(ONE, as_of="1 November"), "BAD_ARGUMENT")
     refused(lambda: xiangma.rank(ONE, as_of=DAY, chains=["no_such"]), "UNKNOWN_CHAIN")
     refused(lambda: xiangma.rank(ONE, as_of=DAY, reasons="fr"), "BAD_ARGUMENT")
-    same = [xiangma.assess(ONE, as_of=day).digest for day in (DAY, datetime.date(2026, 11, 1), datetime.datetime(2026, 11, 1, 8))]
+    same = [
+        xiangma.assess(ONE, as_of=day).digest
+        for day in (DAY, datetime.date(2026, 11, 1), datetime.datetime(2026, 11, 1, 8))
+    ]
     assert len(set(same)) == 1
 
 

@@ -1,14 +1,13 @@
-"""On a cluster: the list of one machine, to the last digit. Runs on Sail, and on Apache Spark where XIANGMA_SPARK says so."""
+"""On a cluster: the list of one machine, to the last digit. On Sail; on Apache Spark where XIANGMA_SPARK says so."""
 
 import os
 import sys
 
 import pyarrow as pa
 import pytest
-from conftest import DAY, herd
-
 import xiangma
 import xiangma.spark as cluster
+from conftest import DAY, herd
 from xiangma import XiangmaError
 
 ON_SPARK = os.environ.get("XIANGMA_SPARK") == "1"
@@ -83,11 +82,18 @@ def test_rows_of_one_enterprise_come_together(spark, judging, partitions):
 
 def test_a_partition_of_one_enterprise_and_skew(spark, judging):
     rows = 3_000
-    table = pa.table({"企业名称": ["示例光电有限公司"] * rows + ["示例镜头有限公司"], "主营产品": [f"光模块{i % 50}" for i in range(rows)] + ["光学镜头"]})
+    table = pa.table(
+        {
+            "企业名称": ["示例光电有限公司"] * rows + ["示例镜头有限公司"],
+            "主营产品": [f"光模块{i % 50}" for i in range(rows)] + ["光学镜头"],
+        }
+    )
     numbered = table.append_column("n", pa.array(range(len(table)), pa.int64()))
     whole = xiangma.assess(numbered, **judging, row="n")
     assert len(whole) == 2
-    assessed = cluster.assess(spread(spark, table, 4), **by(judging), row="n", reader=xiangma.Reader(table), partitions=6)
+    assessed = cluster.assess(
+        spread(spark, table, 4), **by(judging), row="n", reader=xiangma.Reader(table), partitions=6
+    )
     assert xiangma.digest(assessed.toArrow()) == whole.digest
 
 
@@ -96,14 +102,19 @@ def test_partitions_of_nothing_and_of_one(spark, judging):
     df = spread(spark, table, 8)
     reader = xiangma.Reader(table)
     whole = xiangma.assess(table, **judging)
-    assert xiangma.digest(cluster.assess(df, **by(judging), row="n", reader=reader, partitions=8).toArrow()) == whole.digest
+    assert (
+        xiangma.digest(cluster.assess(df, **by(judging), row="n", reader=reader, partitions=8).toArrow())
+        == whole.digest
+    )
     nobody = cluster.rank(df.where("n < 0"), **by(judging), row="n", reader=reader)
     assert nobody.toArrow().num_rows == 0
 
 
 def test_columns_of_other_types(spark, judging):
     table = herd(200)
-    typed = table.set_column(4, "参保人数", pa.array([int(c) if c else None for c in table["参保人数"].to_pylist()], pa.int32()))
+    typed = table.set_column(
+        4, "参保人数", pa.array([int(c) if c else None for c in table["参保人数"].to_pylist()], pa.int32())
+    )
     typed = typed.set_column(5, "成立日期", table["成立日期"].cast(pa.date32()))
     whole = xiangma.assess(table, **judging)
     assessed = cluster.assess(spread(spark, typed, 3), **by(judging), row="n", reader=xiangma.Reader(typed))
@@ -112,18 +123,24 @@ def test_columns_of_other_types(spark, judging):
 
 def test_what_is_wrong_is_said_before_any_work(spark, candidates):
     df = spread(spark, candidates, 2)
-    for arguments, code in [
-        ({"card": "no such"}, "BAD_ARGUMENT"),
-        ({"chains": ["no_such"]}, "UNKNOWN_CHAIN"),
-        ({"row": "no such"}, None),
-        ({"reader": xiangma.Reader(pa.table({"企业名称": ["甲有限公司"], "缺": ["x"]}))}, None),
+    other = xiangma.Reader(pa.table({"企业名称": ["甲有限公司"], "缺": ["x"]}))
+    for arguments, code, column in [
+        ({"card": "no such"}, "BAD_ARGUMENT", None),
+        ({"chains": ["no_such"]}, "UNKNOWN_CHAIN", None),
+        ({"row": "no such"}, "BAD_ARGUMENT", "no such"),
+        ({"row": "企业名称"}, "BAD_ARGUMENT", "企业名称"),
+        ({"reader": other}, "BAD_ARGUMENT", "缺"),
     ]:
-        with pytest.raises(Exception) as error:
-            cluster.rank(df, **{"row": "n", "as_of": DAY, **arguments}).toArrow()
-        if code:
-            assert isinstance(error.value, XiangmaError) and error.value.code == code
-        elif "reader" in arguments:
-            assert "缺" in str(error.value) and "missing from the table" in str(error.value)
+        with pytest.raises(XiangmaError) as error:
+            cluster.rank(df, **{"row": "n", "as_of": DAY, **arguments})
+        assert (error.value.code, error.value.column) == (code, column)
+
+
+def test_what_goes_wrong_in_a_task_is_told(spark, candidates):
+    df = spread(spark, candidates, 2).withColumnRenamed("参保人数", "kept")
+    broken = df.selectExpr("*", "array(struct(kept)) as `参保人数`").drop("kept")
+    with pytest.raises(Exception, match="参保人数.*cannot be"):
+        cluster.rank(broken, as_of=DAY, row="n", reader=xiangma.Reader(candidates)).toArrow()
 
 
 def task(candidates, **other):

@@ -6,7 +6,7 @@ use crate::enterprise::{Enterprise, fold_name};
 use crate::error::Error;
 use crate::intake::merge::{Keeper, Merger};
 use crate::intake::sheet::{EachRow, Mark, Sink, check, emptied};
-use crate::intake::table::{Finished, Table};
+use crate::intake::table::{Finished, Shard, Table};
 use crate::intake::{Intake, IntakeOptions, IntakeReport};
 use crate::parallel::parts;
 
@@ -109,24 +109,24 @@ impl CellReader {
         parts(cells.rows(), PART, |rows| lengths(cells, rows, options.max_cell_bytes)).into_iter().collect::<Result<Vec<()>, Error>>()?;
         let mut nobody = |_: f64, _: &[Enterprise]| true;
         let mut table = Table::new(options, keeper, &mut nobody);
-        (table.sampled, table.apart) = (sample.is_some(), apart);
+        table.shard = Shard { sampled: sample.is_some(), apart };
         table.row(1, &headings.iter().map(String::as_str).collect::<Vec<_>>())?;
         let mut next = match sample {
             Some(sample) => {
-                each(sample, 0..sample.len().min(Self::SAMPLE), &mut |number, cells| table.row(number, cells))?;
+                each(sample, 0..sample.len().min(Self::SAMPLE), |number, cells| table.row(number, cells))?;
                 table.decide();
                 0
             }
             None => cells.rows().min(Self::SAMPLE),
         };
-        each(cells, 0..next, &mut |number, cells| table.row(number, cells))?;
+        each(cells, 0..next, |number, cells| table.row(number, cells))?;
         while table.takes_parts() && next < cells.rows() {
             let end = cells.rows().min(next + PART * PARTS);
             let part = |at: usize| (next + at * PART)..end.min(next + (at + 1) * PART);
             let marks: Vec<Mark> = (0..(end - next).div_ceil(PART)).map(|_| Mark::default()).collect();
             let read = |at: usize, row: &mut EachRow<'_>| {
                 // Nothing here refuses a row.
-                let _ = each(cells, part(at), &mut |number, cells| {
+                let _ = each(cells, part(at), |number, cells| {
                     row(number, cells);
                     Ok(())
                 });
@@ -134,13 +134,13 @@ impl CellReader {
             table.parts(&marks, end as u32 + 1, &read);
             next = end;
         }
-        each(cells, next..cells.rows(), &mut |number, cells| table.row(number, cells))?;
+        each(cells, next..cells.rows(), |number, cells| table.row(number, cells))?;
         table.finish(IntakeReport { format: "memory".to_owned(), encoding: "UTF-8".to_owned(), ..IntakeReport::default() })
     }
 }
 
 /// Takes some rows one after another, each with its number; the headings are row 1.
-fn each(cells: &dyn Cells, rows: Range<usize>, put: &mut dyn FnMut(u32, &[&str]) -> Result<(), Error>) -> Result<(), Error> {
+fn each(cells: &dyn Cells, rows: Range<usize>, mut put: impl FnMut(u32, &[&str]) -> Result<(), Error>) -> Result<(), Error> {
     let mut spare = Vec::new();
     for row in rows {
         let mut line = emptied(spare);
@@ -153,7 +153,7 @@ fn each(cells: &dyn Cells, rows: Range<usize>, put: &mut dyn FnMut(u32, &[&str])
 
 /// Refuses a cell that is too long.
 fn lengths(cells: &dyn Cells, rows: Range<usize>, most: u64) -> Result<(), Error> {
-    each(cells, rows, &mut |number, cells| {
+    each(cells, rows, |number, cells| {
         let longest = cells.iter().map(|c| c.len()).max().unwrap_or(0);
         check("the length of a cell in bytes", longest as u64, most).map_err(|e| e.at_row(number))
     })

@@ -47,7 +47,14 @@ pub(crate) struct Table<'o, K> {
     /// First cells of a file without a header.
     seen: Vec<String>,
     searched: usize,
-    /// True where the rows that wait are a sample: they decide the columns, and are no rows of the table.
+    /// How it stands to the whole.
+    pub shard: Shard,
+}
+
+/// How a table stands to the one that it is a part of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shard {
+    /// True where the rows that wait are a sample of the whole: they decide the columns, and are no rows of the part.
     pub sampled: bool,
     /// True where every row stands alone.
     pub apart: bool,
@@ -107,8 +114,7 @@ impl<'o, K: Keeper> Table<'o, K> {
             day_shift: 0,
             seen: Vec::new(),
             searched: 0,
-            sampled: false,
-            apart: false,
+            shard: Shard::default(),
         }
     }
 
@@ -129,7 +135,7 @@ impl<'o, K: Keeper> Table<'o, K> {
             }
             return Err(Kind::NoHeader { searched: self.searched, seen: self.seen.join(" | ") }.into());
         }
-        if self.report.rows == 0 && !self.sampled {
+        if self.report.rows == 0 && !self.shard.sampled {
             return Err(Error::from(Kind::NoRows).at_row(self.report.header_row));
         }
         let Self { mut report, keeper, extra, told, .. } = self;
@@ -222,13 +228,13 @@ impl<'o, K: Keeper> Table<'o, K> {
         let header_row = waiting[header.last].number;
         let tag = self.sheet.clone().filter(|s| self.several && !is_plain_sheet(s));
         let sheet =
-            reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset, apart: self.apart };
+            reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset, apart: self.shard.apart };
         let reader = RowReader::new(&sheet, region::Places::default());
         let values = vec![ValueReport::default(); sheet.columns.width()];
         drop(sample);
         drop(rows);
         let mut part = Part { sheet, reader, places: Idle::default(), header_row, rows: 0, values, standing: Standing::default() };
-        let below = if self.sampled { waiting.len() } else { header.last + 1 };
+        let below = if self.shard.sampled { waiting.len() } else { header.last + 1 };
         for row in waiting.iter().skip(below) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
             part.reader.read(&part.sheet, row.number, &cells);

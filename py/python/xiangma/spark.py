@@ -15,11 +15,10 @@ both.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -74,7 +73,9 @@ class Task:
         reader = _reader(self.reader)
         for batch in batches:
             if batch.num_rows:
-                yield from _batches(xiangma.keyed(batch, reader=reader, row=self.row, as_of=self.as_of, threads=1), KEYED)
+                yield from _batches(
+                    xiangma.keyed(batch, reader=reader, row=self.row, as_of=self.as_of, threads=1), KEYED
+                )
 
     def judge(self, table: xiangma.ArrowTable, threads: int | None = None) -> xiangma.Assessment:
         """Judges rows that were read."""
@@ -132,17 +133,20 @@ def assess(
     """
     from pyspark.sql import functions as F
 
+    if row is not None and not df.schema[_there(df, row)].dataType.simpleString().endswith("int"):
+        raise _error("BAD_ARGUMENT", f"`{row}`: the numbers of rows are whole numbers", row)
     if reader is None:
         first = df.limit(239) if row is None else df.drop(row).limit(239)
         reader = Reader(first.toArrow())
+    for heading, _ in reader.columns:
+        _there(df, heading)
     if row is None:
         row = ROW
         df = df.withColumn(row, F.monotonically_increasing_id())
     task, schema = _planned(reader, row, card, diagnosis, own_chains, as_of, chains, regions)
     keyed = df.mapInArrow(_keyed(task), _ddl(KEYED))
-    grouped = keyed.withColumn("enterprise_group", _group(keyed, F))
-    by = [F.col("enterprise_group")]
-    together = grouped.repartition(partitions, *by) if partitions else grouped.repartition(*by)
+    grouped = _grouped(keyed)
+    together = grouped.repartition(partitions, "same") if partitions else grouped.repartition("same")
     return together.mapInArrow(_judged(task, schema, top, reasons), _ddl(schema))
 
 
@@ -186,7 +190,7 @@ def rank(
     # Whoever is better than one of the best is among them: their ranks are those among all.
     within = Window.orderBy(F.col("ruled_out"), F.desc("sum"))
     placed = best.withColumn("rank", F.rank().over(within).cast("bigint"))
-    return placed.select("rank", *[c for c in assessed.columns]).orderBy(*_order(F))
+    return placed.select("rank", *assessed.columns).orderBy(*_order(F))
 
 
 def ranked(assessed: DataFrame) -> DataFrame:
@@ -201,10 +205,17 @@ def ranked(assessed: DataFrame) -> DataFrame:
     counts = assessed.groupBy("ruled_out", "sum").agg(F.count(F.lit(1)).alias("count"))
     better = F.coalesce(F.sum("count").over(before), F.lit(0))
     ranks = counts.select("ruled_out", "sum", (better + 1).cast("bigint").alias("rank"))
-    return assessed.join(ranks, ["ruled_out", "sum"]).select("rank", *[c for c in assessed.columns])
+    return assessed.join(ranks, ["ruled_out", "sum"]).select("rank", *assessed.columns)
 
 
-def _order(F: object) -> list[Column]:
+def _there(df: DataFrame, column: str) -> str:
+    if column not in df.columns:
+        words = f"`{column}`: this column is wanted, and missing from the table; it has {', '.join(df.columns[:40])}"
+        raise _error("BAD_ARGUMENT", words, column)
+    return column
+
+
+def _order(F: Any) -> list[Column]:
     """The order of a list: scores, then names, codes and rows; who is ruled out comes last."""
     return [
         F.asc("ruled_out"),
@@ -226,7 +237,7 @@ def _planned(
     chains: Sequence[str] | None,
     regions: Sequence[str] | None,
 ) -> tuple[Task, pa.Schema]:
-    """What tasks are told, and what they give, found out here on no rows at all: what is wrong is said before any work."""
+    """What tasks are told and what they give, found out on no rows: what is wrong is said before any work."""
     plan = Task(
         library=xiangma.__version__,
         reader=reader.to_json(),
@@ -248,15 +259,18 @@ def _schema(assessment: xiangma.Assessment) -> pa.Schema:
     return pa.table(assessment.to_table()).schema
 
 
-def _group(keyed: DataFrame, F: object) -> Column:
-    """What rows are brought together by: the name, or, of names that one code goes by, the first of them."""
+def _grouped(keyed: DataFrame) -> DataFrame:
+    """With what rows are brought together by: the name, or, of names that one code goes by, the first of them."""
+    from pyspark.sql import functions as F
+
     with_code = keyed.where(F.col("same_code").isNotNull()).groupBy("same_code")
     several = with_code.agg(F.collect_set("same_name").alias("names")).where(F.size("names") > 1)
     first = _joined(found["names"] for found in several.select("names").collect())
     if not first:
-        return F.col("same_name")
-    known = F.from_json(F.lit(json.dumps(first, ensure_ascii=False)), "map<string,string>")
-    return F.coalesce(F.element_at(known, F.col("same_name")), F.col("same_name"))
+        return keyed.withColumn("same", F.col("same_name"))
+    pairs = pa.table({"same_name": list(first), "first_name": list(first.values())})
+    known = keyed.join(keyed.sparkSession.createDataFrame(pairs), "same_name", "left")
+    return known.withColumn("same", F.coalesce("first_name", "same_name")).select(*KEYED.names, "same")
 
 
 def _joined(groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -321,7 +335,7 @@ def _diagnosis(text: str | None) -> Diagnosis | None:
     return Diagnosis.from_json(text) if text else None
 
 
-def _error(code: str, words: str) -> XiangmaError:
+def _error(code: str, words: str, column: str | None = None) -> XiangmaError:
     error = XiangmaError(words)
-    error.code, error.row, error.column = code, None, None
+    error.code, error.row, error.column = code, None, column
     return error
