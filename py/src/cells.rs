@@ -38,8 +38,8 @@ impl Given {
         Ok(Self { schema, batches })
     }
 
-    /// Takes one of its columns out, as whole numbers without a gap.
-    pub fn take_numbers(&mut self, name: &str) -> PyResult<Vec<i64>> {
+    /// One of its columns as whole numbers without a gap; it is no column of the table any more, unless it stays.
+    pub fn take_numbers(&mut self, name: &str, stays: bool) -> PyResult<Vec<i64>> {
         let at = self.schema.index_of(name).map_err(|_| {
             let all: Vec<&str> = self.schema.fields().iter().take(40).map(|f| f.name().as_str()).collect();
             bad_column(name, format!("there is no such column; there are {}", all.join(", ")))
@@ -56,6 +56,9 @@ impl Given {
                 return Err(bad_column(name, "every row has a number of its own, 0 or more; some have none, or one below 0"));
             }
             numbers.extend_from_slice(column.values());
+        }
+        if stays {
+            return Ok(numbers);
         }
         let rest: Vec<usize> = (0..self.schema.fields().len()).filter(|column| *column != at).collect();
         let project = |e: arrow_schema::ArrowError| bad_argument(e.to_string());

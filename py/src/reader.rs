@@ -159,7 +159,9 @@ impl Taking<'_> {
     /// Takes a table in.
     pub fn take(&self, table: &Bound<'_, PyAny>) -> PyResult<Taken> {
         let mut given = Given::of(table)?;
-        let mut numbers = self.row.map(|name| given.take_numbers(name)).transpose()?;
+        // A sample may have had the column too: then it is read as it was there.
+        let stays = |name: &str| self.reader.is_some_and(|reader| reader.0.headings.iter().any(|h| h == name));
+        let mut numbers = self.row.map(|name| given.take_numbers(name, stays(name))).transpose()?;
         if let Some(reader) = self.reader {
             given = reader.0.arranged(given)?;
         }

@@ -140,6 +140,19 @@ def test_numbers_days_flags_and_lists_are_read_as_people_write_them():
         assert told in enterprise, told
 
 
+def test_rows_have_numbers_of_their_own(judging):
+    """In whichever order they come, and whether or not the sample had them."""
+    table = herd(300).append_column("n", pa.array(range(1000, 1300)))
+    whole = xiangma.assess(table, **judging, row="n")
+    assert min(pa.table(whole)["first"].to_pylist()) == 1000
+    back = table.sort_by([("n", "descending")])
+    assert (
+        xiangma.assess(back, **judging, row="n", reader=xiangma.Reader(table.drop_columns(["n"]))).digest
+        == whole.digest
+    )
+    assert xiangma.assess(back, **judging, row="n", reader=xiangma.Reader(table)).digest == whole.digest
+
+
 def test_locating_gives_a_row_a_match(candidates):
     found = xiangma.locate(candidates).to_polars()
     best = found.filter(pl.col("place") == 1)
