@@ -47,7 +47,8 @@ pub fn card(value: Option<&Bound<'_, PyAny>>) -> PyResult<Scorecard> {
     known.ok_or_else(|| bad_argument(format!("card: `{text}` is neither a preset ({names}), nor JSON, nor a pathlib.Path of a file")))
 }
 
-/// A scorecard as the JSON text that is kept, printed and signed: of a preset, a dictionary, a text or the path of a file.
+/// A scorecard as the JSON text that is kept, printed and signed: of a preset, a dictionary, a text or the path of a
+/// file.
 #[pyfunction]
 #[pyo3(signature = (card=None))]
 pub fn card_json(card: Option<&Bound<'_, PyAny>>) -> PyResult<String> {

@@ -18,8 +18,8 @@ use crate::locating::{Known, Locator, known};
 use crate::reader::{Reader, Taken, Taking};
 use crate::table::Table;
 
-/// Enterprises and their points: made by `assess`, given to `rank` and `explain`. It is an Arrow table itself, with a row an enterprise in the order in which
-/// they came.
+/// Enterprises and their points: made by `assess`, given to `rank` and `explain`. It is an Arrow table itself, with a
+/// row an enterprise in the order in which they came.
 #[pyclass(module = "xiangma")]
 #[derive(Debug, Clone)]
 pub struct Assessment(pub Judged);
@@ -103,9 +103,10 @@ impl Judged {
 
 /// Gives every enterprise of a table points on every criterion of a scorecard.
 ///
-/// `card` is a preset (`attraction` and three more, see `presets`), JSON, a dictionary or the path of a file; `diagnosis` is what `diagnose` made of the
-/// residents, or None. `as_of` is the day ages are counted to: there is no clock inside. `chains` are the ids of those that count, all without it, and
-/// `regions` are within reach. `row` names a column of whole numbers that tell the rows apart; without it they are counted from 0.
+/// `card` is a preset (`attraction` and three more, see `presets`), JSON, a dictionary or the path of a file;
+/// `diagnosis` is what `diagnose` made of the residents, or None. `as_of` is the day ages are counted to: there is no
+/// clock inside. `chains` are the ids of those that count, all without it, and `regions` are within reach. `row`
+/// names a column of whole numbers that tell the rows apart; without it they are counted from 0.
 ///
 ///     assessment = xiangma.assess(df, as_of="2026-11-01", chains=["optoelectronics"])
 ///     assessment.to_table().to_polars()
@@ -134,8 +135,9 @@ pub fn assess(
 
 /// Ranks the enterprises of a table, or of an assessment, the best first: all of them, or the best `top`.
 ///
-/// Equal scores share a rank and stand in the order of names; who is under a veto comes last. `reasons` says in Chinese (`zh`) or English (`en`) why each
-/// stands where it stands, or not for None. The rest is as for `assess`, and is not given with an assessment, which has it already.
+/// Equal scores share a rank and stand in the order of names; who is under a veto comes last. `reasons` says in
+/// Chinese (`zh`) or English (`en`) why each stands where it stands, or not for None. The rest is as for `assess`,
+/// and is not given with an assessment, which has it already.
 ///
 ///     xiangma.rank(df, diagnosis=diagnosis, as_of="2026-11-01", top=50).to_polars()
 #[pyfunction]
@@ -185,8 +187,8 @@ fn ranked(py: Python<'_>, judged: &Judged, top: usize, reasons: Option<bool>, th
     columns.0.table(columns.1)
 }
 
-/// Why an enterprise of an assessment stands where it stands: what each criterion adds, reasons and open questions in words, and its matches with the
-/// words they rest on. `who` is its number (column `row`) or its key (column `key`).
+/// Why an enterprise of an assessment stands where it stands: what each criterion adds, reasons and open questions in
+/// words, and its matches with the words they rest on. `who` is its number (column `row`) or its key (column `key`).
 ///
 ///     xiangma.explain(assessment, "示例光电有限公司|江苏")["reasons"]
 #[pyfunction]
@@ -228,8 +230,8 @@ struct Told<'a> {
 
 #[pymethods]
 impl Assessment {
-    /// A row an enterprise: who it is, its score, where it stands, its points on every criterion, and the signatures of the card and of the diagnosis. Of
-    /// the best `top`, reasons too.
+    /// A row an enterprise: who it is, its score, where it stands, its points on every criterion, and the signatures
+    /// of the card and of the diagnosis. Of the best `top`, reasons too.
     #[pyo3(signature = (*, top=0, reasons="zh", threads=None))]
     pub fn to_table(&self, py: Python<'_>, top: usize, reasons: &str, threads: Option<usize>) -> PyResult<Table> {
         let is_chinese = is_chinese(reasons)?;
@@ -250,8 +252,9 @@ impl Assessment {
         table.call_method1("__arrow_c_stream__", (requested_schema,))
     }
 
-    /// Adds the enterprises of another assessment by the same card, diagnosis, day, chains and regions: shards become one table. The list is the same, byte for
-    /// byte, as that of all rows at once, where no enterprise is in both and `row` numbered the rows throughout.
+    /// Adds the enterprises of another assessment by the same card, diagnosis, day, chains and regions: shards become
+    /// one table. The list is the same, byte for byte, as that of all rows at once, where no enterprise is in both
+    /// and `row` numbered the rows throughout.
     fn append(&mut self, other: &Bound<'_, Self>) -> PyResult<()> {
         let Judged { diagnosis, assessment, matches, taken, .. } = match other.try_borrow() {
             Ok(other) => other.0.clone(),

@@ -1,4 +1,5 @@
-//! Arrow columns as the cells of a table: texts are read where they lie, everything else is written down as a person would.
+//! Arrow columns as the cells of a table: texts are read where they lie, everything else is written down as a person
+//! would.
 
 use std::sync::Arc;
 
@@ -101,7 +102,8 @@ pub struct ArrowCells {
 }
 
 impl ArrowCells {
-    /// Reads texts, numbers, days and lists; a column of anything else is empty, and [checked](Self::check) once it is known what it is for.
+    /// Reads texts, numbers, days and lists; a column of anything else is empty, and [checked](Self::check) once it
+    /// is known what it is for.
     pub fn new(given: &Given) -> PyResult<Self> {
         let (mut parts, mut rows) = (Vec::new(), 0);
         for batch in given.batches.iter().filter(|b| b.num_rows() > 0) {
@@ -222,7 +224,8 @@ fn texts(array: &ArrayRef) -> Result<Texts, String> {
     })
 }
 
-/// Numbers as people write them: a whole one has no point, whatever pandas made of it, and what is no number is nothing.
+/// Numbers as people write them: a whole one has no point, whatever pandas made of it, and what is no number is
+/// nothing.
 fn figures(numbers: &Float64Array) -> StringArray {
     let written = |x: f64| if x.fract() == 0.0 && x.abs() < 1e15 { format!("{}", x as i64) } else { format!("{x}") };
     numbers.iter().map(|x| x.filter(|x| x.is_finite()).map(written)).collect()

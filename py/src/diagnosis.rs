@@ -15,7 +15,8 @@ use crate::locating::{Known, Locator, known};
 use crate::reader::{Reader, Taking};
 use crate::table::{Columns, Table};
 
-/// What a park has and lacks on the chains, and who is there: made by `diagnose`, given to `assess` and `rank`. It can be pickled, and kept as JSON.
+/// What a park has and lacks on the chains, and who is there: made by `diagnose`, given to `assess` and `rank`. It
+/// can be pickled, and kept as JSON.
 #[pyclass(module = "xiangma", frozen, from_py_object)]
 #[derive(Debug, Clone)]
 pub struct Diagnosis(pub Arc<Diagnosed>);
@@ -94,8 +95,8 @@ fn park(known: &Known, chains: &[String], residents: &[Enterprise], rates: &xian
 
 #[pymethods]
 impl Diagnosis {
-    /// A row a link: how many residents it has, how well it is covered from 0 to 100, what the park needs there (`fill`, `strengthen`, `extend`,
-    /// `establish` or `none`) and how much, and the names of the largest residents.
+    /// A row a link: how many residents it has, how well it is covered from 0 to 100, what the park needs there
+    /// (`fill`, `strengthen`, `extend`, `establish` or `none`) and how much, and the names of the largest residents.
     fn links(&self) -> PyResult<Table> {
         let links = &self.0.park.links;
         let words = |of: &dyn Fn(&LinkState) -> String| links.iter().map(|l| Some(of(l))).collect::<StringArray>();

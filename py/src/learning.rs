@@ -9,7 +9,8 @@ use crate::cells::{ArrowCells, Given};
 use crate::error::{bad_argument, raised};
 use crate::table::{Columns, Table};
 
-/// What was learned from outcomes: made by `train`, given to `predict`. It can be pickled, and kept as JSON, which the command line and JavaScript read too.
+/// What was learned from outcomes: made by `train`, given to `predict`. It can be pickled, and kept as JSON, which
+/// the command line and JavaScript read too.
 #[pyclass(module = "xiangma", frozen)]
 #[derive(Debug)]
 pub struct Model(Conversion);
@@ -47,10 +48,11 @@ fn file(table: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
 
 /// Learns the chance of an outcome from a table of what became of leads; gives the model and the report of its trial.
 ///
-/// `outcome` is the column of the outcome; `positive`, `negative` and `open` are its values that count, do not, and are not known yet, asked for where it cannot
-/// be told. `known` are columns that were known beforehand, however much they tell; `date` is a column that grows with time, by which the newest fifth is held out;
-/// `exclude` are no features; with `rising` and `falling` numbers the chance may not fall, or rise; `prior` is a column of expert scores, `weight` of weights of
-/// rows, `contacted` of who was contacted.
+/// `outcome` is the column of the outcome; `positive`, `negative` and `open` are its values that count, do not, and
+/// are not known yet, asked for where it cannot be told. `known` are columns that were known beforehand, however much
+/// they tell; `date` is a column that grows with time, by which the newest fifth is held out; `exclude` are no
+/// features; with `rising` and `falling` numbers the chance may not fall, or rise; `prior` is a column of expert
+/// scores, `weight` of weights of rows, `contacted` of who was contacted.
 ///
 ///     model, report = xiangma.train(leads, "结果", positive=["已落地"])
 ///     report["verdict"]
@@ -100,7 +102,8 @@ pub fn train<'py>(
     Ok((Model(model), from_json(table.py(), &report)?))
 }
 
-/// Gives the chance of every row of a table, with its interval, by a model that `train` made. A model that failed its trial gives none, unless `anyway`.
+/// Gives the chance of every row of a table, with its interval, by a model that `train` made. A model that failed its
+/// trial gives none, unless `anyway`.
 ///
 /// Columns: `row` (counted from 0), `probability`, `low`, `high`.
 ///

@@ -20,8 +20,8 @@ struct Line {
     reasons: Option<String>,
 }
 
-/// The columns of some enterprises, in the order of their rows. Ranks are there where they are given. Reasons, in Chinese or in English, are there of all, or of those
-/// alone that are told.
+/// The columns of some enterprises, in the order of their rows. Ranks are there where they are given. Reasons, in
+/// Chinese or in English, are there of all, or of those alone that are told.
 pub fn list(
     judged: &Judged,
     ranking: &Ranking<'_>,

@@ -19,8 +19,9 @@ pub struct Known {
     own: Option<String>,
 }
 
-/// The chains that come with the library, and those of a team beside them: JSON as a text, a dictionary or list, or the path of a file. Making one takes
-/// some hundredths of a second: make it once and use it for many tables. It can be pickled.
+/// The chains that come with the library, and those of a team beside them: JSON as a text, a dictionary or list, or
+/// the path of a file. Making one takes some hundredths of a second: make it once and use it for many tables. It can
+/// be pickled.
 ///
 ///     locator = xiangma.Locator(pathlib.Path("own_chain.json"))
 #[pyclass(module = "xiangma", frozen, from_py_object)]
@@ -90,11 +91,12 @@ impl Locator {
     }
 }
 
-/// Finds where each enterprise of a table stands on the chains. What comes of it has a row a match, the best of each enterprise first.
+/// Finds where each enterprise of a table stands on the chains. What comes of it has a row a match, the best of each
+/// enterprise first.
 ///
-/// `row` names a column of whole numbers that tell the rows of the table apart; without it they are counted from 0. With `merge=False` every row is
-/// located by itself, and rows of one enterprise are not joined. Near misses, of which `believed` is false and `doubt` says why, are left out with
-/// `near_misses=False`.
+/// `row` names a column of whole numbers that tell the rows of the table apart; without it they are counted from 0.
+/// With `merge=False` every row is located by itself, and rows of one enterprise are not joined. Near misses, of
+/// which `believed` is false and `doubt` says why, are left out with `near_misses=False`.
 ///
 ///     xiangma.locate(df).to_polars()
 #[pyfunction]

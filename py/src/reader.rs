@@ -14,8 +14,8 @@ use crate::cells::{ArrowCells, Given};
 use crate::error::{bad_argument, bad_column, raised};
 use crate::table::{Columns, Table};
 
-/// Decides once what each column of a table is, so that its parts are read alike wherever they are: by the headings, and by the first 239 rows
-/// of the sample. It can be pickled; cells of personal columns are not kept in it.
+/// Decides once what each column of a table is, so that its parts are read alike wherever they are: by the headings,
+/// and by the first 239 rows of the sample. It can be pickled; cells of personal columns are not kept in it.
 ///
 ///     reader = xiangma.Reader(df, map={"客商": "name"}, ignore=["备注"])
 ///     reader.columns        # [("客商", "name"), ("主营产品", "products"), …]
@@ -74,8 +74,8 @@ impl Reader {
         Ok(Self(reading))
     }
 
-    /// Headings and what each is read as: the name of a field, `extra` for what the library does not know and keeps, `unused`, `duplicate` or
-    /// `personal_dropped`.
+    /// Headings and what each is read as: the name of a field, `extra` for what the library does not know and keeps,
+    /// `unused`, `duplicate` or `personal_dropped`.
     #[getter]
     fn columns(&self) -> PyResult<Vec<(String, String)>> {
         Ok(self.0.empty()?.report.columns.into_iter().map(|c| (c.header, c.role)).collect())
@@ -183,7 +183,8 @@ impl Taking<'_> {
 }
 
 impl Taken {
-    /// What was read, with the numbers that rows have by themselves; the place in the table, from 0, where there are none.
+    /// What was read, with the numbers that rows have by themselves; the place in the table, from 0, where there are
+    /// none.
     pub fn new(mut intake: Intake, numbers: Option<&[i64]>) -> Self {
         // Whose number stays depends on which row is the fullest; the place in the list is that of the first.
         let mut first: HashMap<u32, u32> = HashMap::new();
@@ -215,8 +216,9 @@ fn options(map: Option<BTreeMap<String, String>>, ignore: Option<Vec<String>>) -
     Ok(options)
 }
 
-/// Reads a file of enterprises: CSV of any kind, workbooks, JSON and the other formats of `docs/tables.md`; a path, or its bytes. What comes of it has
-/// a row an enterprise, under headings that `locate`, `assess` and `rank` read back; `.report` says what became of every row and column of the file.
+/// Reads a file of enterprises: CSV of any kind, workbooks, JSON and the other formats of `docs/tables.md`; a path,
+/// or its bytes. What comes of it has a row an enterprise, under headings that `locate`, `assess` and `rank` read
+/// back; `.report` says what became of every row and column of the file.
 ///
 ///     table = xiangma.read_file("candidates.xlsx", sheets=["2026"], map={"客商": "name"})
 #[pyfunction]

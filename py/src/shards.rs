@@ -1,4 +1,5 @@
-//! Shards of a table on several machines: rows with what brings those of one enterprise together, and those that have come together, judged.
+//! Shards of a table on several machines: rows with what brings those of one enterprise together, and those that have
+//! come together, judged.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
@@ -17,8 +18,8 @@ use crate::locating::Locator;
 use crate::reader::{Reader, Taken, Taking};
 use crate::table::{Columns, Table};
 
-/// Reads the rows of a shard, each by itself, and tells of each what brings it together with others of its enterprise: its name, as names are
-/// compared, and its code. `xiangma.spark` uses it.
+/// Reads the rows of a shard, each by itself, and tells of each what brings it together with others of its
+/// enterprise: its name, as names are compared, and its code. `xiangma.spark` uses it.
 ///
 /// Columns: `row`, `same_name`, `same_code`, `enterprise` (what was read, as JSON).
 #[pyfunction]
@@ -45,8 +46,8 @@ pub fn keyed(table: &Bound<'_, PyAny>, reader: &Reader, row: &str, as_of: &Bound
     columns.table([])
 }
 
-/// Judges the rows of a shard that `keyed` read, once all rows of each enterprise are in it: they are joined in the order of their numbers.
-/// `xiangma.spark` uses it.
+/// Judges the rows of a shard that `keyed` read, once all rows of each enterprise are in it: they are joined in the
+/// order of their numbers. `xiangma.spark` uses it.
 #[pyfunction]
 #[pyo3(signature = (
     table, card=None, diagnosis=None, *, as_of, chains=None, regions=None, locator=None, reader, threads=None
@@ -105,8 +106,9 @@ fn column(given: &Given, name: &str, of: &DataType) -> PyResult<Vec<ArrayRef>> {
     given.batches.iter().map(cast).collect()
 }
 
-/// The digest of all scores and of the whole order, of the tables of an assessment's shards: the same as the `digest` of one assessment of all rows. Columns
-/// `row`, `first`, `name`, `code`, `sum` and `ruled_out` are looked at, and rows may come in any order.
+/// The digest of all scores and of the whole order, of the tables of an assessment's shards: the same as the `digest`
+/// of one assessment of all rows. Columns `row`, `first`, `name`, `code`, `sum` and `ruled_out` are looked at, and
+/// rows may come in any order.
 #[pyfunction]
 pub fn digest(table: &Bound<'_, PyAny>) -> PyResult<String> {
     let given = Given::of(table)?;

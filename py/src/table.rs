@@ -12,8 +12,9 @@ use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use crate::error::bad_argument;
 
-/// A table of results, for any library that takes Arrow: `polars.DataFrame(t)`, `pyarrow.table(t)`, `pandas.DataFrame.from_arrow(t)`,
-/// `duckdb.sql("from t")` once it is one of those. `t.to_dict()` needs none of them.
+/// A table of results, for any library that takes Arrow: `polars.DataFrame(t)`, `pyarrow.table(t)`,
+/// `pandas.DataFrame.from_arrow(t)`, `duckdb.sql("from t")` once it is one of those. `t.to_dict()` needs none of
+/// them.
 #[pyclass(module = "xiangma", frozen)]
 #[derive(Debug)]
 pub struct Table {
@@ -87,7 +88,8 @@ impl Table {
         self.schema.fields().iter().map(|f| f.name().clone()).collect()
     }
 
-    /// What it came from: the signatures of the card and of the diagnosis, the day, the chains, the version of the library.
+    /// What it came from: the signatures of the card and of the diagnosis, the day, the chains, the version of the
+    /// library.
     #[getter]
     fn metadata(&self) -> std::collections::HashMap<String, String> {
         self.schema.metadata().clone()

@@ -29,8 +29,8 @@ impl Cells for Vec<Vec<String>> {
     }
 }
 
-/// Reads tables that are in memory, by the grammar of headings and cells that [`intake`](crate::intake()) reads files by. Rows are numbered as a
-/// spreadsheet counts: the headings are row 1.
+/// Reads tables that are in memory, by the grammar of headings and cells that [`intake`](crate::intake()) reads files
+/// by. Rows are numbered as a spreadsheet counts: the headings are row 1.
 ///
 /// ```
 /// use xiangma::{CellReader, IntakeOptions};
@@ -42,8 +42,8 @@ impl Cells for Vec<Vec<String>> {
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 ///
-/// What a column is read as depends on the first rows as well as on its heading. Parts of one table that are read apart, on several machines say,
-/// are read alike where all are told the [sample](Self::sample) that decides.
+/// What a column is read as depends on the first rows as well as on its heading. Parts of one table that are read
+/// apart, on several machines say, are read alike where all are told the [sample](Self::sample) that decides.
 #[derive(Debug, Clone)]
 pub struct CellReader {
     headings: Vec<String>,
@@ -64,8 +64,8 @@ impl CellReader {
         Self { headings: headings.into_iter().map(Into::into).collect(), options: options.clone(), sample: None }
     }
 
-    /// Decides what each column is by these rows, the first [`SAMPLE`](Self::SAMPLE) of the whole table, and no longer by those that are read.
-    /// Then a table without rows is no error.
+    /// Decides what each column is by these rows, the first [`SAMPLE`](Self::SAMPLE) of the whole table, and no
+    /// longer by those that are read. Then a table without rows is no error.
     pub fn sample(mut self, rows: Vec<Vec<String>>) -> Self {
         self.sample = Some(rows);
         self
@@ -81,8 +81,9 @@ impl CellReader {
         Ok(Intake { enterprises: keeper.kept, report, extra_columns: extra })
     }
 
-    /// Reads rows each of which stands alone: none goes on with the one above it, titles are tags of nobody, and rows of one enterprise are not
-    /// joined. [`merge`] joins them, once those of one enterprise have come together from wherever they are.
+    /// Reads rows each of which stands alone: none goes on with the one above it, titles are tags of nobody, and rows
+    /// of one enterprise are not joined. [`merge`] joins them, once those of one enterprise have come together from
+    /// wherever they are.
     ///
     /// ```
     /// use xiangma::{CellReader, IntakeOptions, merge};
@@ -178,8 +179,8 @@ impl Keeper for Apart {
     }
 }
 
-/// Joins the rows of one enterprise, by credit code, else by name and province, as [`intake`](crate::intake()) does: the fullest stays and takes
-/// what the others know. It depends on the order of the rows.
+/// Joins the rows of one enterprise, by credit code, else by name and province, as [`intake`](crate::intake()) does:
+/// the fullest stays and takes what the others know. It depends on the order of the rows.
 pub fn merge(enterprises: Vec<Enterprise>) -> Intake {
     let mut report = IntakeReport { rows: enterprises.len() as u64, ..IntakeReport::default() };
     let mut merger = Merger::default();
