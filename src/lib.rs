@@ -128,8 +128,8 @@ pub use crate::{
         Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, ReasonKind, Reasons, compare, explain, lift,
     },
     intake::{
-        ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, ReadAt, Rejected,
-        SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
+        CellReader, Cells, ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview,
+        ReadAt, Rejected, SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, merge, preview, read_money,
     },
     park::{
         Advice, Anchor, AtRisk, ChainMap, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState,

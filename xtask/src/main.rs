@@ -7,6 +7,7 @@ mod dist;
 mod growth;
 mod lint;
 mod places;
+mod python;
 mod serve;
 mod skipped;
 mod step;
@@ -24,7 +25,11 @@ fn main() -> Result<()> {
         }
         Some("build") => build::page(),
         Some("dist") => dist::all(),
-        Some("test") => test::all(),
+        Some("test") => match args.next().as_deref() {
+            None => test::all(python::test),
+            Some("--spark") => test::all(python::test_with_spark),
+            Some(other) => bail!("usage: cargo xtask test [--spark], not {other}"),
+        },
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
@@ -37,7 +42,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | build | dist | test | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }

@@ -9,15 +9,16 @@ use crate::build;
 use crate::command::{root, run, run_with, target};
 use crate::{lint, skipped};
 
-type Part = fn() -> Result<()>;
+pub type Part = fn() -> Result<()>;
 
-/// Form and faults, Rust, Rust in WASM, the package, and the page in a real browser.
-pub fn all() -> Result<()> {
+/// Form and faults, Rust, Rust in WASM, the wheel, the package, and the page in a real browser.
+pub fn all(python: Part) -> Result<()> {
     skipped::forget();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("lint", lint::check),
         ("Rust", rust),
         ("Rust in WASM", promises_in_wasm),
+        ("Python", python),
         ("build", build::page),
         ("package", package),
         ("page", page),
