@@ -33,6 +33,7 @@ for (const [page, html] of pages) {
     else if (hash && page !== "404.html" && !(pages.get(file) ?? "").includes(`id="${decodeURIComponent(hash)}"`))
       wrong.push(`${page}: ${said} names no heading`);
   }
+  if (/<script(?![^>]*\bsrc=)[^>]*>/.test(html)) wrong.push(`${page} has a script within it`);
   for (const [tag] of html.matchAll(/<link\b[^>]*>/g)) if (/href="(https?:)?\/\//.test(tag)) wrong.push(`${page}: ${tag}`);
 }
 for (const file of files.filter(f => f.endsWith(".css")))

@@ -1,4 +1,5 @@
 // The site of documentation: the pages of `docs`, where they lie. Chinese at the root, English under /en/, reference in English alone.
+import { writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import MiniSearch from "minisearch";
@@ -7,6 +8,8 @@ import { words } from "./words.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
+/** Where on its server the site stands. */
+const base = process.env.SITE_BASE ?? "/";
 
 /** Where a page of `docs` stands on the site. */
 const placed = page => {
@@ -50,12 +53,26 @@ const besides = {
 };
 
 // A function that the page is given by its configuration it would have to evaluate, which a strict policy forbids: so the index is told
-// here how words are told apart, and the page by its theme.
+// here how words are told apart, and the page by its theme. The reference is found from both languages.
 const { add } = MiniSearch.prototype;
-MiniSearch.prototype.add = function (document) {
+const waiting = [];
+let english;
+MiniSearch.prototype.add = function (section) {
   this._options.tokenize = words;
-  return add.call(this, document);
+  add.call(this, section);
+  if (section.id.startsWith(`${base}en/reference/`)) waiting.push(section);
+  else if (section.id.startsWith(`${base}en/`)) english = this;
+  // This file is read more than once.
+  if (english) for (const one of waiting.splice(0)) if (!english.has(one.id)) add.call(english, one);
 };
+
+/** What stands in every page as a script, which a strict policy forbids as well: each a file of its own. */
+const scripts = new Map();
+const apart = html =>
+  html.replace(/<script id="(check-[\w-]+)">([\s\S]*?)<\/script>/g, (_all, name, body) => {
+    scripts.set(name, body);
+    return `<script src="${base}assets/${name}.js"></script>`;
+  });
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64'%3E" +
@@ -181,13 +198,15 @@ export default defineConfig({
   srcExclude: ["site/**"],
   outDir: join(root, "target/xtask/site"),
   cacheDir: join(root, "target/xtask/site-cache"),
-  // Where on its server the site stands: /, or as the variable says.
-  base: process.env.SITE_BASE ?? "/",
+  base,
   rewrites: placed,
   title: "xiangma",
   cleanUrls: false,
-  // No script within a page but what sets its colours.
   metaChunk: true,
+  transformHtml: apart,
+  buildEnd: ({ outDir }) => {
+    for (const [name, body] of scripts) writeFileSync(join(outDir, "assets", `${name}.js`), body);
+  },
   // As the page's.
   head: [["link", { rel: "icon", type: "image/svg+xml", href: ICON }]],
   markdown: { preConfig: links, image: { lazyLoading: true } },
