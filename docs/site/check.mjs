@@ -1,4 +1,5 @@
-// Follows every link of the built site, to the heading, and sees that no page asks another server for anything: node check.mjs [folder]
+// Follows every link of the built site, to the heading, and sees that no page asks another server for anything:
+// node check.mjs [folder]
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +35,8 @@ for (const [page, html] of pages) {
       wrong.push(`${page}: ${said} names no heading`);
   }
   if (/<script(?![^>]*\bsrc=)[^>]*>/.test(html)) wrong.push(`${page} has a script within it`);
-  for (const [tag] of html.matchAll(/<link\b[^>]*>/g)) if (/href="(https?:)?\/\//.test(tag)) wrong.push(`${page}: ${tag}`);
+  for (const [tag] of html.matchAll(/<link\b[^>]*>/g))
+    if (/href="(https?:)?\/\//.test(tag)) wrong.push(`${page}: ${tag}`);
 }
 for (const file of files.filter(f => f.endsWith(".css")))
   for (const [found] of readFileSync(join(site, file), "utf8").matchAll(/url\(["']?(https?:)?\/\/[^)]*\)/g))

@@ -1,7 +1,7 @@
 // A picture of a page has few colours: written with a table of 256 of them it is a third of its size.
 import { crc32, deflateSync } from "node:zlib";
 
-/** In the browser: the picture as a table of colours, the most frequent ones, and for each pixel the nearest of them. */
+/** In the browser: the picture as a table of frequent colours, and for each pixel the nearest of them. */
 async function inColours(png) {
   const bytes = Uint8Array.from(atob(png), c => c.charCodeAt(0));
   const { width, height, data } = await (async () => {
@@ -19,8 +19,7 @@ async function inColours(png) {
   const order = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
   const table = [];
   for (const near of [150, 0])
-    for (const colour of order)
-      if (table.length < 256 && table.every(c => apart(c, colour) > near)) table.push(colour);
+    for (const colour of order) if (table.length < 256 && table.every(c => apart(c, colour) > near)) table.push(colour);
   const nearest = new Map();
   const find = colour => {
     let best = nearest.get(colour);

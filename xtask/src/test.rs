@@ -7,20 +7,21 @@ use anyhow::{Result, bail, ensure};
 
 use crate::build;
 use crate::command::{root, run, run_with, target};
-use crate::{lint, skipped};
+use crate::{docs, lint, skipped};
 
 type Part = fn() -> Result<()>;
 
-/// Form and faults, Rust, Rust in WASM, the package, and the page in a real browser.
+/// Form and faults, Rust, Rust in WASM, the package, the page in a real browser, and the manual.
 pub fn all() -> Result<()> {
     skipped::forget();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("lint", lint::check),
         ("Rust", rust),
         ("Rust in WASM", promises_in_wasm),
         ("build", build::page),
         ("package", package),
         ("page", page),
+        ("docs", site),
     ];
     let (mut times, mut failed) = (Vec::new(), Vec::new());
     // One part that fails hides nothing of the others.
@@ -82,6 +83,11 @@ fn page() -> Result<()> {
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     // Playwright would otherwise look for a browser of its own.
     run_with("www", "node", &[&["--test"], files.as_slice()].concat(), &[("CHROMIUM", &chromium()?)])
+}
+
+/// The manual, and where its links lead.
+fn site() -> Result<()> {
+    docs::site("/").map(drop)
 }
 
 /// A Chromium: the one named by `CHROMIUM`, one on the machine, or, on Debian as root, one installed now.

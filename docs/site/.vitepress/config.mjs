@@ -1,5 +1,6 @@
-// The site of documentation: the pages of `docs`, where they lie. Chinese at the root, English under /en/, reference in English alone.
-import { writeFileSync } from "node:fs";
+// The site of documentation: the pages of `docs`, where they lie. Chinese at the root, English under /en/,
+// reference in English alone.
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import MiniSearch from "minisearch";
@@ -23,11 +24,12 @@ const OUTSIDE = {
   "src/pipeline/tasks.json": "/en/reference/rules#tasks",
   "src/park/diagnosis.json": "/en/reference/rules#thresholds-of-the-diagnosis",
   "pkg/README.md": "/en/web",
+  "py/README.md": "/en/python",
   "README.md": "/en/",
   "README.zh-CN.md": "/",
 };
 
-/** Pages link to each other as files do; here a link becomes the address of its page, and what the site has not becomes words. */
+/** Pages link to each other as files do; here a link becomes the address of its page. */
 function links(md) {
   md.core.ruler.push("site-links", ({ tokens, env }) => {
     const page = env.realPath ?? env.path;
@@ -52,8 +54,9 @@ const besides = {
   resolveId: (id, _from, { ssr }) => (ssr && /^vue(\/server-renderer)?$/.test(id) ? { id, external: true } : null),
 };
 
-// A function that the page is given by its configuration it would have to evaluate, which a strict policy forbids: so the index is told
-// here how words are told apart, and the page by its theme. The reference is found from both languages.
+// A function that the page is given by its configuration it would have to evaluate, which a strict policy forbids:
+// so the index is told here how words are told apart, and the page by its theme. The reference is found from both
+// languages.
 const { add } = MiniSearch.prototype;
 const waiting = [];
 let english;
@@ -74,17 +77,22 @@ const apart = html =>
     return `<script src="${base}assets/${name}.js"></script>`;
   });
 
-const ICON =
+/** The marks of the page: the one of its tab, and the one of its head. */
+const mark = character =>
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64'%3E" +
   "%3Crect width='64' height='64' rx='14' fill='%231f4e79'/%3E%3Ctext x='32' y='45' font-size='36' " +
-  "text-anchor='middle' fill='%23fff' font-family='serif'%3E%E9%A9%AC%3C/text%3E%3C/svg%3E";
+  `text-anchor='middle' fill='%23fff' font-family='serif'%3E${encodeURIComponent(character)}%3C/text%3E%3C/svg%3E`;
 
 const side = (at, ...groups) =>
   groups.map(([text, ...items]) => ({ text, items: items.map(([name, link]) => ({ text: name, link: at + link })) }));
 
 const zh = {
   nav: [
-    { text: "招商团队", link: "/start", activeMatch: "^/(start|review-meeting|month|projects|ledger|questions|data-safety)" },
+    {
+      text: "招商团队",
+      link: "/start",
+      activeMatch: "^/(start|review-meeting|month|projects|ledger|questions|data-safety)",
+    },
     { text: "开发者", link: "/mini-program", activeMatch: "^/(mini-program|web|rust|python|command-line)" },
     { text: "产业链与评分卡", link: "/chains-and-cards" },
     { text: "参考（英文）", link: "/en/reference/tables" },
@@ -125,7 +133,11 @@ const zh = {
 
 const en = {
   nav: [
-    { text: "Teams", link: "/en/start", activeMatch: "^/en/(start|review-meeting|month|projects|ledger|questions|data-safety)" },
+    {
+      text: "Teams",
+      link: "/en/start",
+      activeMatch: "^/en/(start|review-meeting|month|projects|ledger|questions|data-safety)",
+    },
     { text: "Developers", link: "/en/web", activeMatch: "^/en/(mini-program|web|rust|python|command-line)" },
     { text: "Chains and cards", link: "/en/chains-and-cards" },
     { text: "Reference", link: "/en/reference/tables", activeMatch: "^/en/reference/" },
@@ -165,6 +177,7 @@ const en = {
       ["Learning from outcomes", "reference/learning"],
       ["JavaScript", "reference/javascript"],
       ["Mini-program", "reference/mini-program"],
+      ...(existsSync(join(root, "docs/python.md")) ? [["Python", "reference/python"]] : []),
       ["Speed, measured", "reference/benchmarks"],
       ["Releasing", "reference/releasing"],
     ],
@@ -207,11 +220,10 @@ export default defineConfig({
   buildEnd: ({ outDir }) => {
     for (const [name, body] of scripts) writeFileSync(join(outDir, "assets", `${name}.js`), body);
   },
-  // As the page's.
-  head: [["link", { rel: "icon", type: "image/svg+xml", href: ICON }]],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: mark("马") }]],
   markdown: { preConfig: links, image: { lazyLoading: true } },
   // The reference has no Chinese page to go over to.
-  themeConfig: { search, logo: { src: ICON, alt: "" }, externalLinkIcon: true, i18nRouting: false },
+  themeConfig: { search, logo: { src: mark("相"), alt: "" }, externalLinkIcon: true, i18nRouting: false },
   locales: {
     root: {
       label: "中文",
