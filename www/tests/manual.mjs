@@ -1,29 +1,70 @@
-// The pictures of the manual, of the sample alone, in which everybody is made up: node tests/manual.mjs FOLDER [name …]
-import { mkdirSync, writeFileSync } from "node:fs";
+// The pictures of the manual, in which everybody is made up: node tests/manual.mjs FOLDER [name …]
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
 import { withPalette } from "./palette.mjs";
-import { root } from "./visit.mjs";
+import { at, choose, goTo, names, open, root } from "./visit.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (!folder) throw new Error("say where the pictures go");
 mkdirSync(folder, { recursive: true });
 /** A picture is looked at over slow lines, and kept for ever. */
 const MOST = 250_000;
-/** A view and how it is come to; those that the page has not are left out. */
-const PICTURES = [
-  { name: "first", language: "zh", first: true },
-  { name: "list", language: "zh", view: "list" },
-  { name: "list.en", language: "en", view: "list" },
-  { name: "enterprise", language: "zh", view: "list", open: true },
-  { name: "enterprise.en", language: "en", view: "list", open: true },
-  { name: "map", language: "zh", view: "map" },
-  { name: "review", language: "zh", view: "review" },
-  { name: "import", language: "zh", view: "import" },
-  { name: "plan", language: "zh", view: "plan" },
-  { name: "projects", language: "zh", view: "projects" },
-];
+
+const text = name => readFileSync(new URL(`../../tests/${name}`, import.meta.url), "utf8");
+
+/** The sample that the page brings, and a view of it. */
+const sample = view => async page => {
+  await at(page, "sample").click();
+  await page.waitForFunction(() => !location.hash.includes("welcome"));
+  await names(page);
+  await goTo(page, view);
+};
+/** An enterprise of the sample beside the list. */
+async function enterprise(page) {
+  await sample("list")(page);
+  await at(page, "ranked").first().click();
+  await page.waitForFunction(() => /#\/list\/.+/.test(location.hash));
+}
+/** A zone that asks what its chain of circuits lacks. */
+async function zone(page) {
+  await open(page, "residents", text("data/zone_residents.csv"), "落户企业.csv");
+  await open(page, "candidates", text("data/zone_candidates.csv"), "候选企业.csv");
+  await names(page);
+  await choose(page, "chain", "集成电路");
+  await names(page);
+  await goTo(page, "plan");
+  await at(page, "plan-advice").waitFor();
+}
+async function shortlist(page) {
+  await zone(page);
+  await page.getByRole("tab", { name: "短名单" }).click();
+  await at(page, "short-count").fill("4");
+  await at(page, "short-run").click();
+  await at(page, "short-row").first().waitFor();
+}
+async function projects(page) {
+  await goTo(page, "ledger");
+  const file = { name: "台账.ledger", mimeType: "text/plain", buffer: Buffer.from(text("command_line/files/team.ledger")) };
+  await at(page, "file-ledger").setInputFiles(file);
+  await goTo(page, "projects");
+  await at(page, "card").first().waitFor();
+}
+
+const PICTURES = {
+  first: ["zh", async () => {}],
+  list: ["zh", sample("list")],
+  "list.en": ["en", sample("list")],
+  enterprise: ["zh", enterprise],
+  "enterprise.en": ["en", enterprise],
+  map: ["zh", sample("map")],
+  review: ["zh", sample("review")],
+  import: ["zh", sample("import")],
+  diagnosis: ["zh", zone],
+  shortlist: ["zh", shortlist],
+  projects: ["zh", projects],
+};
 
 const server = await preview({
   root,
@@ -34,7 +75,6 @@ const server = await preview({
 const url = server.resolvedUrls.local[0];
 const args = ["--no-sandbox", "--disable-gpu"];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
-
 const blank = await browser.newPage();
 
 /** Once nothing is under way, and what slides in has come. */
@@ -45,7 +85,7 @@ async function still(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map(a => a.finished.catch(() => {}))));
 }
 
-for (const { name, language, view, first, open } of PICTURES) {
+for (const [name, [language, come]] of Object.entries(PICTURES)) {
   if (wanted.length && !wanted.includes(name)) continue;
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -58,25 +98,11 @@ for (const { name, language, view, first, open } of PICTURES) {
   await page.clock.setFixedTime(new Date("2026-11-28T04:00:00Z"));
   await page.addInitScript(lang => localStorage.setItem("xiangma.lang", JSON.stringify(lang)), language);
   await page.goto(url);
-  await page.waitForSelector('[data-test="sample"]');
-  if (!first) {
-    await page.click('[data-test="sample"]');
-    await page.waitForFunction(() => !location.hash.includes("welcome"));
-    await still(page);
-    if (!(await page.locator(`[data-test="nav-${view}"]`).count())) {
-      console.log(`${name}: the page has no such view`);
-      await context.close();
-      continue;
-    }
-    await page.goto(`${url}#/${view}`);
-    await page.waitForFunction(v => location.hash.slice(2).split(/[/?]/)[0] === v, view);
-  }
-  if (open) {
-    const row = page.locator('[data-test="ranked"]').first();
-    await row.waitFor();
-    await row.click();
-    await page.waitForFunction(() => /#\/list\/.+/.test(location.hash));
-  }
+  await at(page, "sample").waitFor();
+  await come(page);
+  // What was clicked stands out no longer.
+  await page.mouse.move(720, 4);
+  await page.evaluate(() => document.activeElement?.blur());
   await still(page);
   const picture = await withPalette(blank, await page.screenshot());
   writeFileSync(join(folder, `${name}.png`), picture);
