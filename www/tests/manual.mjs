@@ -27,6 +27,12 @@ async function enterprise(page) {
   await at(page, "ranked").first().click();
   await page.waitForFunction(() => /#\/list\/.+/.test(location.hash));
 }
+/** The chain of the sample as a graph. */
+async function chain(page) {
+  await sample("map")(page);
+  await page.goto(`${url}#/map/optoelectronics`);
+  await page.waitForFunction(() => location.hash.includes("optoelectronics"));
+}
 /** A zone that asks what its chain of circuits lacks. */
 async function zone(page) {
   await open(page, "residents", text("data/zone_residents.csv"), "落户企业.csv");
@@ -46,7 +52,11 @@ async function shortlist(page) {
 }
 async function projects(page) {
   await goTo(page, "ledger");
-  const file = { name: "台账.ledger", mimeType: "text/plain", buffer: Buffer.from(text("command_line/files/team.ledger")) };
+  const file = {
+    name: "台账.ledger",
+    mimeType: "text/plain",
+    buffer: Buffer.from(text("command_line/files/team.ledger")),
+  };
   await at(page, "file-ledger").setInputFiles(file);
   await goTo(page, "projects");
   await at(page, "card").first().waitFor();
@@ -58,7 +68,7 @@ const PICTURES = {
   "list.en": ["en", sample("list")],
   enterprise: ["zh", enterprise],
   "enterprise.en": ["en", enterprise],
-  map: ["zh", sample("map")],
+  map: ["zh", chain],
   review: ["zh", sample("review")],
   import: ["zh", sample("import")],
   diagnosis: ["zh", zone],
