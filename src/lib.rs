@@ -114,7 +114,8 @@ pub mod _documentation {
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-#[doc = include_str!("../README.zh-CN.md")]
+#[doc = include_str!("../docs/en/rust.md")]
+#[doc = include_str!("../docs/zh/rust.md")]
 struct Readmes;
 
 pub use crate::{

@@ -408,3 +408,64 @@ fn an_exported_list_ranks_as_before() {
         assert_eq!(judged(&rank(file, &["--format", "jsonl"])), before, "{file}");
     }
 }
+
+/// Files under the names that the manual gives them.
+const CALLED: [(&str, &str); 6] = [
+    ("zone_candidates.csv", "candidates.csv"),
+    ("zone_residents.csv", "residents.csv"),
+    ("zone_ties.csv", "ties.csv"),
+    ("zone_officers.csv", "officers.csv"),
+    ("zone_november.csv", "november.csv"),
+    ("team_firms.csv", "firms.csv"),
+];
+
+/// Runs what the blocks of a page say, in order, and gives how many commands those were. A block named `file=NAME` is that file. Commands of `sh`
+/// succeed; those of `console` print what stands below them, as far as a line of `…`.
+fn run_page(page: &str, text: &str) -> usize {
+    let folder = Folder::new(&page.replace('/', "_"));
+    for (from, to) in CALLED {
+        fs::copy(folder.0.join(from), folder.0.join(to)).expect("copied");
+    }
+    let shell = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let out = folder.run(&words);
+        assert!(out.status.success(), "{page}: {line}\n{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).expect("UTF-8")
+    };
+    let trimmed = |line: &str| line.trim_end().to_owned();
+    let mut commands = 0;
+    // Every second part lies within a fence.
+    for block in text.split("\n```").skip(1).step_by(2) {
+        let (info, body) = block.split_once('\n').unwrap_or((block, ""));
+        if let Some((_, name)) = info.split_once("file=") {
+            fs::write(folder.0.join(name), body).expect("written");
+        }
+        if info == "sh" {
+            for line in body.lines().filter(|line| line.starts_with("xiangma ")) {
+                shell(line);
+                commands += 1;
+            }
+        }
+        if info == "console" {
+            for (line, shown) in body.split("$ ").skip(1).filter_map(|part| part.split_once('\n')) {
+                let shown: Vec<String> = shown.lines().take_while(|line| *line != "…").map(trimmed).collect();
+                let printed: Vec<String> = shell(line).lines().take(shown.len()).map(trimmed).collect();
+                assert_eq!(printed, shown, "{page}: {line}");
+                commands += 1;
+            }
+        }
+    }
+    commands
+}
+
+#[test]
+fn what_the_manual_shows_runs() {
+    let mut commands = 0;
+    for language in ["docs/zh", "docs/en"] {
+        for file in fs::read_dir(root().join(language)).expect("pages").map(|f| f.expect("a file").path()) {
+            let page = format!("{language}/{}", file.file_name().expect("a name").to_string_lossy());
+            commands += run_page(&page, &fs::read_to_string(&file).expect("a page"));
+        }
+    }
+    assert!(commands >= 80, "{commands} commands");
+}

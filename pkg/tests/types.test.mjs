@@ -217,7 +217,7 @@ test("codes are the engine's own, and those of the package are all told of", () 
   }
 });
 
-const EXAMPLES = ["README.md", "../docs/javascript.md", "../docs/mini-program.md", "dist/session.d.ts", "dist/conversion.d.ts", "dist/decisions.d.ts", "dist/locator.d.ts", "dist/worker.d.ts", "dist/together.d.ts"];
+const EXAMPLES = ["README.md", "../docs/javascript.md", "../docs/mini-program.md", "../docs/en/web.md", "../docs/zh/web.md", "../docs/en/mini-program.md", "../docs/zh/mini-program.md", "dist/session.d.ts", "dist/conversion.d.ts", "dist/decisions.d.ts", "dist/locator.d.ts", "dist/worker.d.ts", "dist/together.d.ts"];
 
 /** Code in the documents: `[name, tag, code]`. */
 function* examples() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::command::{root, run};
 use crate::step::when_changed;
@@ -24,6 +24,7 @@ pub fn npm(folder: &str) -> Result<()> {
 /// The npm package, into `pkg/dist`.
 pub fn package() -> Result<()> {
     npm("pkg")?;
+    take_version()?;
     let (web, mini) = (wasm::web()?, wasm::mini()?);
     let inputs = ["pkg", "docs", "LICENSE-MIT", "LICENSE-APACHE", web, mini];
     let outputs = ["pkg/dist", "pkg/miniprogram_dist", "pkg/docs", "pkg/src/web", "pkg/LICENSE-MIT", "pkg/LICENSE-APACHE"];
@@ -42,11 +43,20 @@ pub fn package() -> Result<()> {
             src.join("release.ts"),
             format!("/** The version of the package and of its engine. */\nexport const VERSION = \"{version}\";\n"),
         )?;
-        let named: serde_json::Value = serde_json::from_slice(&fs::read(root().join("pkg/package.json"))?)?;
-        ensure!(named["version"] == version, "pkg/package.json is of version {}, Cargo.toml of {version}", named["version"]);
         run("pkg", "node", &["node_modules/typescript/bin/tsc", "-p", "."])?;
         run("pkg", "node", &["build/bundles.mjs"])
     })
+}
+
+/// Cargo.toml says the version; the npm package bears the same.
+fn take_version() -> Result<()> {
+    const KEY: &str = "\"version\": \"";
+    let path = root().join("pkg/package.json");
+    let text = fs::read_to_string(&path)?;
+    let (before, rest) = text.split_once(KEY).context("pkg/package.json has no version")?;
+    let (_, after) = rest.split_once('"').context("pkg/package.json breaks off in its version")?;
+    let now = format!("{before}{KEY}{}\"{after}", env!("CARGO_PKG_VERSION"));
+    if now == text { Ok(()) } else { Ok(fs::write(path, now)?) }
 }
 
 /// Copies files of a folder of the checkout into another.

@@ -1,4 +1,5 @@
-//! What is handed to others, in one folder: the page for a server and as one file, the npm package, the wheel, the program, the crate, and their sums.
+//! What is handed to others, in one folder: the page for a server, with its manual, and as one file, the npm package, the wheel, the program, the
+//! crate, and their sums.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::build;
 use crate::command::{root, run};
+use crate::docs;
 use crate::python;
 
 /// Makes all of it anew in `dist`.
@@ -18,6 +20,7 @@ pub fn all() -> Result<()> {
     let dist = root().join("dist");
     fs::remove_dir_all(&dist).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
     copy_tree(&root().join("www/dist"), &dist.join("page"))?;
+    copy_tree(&docs::site("/manual/")?, &dist.join("page/manual"))?;
     fs::copy(root().join("www/deploy/nginx.conf"), dist.join("page.nginx.conf"))?;
     run("www", "npm", &["run", "build:single"])?;
     fs::copy(root().join("www/dist-single/xiangma.html"), dist.join("xiangma.html"))?;

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod command;
 mod dist;
+mod docs;
 mod growth;
 mod lint;
 mod places;
@@ -24,6 +25,11 @@ fn main() -> Result<()> {
             serve::forever(&command::root().join("www/dist"), args.next().as_deref().unwrap_or("8000"))
         }
         Some("build") => build::page(),
+        Some("docs") => match args.next() {
+            Some(port) => serve::forever(&docs::site("/")?, &port),
+            None => docs::site("/").map(|folder| println!("{}", folder.join("index.html").display())),
+        },
+        Some("pictures") => docs::pictures(),
         Some("dist") => dist::all(),
         Some("test") => match args.next().as_deref() {
             None => test::all(python::test),
@@ -42,7 +48,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }

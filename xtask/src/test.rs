@@ -7,14 +7,14 @@ use anyhow::{Result, bail, ensure};
 
 use crate::build;
 use crate::command::{root, run, run_with, target};
-use crate::{lint, skipped};
+use crate::{docs, lint, skipped};
 
 pub type Part = fn() -> Result<()>;
 
-/// Form and faults, Rust, Rust in WASM, the wheel, the package, and the page in a real browser.
+/// Form and faults, Rust, Rust in WASM, the wheel, the package, the page in a real browser, and the manual.
 pub fn all(python: Part) -> Result<()> {
     skipped::forget();
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("lint", lint::check),
         ("Rust", rust),
         ("Rust in WASM", promises_in_wasm),
@@ -22,6 +22,7 @@ pub fn all(python: Part) -> Result<()> {
         ("build", build::page),
         ("package", package),
         ("page", page),
+        ("docs", site),
     ];
     let (mut times, mut failed) = (Vec::new(), Vec::new());
     // One part that fails hides nothing of the others.
@@ -38,10 +39,11 @@ pub fn all(python: Part) -> Result<()> {
     Ok(())
 }
 
-/// Writes the transcripts of the command line, and the sample's list and digest, anew from what is printed now.
+/// Writes the transcripts of the command line, the types of what crosses to JavaScript, and the sample's list and digest, anew from what is printed now.
 pub fn rewrite() -> Result<()> {
     let rewrite = [("XIANGMA_REWRITE", "1")];
     run_with("", "cargo", &["test", "--features", "cli", "--test", "command_line"], &rewrite)?;
+    run_with("", "cargo", &["test", "--all-features", "--test", "types"], &rewrite)?;
     run_with("", "cargo", &["test", "--all-features", "--test", "promises", "sample"], &rewrite)
 }
 
@@ -83,6 +85,11 @@ fn page() -> Result<()> {
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     // Playwright would otherwise look for a browser of its own.
     run_with("www", "node", &[&["--test"], files.as_slice()].concat(), &[("CHROMIUM", &chromium()?)])
+}
+
+/// The manual, and where its links lead.
+fn site() -> Result<()> {
+    docs::site("/").map(drop)
 }
 
 /// A Chromium: the one named by `CHROMIUM`, one on the machine, or, on Debian as root, one installed now.
