@@ -48,6 +48,18 @@ pub struct FactChange {
 }
 
 /// Looks for the changes. `None` when the row is not in the table.
+///
+/// ```
+/// use xiangma::{Date, Session};
+///
+/// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+/// session.load_candidates("企业名称,主营产品,参保人数\n示例甲有限公司,光模块,900\n示例乙有限公司,光模块,20\n".as_bytes())?;
+/// session.target(&["optoelectronics".to_owned()], &[])?;
+/// session.assess()?;
+/// let found = session.lift(1, 1).ok_or("no such row")?;
+/// assert!(found.missing > 0.0 && !found.facts.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise, matches: &[Match], context: Context<'_>) -> Option<Lift> {
     let rank = ranking.rank_of(row)?;
     let assessment = ranking.assessment();

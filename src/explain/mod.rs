@@ -126,6 +126,21 @@ pub struct Context<'a> {
 }
 
 /// Explains one enterprise of a ranking. `None` when the row is not in the table.
+///
+/// [`Session::explain`](crate::Session::explain) knows the rest by itself:
+///
+/// ```
+/// use xiangma::{Date, Session};
+///
+/// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+/// session.load_candidates("企业名称,主营产品,参保人数\n示例甲有限公司,光模块,900\n示例乙有限公司,光模块,20\n".as_bytes())?;
+/// session.target(&["optoelectronics".to_owned()], &[])?;
+/// session.assess()?;
+/// let why = session.explain(0).ok_or("no such row")?;
+/// let total: f64 = why.contributions.iter().map(|c| c.contribution).sum();
+/// assert!((total - session.ranking().ok_or("none")?.score(0).ok_or("none")?.rounded().score).abs() < 0.01);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn explain(ranking: &Ranking<'_>, row: usize, enterprise: &Enterprise, matches: &[Match], context: Context<'_>) -> Option<Reasons> {
     let assessment = ranking.assessment();
     ranking.score(row)?;

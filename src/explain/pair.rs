@@ -40,6 +40,18 @@ pub struct Difference {
 
 /// Compares two rows of a ranking, whichever stands above. The differences add up to the lead exactly. `None` for a row that is not in
 /// the table, or twice the same.
+///
+/// ```
+/// use xiangma::{Date, Session};
+///
+/// let mut session = Session::new(Date::constant(2026, 11, 1))?;
+/// session.load_candidates("企业名称,主营产品,参保人数\n示例甲有限公司,光模块,900\n示例乙有限公司,光模块,20\n".as_bytes())?;
+/// session.target(&["optoelectronics".to_owned()], &[])?;
+/// session.assess()?;
+/// let found = session.compare(1, 0).ok_or("no such rows")?;
+/// assert_eq!(found.differences[0].criterion, "scale");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Option<Comparison> {
     let ranks = ranking.ranks_of(&[u32::try_from(a.0).ok()?, u32::try_from(b.0).ok()?]);
     let assessment = ranking.assessment();

@@ -67,6 +67,16 @@ pub struct TrainReport {
 
 /// Learns a model from a table.
 ///
+/// ```
+/// use xiangma::learn::{Frame, TrainOptions, train};
+///
+/// let row = |i: usize| format!("{},{},{}\n", ["甲", "乙"][i % 2], (i * 7) % 90, if i * 7 % 10 > 5 { "是" } else { "否" });
+/// let table = format!("城市,人数,落地\n{}", (0..300).map(row).collect::<String>());
+/// let (model, report) = train(&Frame::read(table.as_bytes())?, &TrainOptions::new("落地"))?;
+/// assert!(report.folds.events > 100 && !model.to_json().is_empty());
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT` for a column that is not there, for one that may only rise or fall and is none of numbers to learn from, and, naming the

@@ -25,6 +25,12 @@ pub struct Blend {
 
 /// Joins weights of people and of data: `(1 − share) · expert + share · data`, both as shares of their sums.
 ///
+/// ```
+/// let found = xiangma::mcdm::blend(&[3.0, 1.0], &[1.0, 1.0], 0.5)?;
+/// assert_eq!((found.weights, found.distance), (vec![0.625, 0.375], 0.25));
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT` for a share outside 0 to 1, weights of different lengths, or weights as [`points_weights`] refuses them.

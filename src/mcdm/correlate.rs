@@ -21,6 +21,14 @@ pub struct Correlations {
 
 /// Compares two vectors of ranks, 1 the best. `None` when they are not of equal length, of fewer than two ranks, or hold a number that is
 /// no rank: one outside 0 to 10⁹. In n log n.
+///
+/// ```
+/// use xiangma::mcdm::correlate;
+///
+/// let found = correlate(&[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]).expect("ranks");
+/// assert_eq!(found.spearman, Some(0.5));
+/// assert!(correlate(&[1.0, 2.0], &[1.0]).is_none());
+/// ```
 pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     let n = x.len();
     if n != y.len() || n < 2 || !x.iter().chain(y).all(|rank| is_rank(*rank)) {

@@ -7,6 +7,12 @@ use crate::order::{sort, sort_by_key};
 /// Weights from points given at will, as shares of their sum; for swings, where the criterion whose change from worst to best matters
 /// most gets 100 and the others in proportion (von Winterfeldt and Edwards 1986), too.
 ///
+/// ```
+/// let weights = xiangma::mcdm::points_weights(&[60.0, 20.0, 20.0])?;
+/// assert!((weights[0] - 0.6).abs() < 1e-12);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT`, naming the criterion (from 1), for points that are negative, not finite, over 1e100 or under 1e-100 but not zero; for
@@ -61,6 +67,11 @@ pub fn order_weights(places: &[u32]) -> Result<Vec<f64>, Error> {
 
 /// Whole weights that sum to 10 000, by largest remainder, of equal ones the first: what a scorecard holds. The same on every platform for
 /// the same shares.
+///
+/// ```
+/// assert_eq!(xiangma::mcdm::whole_weights(&[1.0, 1.0, 1.0])?, [3_334, 3_333, 3_333]);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
 ///
 /// # Errors
 ///

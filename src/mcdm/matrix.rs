@@ -271,6 +271,10 @@ pub(crate) fn grid(score: f64) -> f64 {
 }
 
 /// Ranks from 1, the best, equal scores sharing their mean. Scores are compared on a grid of 10⁻¹².
+///
+/// ```
+/// assert_eq!(xiangma::mcdm::average_ranks(&[0.9, 0.5, 0.9], true), [1.5, 3.0, 1.5]);
+/// ```
 pub fn average_ranks(scores: &[f64], higher_is_better: bool) -> Vec<f64> {
     let sign = if higher_is_better { -1.0 } else { 1.0 };
     // Whole numbers: they are equal or they are not.

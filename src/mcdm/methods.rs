@@ -6,6 +6,17 @@ use crate::order::sort;
 
 /// `Σ w · n(x)`, weights as shares of their sum: higher is better.
 ///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, Normalization, weighted_sum};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let scores = weighted_sum(&table, &[3.0, 1.0], Normalization::Max)?;
+/// // 0.75 · 80/80 + 0.25 · (1 − 4/8), and so on.
+/// assert_eq!(scores.iter().map(|s| (s * 1e6).round() / 1e6).collect::<Vec<_>>(), [0.875, 0.75, 0.375]);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT`, as [`Matrix::normalized`], or for weights that are not one a criterion, from zero up to 1e100, or are all zero.
@@ -49,6 +60,16 @@ pub fn weighted_product(table: &Matrix, weights: &[f64], normalization: Normaliz
 ///
 /// Hwang and Yoon (1981). References are of the batch, and adding an alternative may reorder the others, unless they are
 /// [fixed](Matrix::with_references).
+///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, Normalization, topsis};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let closeness = topsis(&table, &[1.0, 1.0], Normalization::MinMax)?;
+/// assert!(closeness[0] > closeness[1] && closeness[2] == 0.0);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -96,6 +117,16 @@ pub struct Vikor {
 /// Opricovic's compromise ranking, with `v` between group utility (1) and individual regret (0); 0.5 is usual. A constant column counts
 /// for nothing, unless references are fixed. With [fixed references](Matrix::with_references) utility and regret are measured against the
 /// worst there can be.
+///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, vikor};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let found = vikor(&table, &[1.0, 1.0], 0.5)?;
+/// assert!(found.q[2] > found.q[0] && found.q[2] > found.q[1]);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
 ///
 /// # Errors
 ///

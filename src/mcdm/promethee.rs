@@ -62,6 +62,17 @@ pub struct Flows {
 
 /// Net flows of every alternative, one preference function a criterion.
 ///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, Preference, promethee_ii};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let flows = promethee_ii(&table, &[1.0, 1.0], &[Preference::Usual, Preference::Usual])?;
+/// // Nobody prefers the last on anything; the first two each win one criterion against each other.
+/// assert_eq!(flows.net, [0.5, 0.5, -1.0]);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT` for weights that are not one a criterion, from zero up to 1e100, or are all zero, for not one function a criterion, and,

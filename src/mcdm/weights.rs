@@ -53,6 +53,17 @@ impl DataWeights {
 /// By Shannon's entropy of each column's shares, `1 + Σ p ln p / ln n` with `p = x / Σx` over n rows: what spreads widely weighs much, a
 /// constant column nothing. Zeros are taken (0 · ln 0 = 0). As shares of 1; equal ones where all columns are constant.
 ///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, entropy};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let weights = entropy(&table)?;
+/// // Prices spread more widely.
+/// assert!(weights[1] > weights[0] && (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_ARGUMENT`, naming the cell, for negative numbers.
@@ -92,6 +103,16 @@ pub fn standard_deviation(table: &Matrix) -> Vec<f64> {
 /// as the paper does; several libraries do not. σ and Pearson's r are of the columns normalised by range. A constant column weighs nothing
 /// and takes no part in the others' conflict. As shares of 1; equal ones for all where nothing conflicts, as when fewer than two columns
 /// vary. Time grows with the square of the criteria.
+///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, critic};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let weights = critic(&table, true);
+/// assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
 pub fn critic(table: &Matrix, directed: bool) -> Vec<f64> {
     let turned = |c: usize| !directed && table.directions[c] == Direction::Cost;
     let normal = |c: usize| {
@@ -116,6 +137,16 @@ pub fn critic(table: &Matrix, directed: bool) -> Vec<f64> {
 /// MEREC, after Keshavarz-Ghorabaee and others (2021): how much the whole changes when a criterion is taken away, `Σ |S′ − S|` over the
 /// rows, with `S = ln(1 + 1/m · Σ |ln n(x)|)` over m criteria; n(x) is min / x for benefits and x / max for costs, S′ leaves the criterion
 /// out of the sum. As shares of 1; equal ones where all columns are constant.
+///
+/// ```
+/// use xiangma::mcdm::{Direction, Matrix, merec};
+///
+/// // Scale and price of three sites: more of the one is better, less of the other.
+/// let table = Matrix::new(&[vec![80.0, 4.0], vec![60.0, 2.0], vec![40.0, 8.0]], &[Direction::Benefit, Direction::Cost])?;
+/// let weights = merec(&table)?;
+/// assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+/// # Ok::<(), xiangma::Error>(())
+/// ```
 ///
 /// # Errors
 ///

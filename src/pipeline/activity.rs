@@ -143,6 +143,18 @@ pub struct Reminder {
 
 /// What is due within some days from today, or is overdue, the longest first: clocks of projects, issues with a day, and issues that nobody was
 /// named for, which are due on the day they were raised.
+///
+/// ```
+/// use xiangma::Date;
+/// use xiangma::pipeline::{Book, Phases, WorkCalendar, reminders};
+///
+/// let book: Book = serde_json::from_str(
+///     r#"{"issues": [{"number": "1", "raised": "2026-03-02", "title": "用电增容", "due": "2026-03-09"}]}"#,
+/// )?;
+/// let due = reminders(&book, &Phases::default(), Date::constant(2026, 3, 5), 7, WorkCalendar::china());
+/// assert!(due.iter().any(|r| r.kind == "issue" && r.due == Date::constant(2026, 3, 9)));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn reminders(book: &Book, phases: &Phases, today: Date, within_days: u32, calendar: &WorkCalendar) -> Vec<Reminder> {
     let until = today.saturating_add(i64::from(within_days.min(36_500)).days());
     let mut all = Vec::new();

@@ -240,6 +240,14 @@ impl Tasks {
 /// | `TOO_LONG` | a task of more than ten thousand working days |
 /// | `CYCLE` | tasks wait for each other in a circle, which is named |
 ///
+/// ```
+/// use xiangma::pipeline::{Tasks, check_tasks};
+///
+/// let text = serde_json::to_string(&Tasks::default())?;
+/// assert!(check_tasks(&text)?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_RULES` when the text is no file of tasks at all: a key is unknown or missing, a number is negative.

@@ -51,6 +51,19 @@ pub struct Assessment {
 /// may be absent; criteria that look only at them are then left out and the other weights grow in proportion ([`Assessment::left_out`] says
 /// which). With the feature `parallel`, the work is done on all threads of the rayon pool that the call is made in.
 ///
+/// ```
+/// use xiangma::{AssessOptions, Catalogue, Date, IntakeOptions, Locator, Ranking, Scorecard, assess, intake};
+///
+/// let table = intake("企业名称,主营产品\n示例甲有限公司,光模块\n示例乙有限公司,钢材\n".as_bytes(), &IntakeOptions::new())?;
+/// let catalogue = Catalogue::builtin();
+/// let locator = Locator::new(&catalogue)?;
+/// let matches: Vec<_> = table.enterprises.iter().map(|e| locator.locate(e)).collect();
+/// let options = AssessOptions::new(Date::constant(2026, 11, 1));
+/// let assessment = assess(&Scorecard::attraction(), &options, &table.enterprises, &[], &matches, None, &[])?;
+/// assert_eq!((assessment.rows(), Ranking::new(&assessment).top(1)), (2, vec![0]));
+/// # Ok::<(), xiangma::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// `BAD_SCORECARD` when the card breaks a rule or looks at a column the table does not have; `BAD_ARGUMENT` when `matches` is not
