@@ -26,7 +26,7 @@ pub fn test() -> Result<()> {
     wheel()?;
     run("py", &program("ruff"), &["check", "--no-cache", "."])?;
     run("py", &program("ruff"), &["format", "--check", "--no-cache", "."])?;
-    pytest(&[], &[])
+    pytest(&program("python"), &[], &[])
 }
 
 /// The same, and what runs on a cluster once more on Apache Spark, which needs Java.
@@ -42,21 +42,18 @@ pub fn test_with_spark() -> Result<()> {
         let all = fs::read_to_string(root().join("py/requirements.txt"))?;
         let rest: Vec<&str> =
             all.lines().filter(|l| !l.starts_with('#') && !l.starts_with("pysail") && !l.starts_with("pyspark")).collect();
-        pip(&[&rest, [SPARK].as_slice()].concat())
+        pip(&[rest.as_slice(), &[SPARK]].concat())
     })?;
     let built = built()?.display().to_string();
     pip(&["--no-deps", "--force-reinstall", &built])?;
-    run_with(
-        "py",
-        &program_of(&of, "python"),
-        &["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_spark.py"],
-        &[("XIANGMA_SPARK", "1")],
-    )
+    pytest(&program_of(&of, "python"), &["tests/test_spark.py"], &[("XIANGMA_SPARK", "1")])
 }
 
-fn pytest(args: &[&str], set: &[(&str, &str)]) -> Result<()> {
+/// Runs tests of the wheel by a Python that has it.
+fn pytest(python: &str, which: &[&str], set: &[(&str, &str)]) -> Result<()> {
+    // Nothing is left in the checkout.
     let set = [set, &[("PYTHONDONTWRITEBYTECODE", "1")]].concat();
-    run_with("py", &program("python"), &[&["-m", "pytest", "-q", "-p", "no:cacheprovider"], args].concat(), &set)
+    run_with("py", python, &[&["-m", "pytest", "-q", "-p", "no:cacheprovider"], which].concat(), &set)
 }
 
 /// Builds the wheel, where something has changed, and installs it.
