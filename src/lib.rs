@@ -129,13 +129,13 @@ pub use crate::{
         Comparison, Context, Contribution, Difference, FactChange, Lift, Question, Reason, ReasonKind, Reasons, compare, explain, lift,
     },
     intake::{
-        ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview, ReadAt, Rejected,
-        SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, preview, read_money,
+        CellReader, Cells, ColumnPreview, ColumnReport, Example, Field, Intake, IntakeOptions, IntakeReport, Merge, MoneyReading, Preview,
+        ReadAt, Rejected, SheetPreview, SheetReport, ValueReport, intake, intake_while, intake_with, merge, preview, read_money,
     },
     park::{
         Advice, Anchor, AtRisk, ChainMap, ChainState, Closing, CoverageRule, Decision, DiagnosisRules, Level, LevelRule, LinkState,
-        MapEdge, MapNode, Need, Park, Passage, Passages, RiskSign, Sign, SizeRule, SizeStep, Strategy, TechnologyRule, UrgencyRule,
-        anchors, at_risk, standing_links,
+        MapEdge, MapNode, Need, Park, ParkLink, Passage, Passages, Quotient, ReferenceCounts, RiskSign, Sign, SizeRule, SizeStep, Strategy,
+        TechnologyRule, UrgencyRule, anchors, at_risk, compare_parks, standing_links,
     },
     points::Selection,
     rank::{

@@ -2,7 +2,7 @@
 //! more than the ranking it serves; where a million rows are sorted it is used all the same.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The places from 0 in the order of a comparison; what it calls equal keeps its place.
 pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
@@ -25,6 +25,18 @@ pub(crate) fn sort<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
         }
         from[at] = at;
     }
+}
+
+/// Sorts by a key; what has equal ones keeps its place.
+pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    sort(items, &|a, b| key(a).cmp(&key(b)));
+}
+
+/// A set. Collected directly, its items would be sorted first.
+pub(crate) fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 /// A map of pairs, the last of equal keys kept. Collected directly, the pairs would be sorted first.

@@ -359,6 +359,34 @@ fn a_workbook_holds_text_as_it_is() {
 }
 
 #[test]
+fn a_document_holds_the_message_and_the_table() {
+    let folder = Folder::new("document");
+    fs::write(folder.0.join("a.csv"), "企业名称,主营产品,参保人数\n示例<甲>&有限公司,光模块,90\n示例乙有限公司,光缆,20\n")
+        .expect("written");
+    fs::write(folder.0.join("b.csv"), "企业名称,主营产品,参保人数\n示例<甲>&有限公司,光模块,20\n示例乙有限公司,光缆,900\n")
+        .expect("written");
+    assert!(folder.run(&with_day(&["push", "a.csv", "b.csv", "--lang", "zh", "--out", "十一月推送.docx"])).status.success());
+    let bytes = folder.read("十一月推送.docx");
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a document");
+    let mut part = |name: &str| std::io::read_to_string(parts.by_name(name).expect(name)).expect("text");
+    let body = part("word/document.xml");
+    assert!(part("[Content_Types].xml").contains("wordprocessingml.document.main"));
+    assert!(body.contains(">十一月推送<") && body.contains("<w:tblHeader/>") && body.contains("示例&lt;甲&gt;&amp;有限公司"), "{body}");
+    assert_eq!(body.matches("<w:tr>").count(), 3, "a header and two");
+    // It needs a file, and holds no more than a word processor lays out.
+    let out = folder.run(&with_day(&["push", "a.csv", "b.csv", "--format", "docx"]));
+    assert!(out.status.code() == Some(2) && String::from_utf8_lossy(&out.stderr).contains("add --out FILE.docx"));
+    let rows: String = (0..5_001).map(|n| format!("第{n}示例有限公司,光模块\n")).collect();
+    fs::write(folder.0.join("many.csv"), format!("企业名称,主营产品\n{rows}")).expect("written");
+    let out = folder.run(&with_day(&["rank", "many.csv", "--out", "many.docx"]));
+    assert!(
+        !out.status.success()
+            && String::from_utf8_lossy(&out.stderr).contains("too many for a document")
+            && !folder.0.join("many.docx").exists()
+    );
+}
+
+#[test]
 fn an_exported_list_ranks_as_before() {
     let folder = Folder::new("exported");
     let rank = |file: &str, more: &[&str]| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ts_rs::{Config, TS, TypeVisitor};
-use xiangma::ledger::{Change, Imported, Joined, Lead, LeadOutcome, Undone};
+use xiangma::ledger::{Change, Imported, Joined, Lead, LeadOutcome, RecordKind, Undone};
 use xiangma::pipeline::{
     Activity, Book, By, ClockSummary, Cohort, Every, Meeting, PhaseTime, Phases, Portfolio, ProjectStatus, Reading, Reminder, Schedule,
     Stuck, Tasks, WorkingDays,

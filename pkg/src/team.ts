@@ -166,7 +166,7 @@ export class Team extends Held<RawTeam> {
    * Writes fields of a record (`lead:KEY`, `project:NUMBER`, …) as people write them: `{ land: "150亩", investment: "12亿元" }`; an empty text
    * empties a field.
    *
-   * @throws XiangmaError `BAD_ARGUMENT` for a field or a text that is none; nothing is then written
+   * @throws XiangmaError `BAD_LEDGER` for a field or a text that is none; nothing is then written
    */
   change(id: string, fields: Record<string, string>, of: Writer): void {
     const [by, at] = writer(of);

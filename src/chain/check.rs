@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::chain::Source;
 use crate::chain::format::{Chain, Link, class};
 use crate::chain::words::Words;
-use crate::order::map;
+use crate::order::{map, set};
 use crate::text::fold;
 
 /// One finding of [`check_chains`](crate::check_chains).
@@ -91,9 +91,9 @@ pub(super) fn structure(chains: &[Chain], beside: &[Chain]) -> Vec<Finding> {
         ));
         return found;
     }
-    let known_chains: BTreeSet<&str> = both().map(|c| c.id.as_str()).collect();
-    let known_links: BTreeSet<&str> = all.iter().map(|l| l.id.as_str()).collect();
-    let elsewhere: BTreeSet<&str> = beside.iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).map(String::as_str).collect();
+    let known_chains: BTreeSet<&str> = set(both().map(|c| c.id.as_str()));
+    let known_links: BTreeSet<&str> = set(all.iter().map(|l| l.id.as_str()));
+    let elsewhere: BTreeSet<&str> = set(beside.iter().flat_map(|c| c.links.iter().map(|l| &l.id).chain([&c.id])).map(String::as_str));
     let links = chains.iter().flat_map(|c| &c.links);
     let named = chains.iter().map(|c| (&c.id, &c.zh, &c.en)).chain(links.map(|l| (&l.id, &l.zh, &l.en)));
     let mut ids = BTreeSet::new();

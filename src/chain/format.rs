@@ -130,6 +130,15 @@ impl Stage {
             Self::Downstream => "downstream",
         }
     }
+
+    /// Its name in Chinese and in English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Upstream => ("上游", "upstream"),
+            Self::Midstream => ("中游", "midstream"),
+            Self::Downstream => ("下游", "downstream"),
+        }
+    }
 }
 
 /// What the core actor of a link does.

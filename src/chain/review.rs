@@ -8,6 +8,7 @@ use crate::chain::words::Words;
 use crate::chain::{Catalogue, Locator, Reader, Source};
 use crate::enterprise::Enterprise;
 use crate::error::Error;
+use crate::order::{map, set};
 use crate::text::fold;
 
 /// Looks through chains a team wrote, beside the built-in ones, and says everything that is wrong or will surprise: errors first. With
@@ -44,8 +45,8 @@ fn unused(chains: &[Chain], beside: Catalogue, enterprises: &[Enterprise]) -> Re
     let mut reader = Reader::default();
     let mut places: BTreeSet<String> = BTreeSet::new();
     // Of every term, whether some text has it; all are looked for at once.
-    let terms: BTreeSet<String> = chains.iter().flat_map(|c| &c.links).flat_map(|l| &l.terms).map(|t| fold(t)).collect();
-    let mut stands: BTreeMap<&str, bool> = terms.iter().map(|t| (t.as_str(), false)).collect();
+    let terms: BTreeSet<String> = set(chains.iter().flat_map(|c| &c.links).flat_map(|l| &l.terms).map(|t| fold(t)));
+    let mut stands: BTreeMap<&str, bool> = map(terms.iter().map(|t| (t.as_str(), false)));
     let words = Words::new(stands.keys().copied());
     let mut met = vec![false; stands.len()];
     for e in enterprises {

@@ -150,6 +150,7 @@ impl Out {
         let by_name = ending.and_then(|ending| match ending.as_str() {
             "csv" => Some(Format::Csv),
             "xlsx" => Some(Format::Xlsx),
+            "docx" => Some(Format::Docx),
             "jsonl" | "json" => Some(Format::Jsonl),
             _ => None,
         });
@@ -163,8 +164,8 @@ impl Out {
 
     /// The same, for a verb that writes another file as well.
     pub(super) fn check_with<'p>(&'p self, inputs: impl IntoIterator<Item = &'p Path>, more: Option<&'p Path>) -> Result<(), Failure> {
-        if self.out.as_ref().is_none_or(|path| path.as_os_str() == "-") && self.form(false) == Format::Xlsx {
-            return Err(Failure::Argument("a workbook needs a file to go to: add --out FILE.xlsx".to_owned()));
+        if let (true, Some((what, ending))) = (self.out.as_ref().is_none_or(|path| path.as_os_str() == "-"), self.form(false).file()) {
+            return Err(Failure::Argument(format!("{what} needs a file to go to: add --out FILE.{ending}")));
         }
         let outputs: Vec<&Path> = self.out.as_deref().into_iter().chain(more).collect();
         files::apart(&inputs.into_iter().collect::<Vec<_>>(), &outputs)
@@ -177,6 +178,18 @@ pub(super) enum Format {
     Jsonl,
     Csv,
     Xlsx,
+    Docx,
+}
+
+impl Format {
+    /// Whether it is a file of its own and no text, and how messages call it.
+    fn file(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Xlsx => Some(("a workbook", "xlsx")),
+            Self::Docx => Some(("a document", "docx")),
+            Self::Table | Self::Jsonl | Self::Csv => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

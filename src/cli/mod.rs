@@ -4,6 +4,7 @@
 //! verb.
 
 mod balance;
+mod document;
 mod editions;
 mod failure;
 mod files;

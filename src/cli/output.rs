@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 
+use super::document;
 use super::failure::Failure;
 use super::files::Place;
 use super::flags::{Format, Out};
@@ -36,7 +37,7 @@ pub(super) fn number(number: impl Into<f64>) -> Cell {
 }
 
 impl Cell {
-    fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> String {
         match self {
             Self::Text(t) => t.clone(),
             Self::Number(n) => n.to_string(),
@@ -101,6 +102,16 @@ enum Form {
     /// Widths are known when all rows are.
     Table(Place, Vec<Vec<Cell>>),
     Xlsx(Place, Vec<Vec<Cell>>),
+    Docx(Document),
+}
+
+/// A document in the making.
+struct Document {
+    place: Place,
+    /// The name of its file.
+    title: String,
+    paragraphs: Vec<String>,
+    rows: Vec<Vec<Cell>>,
 }
 
 impl Sink {
@@ -117,12 +128,23 @@ impl Sink {
             }
             Format::Table => Form::Table(place, Vec::new()),
             Format::Xlsx => Form::Xlsx(place, Vec::new()),
+            Format::Docx => {
+                let title = out.out.as_deref().and_then(|path| path.file_stem()?.to_str()).unwrap_or_default().to_owned();
+                Form::Docx(Document { place, title, paragraphs: Vec::new(), rows: Vec::new() })
+            }
         };
         let mut sink = Self { form, columns: header.len() };
         if !matches!(sink.form, Form::Jsonl(_)) {
             sink.push(titles)?;
         }
         Ok(sink)
+    }
+
+    /// A paragraph before the table, where it is a document.
+    pub(super) fn says(&mut self, paragraph: &str) {
+        if let Form::Docx(document) = &mut self.form {
+            document.paragraphs.push(paragraph.to_owned());
+        }
     }
 
     /// One record, as JSON or as cells.
@@ -150,7 +172,7 @@ impl Sink {
                 let written = csv.write_record(texts);
                 written.map_err(|e| csv.get_ref().failed(&e.into()))
             }
-            Form::Table(_, rows) | Form::Xlsx(_, rows) => {
+            Form::Table(_, rows) | Form::Xlsx(_, rows) | Form::Docx(Document { rows, .. }) => {
                 rows.push(cells);
                 Ok(())
             }
@@ -171,7 +193,26 @@ impl Sink {
                 place.done()
             }
             Form::Xlsx(place, rows) => workbook(place, &rows),
+            Form::Docx(document) => document.write(),
         }
+    }
+}
+
+impl Document {
+    fn write(self) -> Result<(), Failure> {
+        let Self { place, title, paragraphs, rows } = self;
+        let Place::File(mut draft) = place else {
+            return Err(Failure::Argument("a document needs a file to go to: add --out FILE.docx".to_owned()));
+        };
+        let many = rows.len().saturating_sub(1);
+        if many > document::ROWS {
+            let most = document::ROWS;
+            return Err(Failure::Argument(format!(
+                "{many} rows are too many for a document, which holds {most}; write a workbook, or add --top"
+            )));
+        }
+        document::write(&mut draft, &title, &paragraphs, &rows).map_err(|error| draft.failed(&error))?;
+        draft.done()
     }
 }
 

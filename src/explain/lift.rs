@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::chain::Match;
 use crate::enterprise::Enterprise;
 use crate::explain::{Context, located};
+use crate::order::{sort, sort_by_key};
 use crate::rank::Ranking;
 use crate::scorecard::words::{fact_title, number_shown, word_shown};
 use crate::scorecard::{Asked, Fact, FactId, Input, Instead, Label, Located, Value, answer};
@@ -72,10 +73,10 @@ pub fn lift(ranking: &Ranking<'_>, row: usize, k: usize, enterprise: &Enterprise
             best.push((sum - own, enough, Found { fact, value }));
         }
     }
-    best.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.fact.cmp(&b.2.fact)));
+    sort(&mut best, &|a, b| b.0.cmp(&a.0).then_with(|| a.2.fact.cmp(&b.2.fact)));
     let told = |found: &Found| search.told(found, total);
     let mut facts: Vec<FactChange> = best.iter().filter_map(|b| b.1.as_ref()).map(told).collect();
-    facts.sort_by(|a, b| a.gain.total_cmp(&b.gain).then_with(|| a.fact.cmp(&b.fact)));
+    sort(&mut facts, &|a, b| a.gain.total_cmp(&b.gain).then_with(|| a.fact.cmp(&b.fact)));
     let mut together = Vec::new();
     if facts.is_empty() {
         let all: Vec<(&str, Fact<'_>)> = best.iter().map(|b| (b.2.fact.as_str(), b.2.value.clone())).collect();
@@ -125,7 +126,7 @@ impl Search<'_> {
         let may = |fact: &str| CHANGEABLE.contains(&fact) || self.known(fact) == Fact::Unknown;
         let mut facts: Vec<String> =
             self.inputs().map(|i| i.from.as_str()).filter(|f| offered(f) && !f.starts_with("park.") && may(f)).map(str::to_owned).collect();
-        facts.sort();
+        sort(&mut facts, &Ord::cmp);
         facts.dedup();
         facts
     }
@@ -145,12 +146,12 @@ impl Search<'_> {
             }
         }
         if let Fact::Number(now) = self.known(fact) {
-            numbers.sort_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
+            sort(&mut numbers, &|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
             numbers.dedup();
         } else {
-            numbers.sort_by_key(|x| self.sum(&[(fact, Fact::Number(*x))]));
+            sort_by_key(&mut numbers, |x| self.sum(&[(fact, Fact::Number(*x))]));
         }
-        others.sort_by_key(|value| self.sum(&[(fact, value.clone())]));
+        sort_by_key(&mut others, |value| self.sum(&[(fact, value.clone())]));
         numbers.into_iter().map(Fact::Number).chain(others).collect()
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::{sort, sort_by_key};
 use crate::rank::{Flip, Ranking};
 use crate::scorecard::Label;
 
@@ -56,7 +57,7 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
         sum += lead;
         leads.push((c, up, down, lead));
     }
-    leads.sort_by_key(|(c, _, _, lead)| (-lead.abs(), *c));
+    sort_by_key(&mut leads, |(c, _, _, lead)| (-lead.abs(), *c));
     let differences: Vec<Difference> = leads
         .iter()
         .map(|(c, above, below, lead)| Difference {
@@ -72,7 +73,7 @@ pub fn compare(ranking: &Ranking<'_>, a: (usize, &str), b: (usize, &str)) -> Opt
     // Between classes no weight turns anybody round.
     let mut flips: Vec<Flip> =
         if up_out == down_out { (0..leads.len()).filter_map(|c| ranking.flip(above.0, below.0, c)).collect() } else { Vec::new() };
-    flips.sort_by(|a, b| (a.share - a.now).abs().total_cmp(&(b.share - b.now).abs()).then(a.criterion.cmp(&b.criterion)));
+    sort(&mut flips, &|a, b| (a.share - a.now).abs().total_cmp(&(b.share - b.now).abs()).then(a.criterion.cmp(&b.criterion)));
     let lead = sum as f64 / total;
     let (name, other) = (above.1, below.1);
     let is_shown = up.shown() != down.shown() && lead >= 0.005;

@@ -19,6 +19,7 @@ mod gb18030;
 mod header;
 mod heading;
 mod identity;
+mod in_memory;
 mod items;
 mod json;
 #[cfg(feature = "xlsx")]
@@ -52,6 +53,7 @@ mod xlsx;
 mod zipped;
 
 pub use field::Field;
+pub use in_memory::{CellReader, Cells, merge};
 pub use money::{MoneyReading, read_money};
 pub use options::IntakeOptions;
 pub use preview::{ColumnPreview, Preview, SheetPreview, preview};

@@ -23,6 +23,8 @@ pub(crate) struct Sheet<'o> {
     pub tag: Option<String>,
     /// Added to the numbers of its rows.
     pub offset: u32,
+    /// True where no row depends on those above it: none goes on with an enterprise there, and titles are tags of nobody.
+    pub apart: bool,
 }
 
 /// Whom a row without a name goes on with: the enterprise above it.
@@ -154,7 +156,7 @@ impl RowReader {
     }
 
     fn read_clean(&mut self, sheet: &Sheet<'_>, number: u32, cells: &[&str]) {
-        let Sheet { columns, options, tag, offset, .. } = sheet;
+        let Sheet { columns, options, tag, offset, apart, .. } = sheet;
         let Some(width) = cells.iter().rposition(|c| !is_blank(c)).map(|i| i + 1) else { return };
         let row = offset.saturating_add(number);
         let report = &mut self.piece.report;
@@ -174,6 +176,7 @@ impl RowReader {
         if !firm && name.len() <= 8 * LONGEST_NAME {
             let list = match rows::kind(cells, if name.is_empty() { asked } else { name }, &columns.headings) {
                 rows::Row::Enterprise => None,
+                rows::Row::Section(_) if *apart => Some("section"),
                 rows::Row::Section(title) => {
                     if self.piece.section.is_none() {
                         self.piece.of_before = self.piece.enterprises.len();
@@ -201,6 +204,7 @@ impl RowReader {
                 ""
             }
             // Whom it goes on with stands in another piece.
+            () if e.name.is_empty() && *apart => "no_name",
             () if e.name.is_empty() && self.piece.last.is_none() => {
                 let seen = seen(cells, &columns.reports);
                 let rejected = Rejected { row, reason: "no_name".to_owned(), seen };

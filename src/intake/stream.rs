@@ -182,7 +182,7 @@ impl Index {
     }
 
     fn again(&self, text: &str, start: usize, wanted: &[u32]) -> Vec<Enterprise> {
-        let sheet = Sheet { columns: self.columns.clone(), options: &self.options, day_shift: 0, tag: None, offset: 0 };
+        let sheet = Sheet { columns: self.columns.clone(), options: &self.options, day_shift: 0, tag: None, offset: 0, apart: false };
         let Start { mark, standing } = &self.starts[start];
         let mut reader = RowReader::new(&sheet, region::Places::default());
         let last = wanted.last().copied().unwrap_or(0);

@@ -47,6 +47,17 @@ pub(crate) struct Table<'o, K> {
     /// First cells of a file without a header.
     seen: Vec<String>,
     searched: usize,
+    /// How it stands to the whole.
+    pub shard: Shard,
+}
+
+/// How a table stands to the one that it is a part of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shard {
+    /// True where the rows that wait are a sample of the whole: they decide the columns, and are no rows of the part.
+    pub sampled: bool,
+    /// True where every row stands alone.
+    pub apart: bool,
 }
 
 /// Where a part of a sheet begins, and what it stands below.
@@ -103,6 +114,7 @@ impl<'o, K: Keeper> Table<'o, K> {
             day_shift: 0,
             seen: Vec::new(),
             searched: 0,
+            shard: Shard::default(),
         }
     }
 
@@ -123,7 +135,7 @@ impl<'o, K: Keeper> Table<'o, K> {
             }
             return Err(Kind::NoHeader { searched: self.searched, seen: self.seen.join(" | ") }.into());
         }
-        if self.report.rows == 0 {
+        if self.report.rows == 0 && !self.shard.sampled {
             return Err(Error::from(Kind::NoRows).at_row(self.report.header_row));
         }
         let Self { mut report, keeper, extra, told, .. } = self;
@@ -139,7 +151,7 @@ impl<'o, K: Keeper> Table<'o, K> {
     }
 
     /// Decides what waits.
-    fn decide(&mut self) {
+    pub fn decide(&mut self) {
         if self.part.is_none() && !self.waiting.is_empty() {
             self.begin();
         }
@@ -215,13 +227,15 @@ impl<'o, K: Keeper> Table<'o, K> {
         self.keeper.begin(&self.extra);
         let header_row = waiting[header.last].number;
         let tag = self.sheet.clone().filter(|s| self.several && !is_plain_sheet(s));
-        let sheet = reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset };
+        let sheet =
+            reader::Sheet { columns, options: self.options, day_shift: self.day_shift, tag, offset: self.offset, apart: self.shard.apart };
         let reader = RowReader::new(&sheet, region::Places::default());
         let values = vec![ValueReport::default(); sheet.columns.width()];
         drop(sample);
         drop(rows);
         let mut part = Part { sheet, reader, places: Idle::default(), header_row, rows: 0, values, standing: Standing::default() };
-        for row in waiting.iter().skip(header.last + 1) {
+        let below = if self.shard.sampled { waiting.len() } else { header.last + 1 };
+        for row in waiting.iter().skip(below) {
             let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
             part.reader.read(&part.sheet, row.number, &cells);
         }

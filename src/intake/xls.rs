@@ -8,6 +8,7 @@ use crate::intake::sheet::check;
 use crate::intake::xlsx::{Format, day_of, format_of, plain};
 use crate::intake::zipped::bad;
 use crate::intake::{IntakeOptions, gb18030};
+use crate::order::sort_by_key;
 
 /// A sheet read: its rows with their numbers.
 pub(crate) struct Tab {
@@ -357,7 +358,7 @@ fn packed(value: u32) -> f64 {
 }
 
 fn by_row(mut cells: Vec<(u16, u16, String)>, options: &IntakeOptions) -> Result<Vec<(u32, Vec<String>)>, Error> {
-    cells.sort_by_key(|(row, column, _)| (*row, *column));
+    sort_by_key(&mut cells, |(row, column, _)| (*row, *column));
     let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
     for (row, column, text) in cells {
         let number = u32::from(row) + 1;

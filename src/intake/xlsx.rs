@@ -11,6 +11,7 @@ use crate::intake::IntakeOptions;
 use crate::intake::date::DAYS_TO_1904;
 use crate::intake::sheet::check;
 use crate::intake::zipped::{Archive, bad};
+use crate::order::sort_by_key;
 
 /// Excel itself writes no more sheets and styles than these.
 const MOST_SHEETS: usize = 1_024;
@@ -420,7 +421,7 @@ fn merges(archive: &mut Archive<'_>, part: usize) -> Result<Vec<Merged>, Error> 
                 found.push(Merged { top, bottom, left, text: String::new() });
             }
         }
-        found.sort_by_key(|m| (m.top, m.left));
+        sort_by_key(&mut found, |m| (m.top, m.left));
     }
     Ok(found)
 }

@@ -16,6 +16,7 @@ use crate::error::{Error, Kind};
 use crate::learn::cutting::cut;
 use crate::learn::features::{Cut, Feature, LeftOut, number};
 use crate::learn::frame::Frame;
+use crate::order::sort;
 
 /// A space in which rows that are alike lie near each other: a number by the share of rows under it, a word by whether it is the same.
 /// Every feature counts the same; the distance is the root of the mean squared difference, 0 for the same and 1 for rows that differ in
@@ -163,13 +164,13 @@ impl Space {
                 Some(((&point - &theirs.row(to)).mapv(|d| d * d).sum().sqrt(), row, to))
             })
             .collect();
-        found.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        sort(&mut found, &|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         found.truncate(most);
         let told = found
             .into_iter()
             .map(|(distance, row, to)| {
                 let mut apart = self.apart(&points, row, &theirs, to);
-                apart.sort_by(|a, b| a.1.total_cmp(&b.1));
+                sort(&mut apart, &|a, b| a.1.total_cmp(&b.1));
                 let name = |(f, _): &(usize, f64)| self.features[*f].column.clone();
                 let shared = apart.iter().filter(|a| a.1 < 0.1).take(NAMED).map(name).collect();
                 let different = apart.iter().rev().filter(|a| a.1 > 0.3).take(NAMED).map(name).collect();
@@ -214,10 +215,10 @@ impl Space {
         for (segment, rows) in segments.iter_mut().enumerate() {
             let centre = model.centroids().row(segment);
             let off = |row: usize| (&points.row(row) - &centre).mapv(|d| d * d).sum();
-            rows.sort_by(|a, b| off(*a).total_cmp(&off(*b)).then(a.cmp(b)));
+            sort(rows, &|a, b| off(*a).total_cmp(&off(*b)).then(a.cmp(b)));
         }
         segments.retain(|rows| !rows.is_empty());
-        segments.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        sort(&mut segments, &|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         let told = |rows: Vec<usize>| Segment {
             share: rows.len() as f64 / frame.rows() as f64,
             profile: self.profile(frame, &rows),
@@ -236,7 +237,7 @@ impl Space {
             };
             traits.extend(found.map(|t| ((t.within - t.overall).abs(), t)));
         }
-        traits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.feature.cmp(&b.1.feature)));
+        sort(&mut traits, &|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.feature.cmp(&b.1.feature)));
         traits.into_iter().take(NAMED).map(|t| t.1).collect()
     }
 }
@@ -257,7 +258,7 @@ fn of_number(feature: &Feature, cells: &[String], rows: &[usize]) -> Option<Trai
 /// Numbers with their cells, so that they are shown as they were written.
 fn sorted<'c>(cells: impl Iterator<Item = &'c String>) -> Vec<(f64, &'c str)> {
     let mut known: Vec<(f64, &str)> = cells.filter_map(|c| Some((number(c)?, c.as_str()))).collect();
-    known.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    sort(&mut known, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
     known
 }
 

@@ -105,6 +105,7 @@ mod fitting {
     use super::chance;
     use crate::learn::cholesky::{factor, solve};
     use crate::learn::isotonic::isotonic;
+    use crate::order::sort;
 
     /// From so many outcomes of either kind on a line is fitted, and from so many on one with bends. With fewer outcomes what the fit gets
     /// wrong is more than what it mends.
@@ -145,7 +146,7 @@ mod fitting {
 
     fn bent(points: &[Point]) -> Option<Calibration> {
         let mut sorted: Vec<f64> = points.iter().map(|p| p.odds).collect();
-        sorted.sort_by(f64::total_cmp);
+        sort(&mut sorted, &f64::total_cmp);
         let mut knots: Vec<f64> = (0..BENDS).map(|i| sorted[sorted.len() * (2 * i + 1) / (2 * BENDS)]).collect();
         knots.dedup();
         let inner = knots.get(1..knots.len().checked_sub(1)?)?;

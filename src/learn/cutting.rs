@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::learn::features::{Cut, Feature, LeftOut, number};
 use crate::learn::frame::Frame;
 use crate::learn::missing::is_missing;
+use crate::order::sort;
 
 /// The most bins of a number, and the most levels of a category; what is rarer is taken together.
 const BINS: usize = 64;
@@ -81,7 +82,7 @@ fn column(header: &str, cells: &[String], bins: usize, identifiers: bool) -> Res
         if identifiers && whole && counts.len() == cells.len() && cells.len() > 20 && (rising || named) {
             return Err("identifier");
         }
-        values.sort_by(f64::total_cmp);
+        sort(&mut values, &f64::total_cmp);
         return Ok(number_cut(&values, bins));
     }
     if counts.len() * 2 > known.len() && counts.len() > 50 {
@@ -90,7 +91,7 @@ fn column(header: &str, cells: &[String], bins: usize, identifiers: bool) -> Res
     // A level too rare to tell anything is rare with the others.
     let enough = (cells.len() / 400).clamp(3, 20);
     let mut levels: Vec<(&str, usize)> = counts.into_iter().filter(|(_, n)| *n >= enough).collect();
-    levels.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    sort(&mut levels, &|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     levels.truncate(LEVELS);
     if levels.is_empty() {
         return Err("identifier");

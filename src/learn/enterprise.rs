@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::intake::{IntakeOptions, Money, intake};
 use crate::learn::frame::Frame;
 use crate::monitor::ownership;
+use crate::order::set;
 use crate::rates::Rates;
 use crate::scorecard::Scorecard;
 
@@ -127,7 +128,7 @@ fn numbers(e: &Enterprise, sure: &[&Match], rates: &Rates, chains: &[&str]) -> V
     // A scope that is not there says nothing of what it does not say.
     let told = |x: f64| (!scope.is_empty()).then_some(x);
     // A link that chains share is one.
-    let links: BTreeSet<&str> = sure.iter().map(|m| m.link.as_deref().unwrap_or(&m.chain)).collect();
+    let links: BTreeSet<&str> = set(sure.iter().map(|m| m.link.as_deref().unwrap_or(&m.chain)));
     numbers.extend([score(sure.first()), links.len() as f64, scope.chars().count() as f64].map(told));
     let verbs: [&[&str]; 4] =
         [&["制造", "生产", "加工"], &["研发", "研制", "开发", "设计"], &["销售", "批发", "零售", "贸易"], &["进出口", "出口"]];

@@ -7,6 +7,7 @@ use crate::error::{Error, Kind};
 use crate::intake::{CreditCode, Field, IntakeOptions, IntakeReport, Means, find_header, personal, read_rows};
 use crate::learn::missing::is_missing;
 use crate::learn::outcome::{Answer, answer};
+use crate::order::{set, sort};
 
 /// A table: a header, and a column of cells under each heading. Every column has a cell a row. Of a file that is [read](Self::read),
 /// personal columns never get in.
@@ -173,7 +174,7 @@ impl Frame {
         if numbers.is_empty() {
             return Err(Kind::BadArgument(format!("there are no numbers under `{column}`")).into());
         }
-        numbers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        sort(&mut numbers, &|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         numbers.truncate((numbers.len() / 5).max(1));
         Ok(self.select(&numbers.into_iter().map(|n| n.1).collect::<Vec<_>>()))
     }
@@ -216,7 +217,7 @@ fn is_personal(header: &str, cells: &[String]) -> bool {
     if personal::is_column(known()) {
         return true;
     }
-    let values: BTreeSet<&str> = known().collect();
+    let values: BTreeSet<&str> = set(known());
     let people = values.iter().filter(|value| personal::is_person(value));
     // Names of places are of two characters where those of people are of three.
     let (people, long) = people.fold((0, 0), |(all, long), value| (all + 1, long + usize::from(value.chars().count() == 3)));

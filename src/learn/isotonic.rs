@@ -1,5 +1,6 @@
 //! Isotonic regression: the nearest values that never fall.
 
+use crate::order::sort;
 /// The weighted least-squares fit to `y` that never falls as `x` rises, as knots `(x, fit)` in rising order of `x`, one for each different
 /// `x`, by pooling adjacent violators. Points of the same `x` are pooled first; the order of the points does not matter. Points whose
 /// weight is not over zero, or whose `x` or `y` is not finite, are left out.
@@ -22,7 +23,7 @@ pub fn isotonic(x: &[f64], y: &[f64], weight: &[f64]) -> Vec<(f64, f64)> {
         .filter(|(x, y, w)| *w > 0.0 && x.is_finite() && y.is_finite())
         .collect();
     // The whole of a point orders it, so that sums do not depend on the order given.
-    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)));
+    sort(&mut points, &|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)));
     let mut knots: Vec<f64> = Vec::new();
     let mut pools: Vec<Pool> = Vec::new();
     #[allow(clippy::float_cmp, reason = "equal means the same number, not nearly so")]

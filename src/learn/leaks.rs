@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::learn::frame::Frame;
 use crate::learn::metrics::{measure_weighted, wilson};
 use crate::learn::missing::is_missing;
+use crate::order::sort;
 
 /// A column under suspicion.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -149,14 +150,14 @@ fn leak(header: &str, cells: &[String], told: &Told<'_>) -> Option<Leak> {
 fn values(cells: &[String]) -> Vec<String> {
     let numbers: Vec<Option<f64>> = cells.iter().map(|c| if is_missing(c) { None } else { crate::learn::features::number(c) }).collect();
     let mut known: Vec<f64> = numbers.iter().flatten().copied().collect();
-    known.sort_by(f64::total_cmp);
+    sort(&mut known, &f64::total_cmp);
     known.dedup();
     let filled = cells.iter().filter(|c| !is_missing(c)).count();
     if known.len() <= 40 || numbers.iter().flatten().count() * 20 < filled * 19 {
         return cells.iter().map(|c| if is_missing(c) { String::new() } else { c.clone() }).collect();
     }
     let mut all: Vec<f64> = numbers.iter().flatten().copied().collect();
-    all.sort_by(f64::total_cmp);
+    sort(&mut all, &f64::total_cmp);
     let place = |x: f64| all.partition_point(|y| *y <= x) * 20 / all.len();
     numbers.into_iter().map(|x| x.map_or_else(String::new, |x| place(x).to_string())).collect()
 }

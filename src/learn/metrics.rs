@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::learn::keys::Keys;
+use crate::order::sort;
 
 /// How good chances are against what happened. Where rows have weights, all but the numbers of rows and events are by weight. Of no rows
 /// the area is 0.5 with an interval from 0 to 1, there are no bins and no lift, and all else is 0.
@@ -174,7 +175,7 @@ pub(crate) fn measure_leads(chances: &[f64], outcomes: &[bool], weights: &[f64],
         lead: *lead,
     });
     let mut rows: Vec<Told> = told.filter(|r| r.weight.is_finite() && r.weight >= 0.0).collect();
-    rows.sort_by(|a, b| a.chance.total_cmp(&b.chance));
+    sort(&mut rows, &|a, b| a.chance.total_cmp(&b.chance));
     let all: f64 = rows.iter().map(|r| r.weight).sum();
     let of = |rows: &[Told]| rows.iter().filter(|r| r.outcome).map(|r| r.weight).sum::<f64>();
     let happened = of(&rows);

@@ -4,6 +4,7 @@ use crate::learn::additive::{Design, Fitted};
 use crate::learn::calibration::chance;
 use crate::learn::features::{Cut, Feature};
 use crate::learn::model::Pair;
+use crate::order::sort;
 
 /// By how many standard deviations a trend has to be over what chance would give.
 const SURE: f64 = 4.0;
@@ -87,6 +88,6 @@ pub(crate) fn likely_pairs(
         }
         found.extend(best);
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.of.cmp(&b.1.of)));
+    sort(&mut found, &|a, b| b.0.total_cmp(&a.0).then(a.1.of.cmp(&b.1.of)));
     found.into_iter().map(|f| f.1).collect()
 }

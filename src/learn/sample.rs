@@ -8,6 +8,7 @@ use crate::learn::frame::Frame;
 use crate::learn::isotonic::isotonic;
 use crate::learn::model::{Pair, Term};
 use crate::learn::pairs::likely_pairs;
+use crate::order::sort;
 
 /// From so many outcomes of either kind on, pairs of features are tried: trends, and then cells.
 const ENOUGH_FOR_TRENDS: usize = 150;
@@ -169,7 +170,7 @@ impl<'f> Sample<'f> {
         };
         let told: Vec<f64> = features.iter().zip(places.iter()).map(telling).collect();
         let mut order: Vec<usize> = (0..features.len()).collect();
-        order.sort_by(|a, b| told[*b].total_cmp(&told[*a]).then(a.cmp(b)));
+        sort(&mut order, &|a, b| told[*b].total_cmp(&told[*a]).then(a.cmp(b)));
         let mut room = MOST_PLACES;
         let mut kept = vec![false; features.len()];
         for f in order {

@@ -17,6 +17,7 @@ use crate::learn::options::TrainOptions;
 use crate::learn::outcome::{Answer, Named, answer, values as values_shown};
 use crate::learn::sample::{Learned, Sample};
 use crate::learn::trial::{Trial, newest};
+use crate::order::{set, sort};
 
 /// Fewer of either outcome than this teach nothing that could be told from chance.
 const FEWEST: usize = 10;
@@ -226,7 +227,7 @@ fn usual(odds: &[Option<f64>], weights: &[f64]) -> f64 {
 /// Nine chances that part them into ten groups of equal weight.
 fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
     let mut rows: Vec<(f64, f64)> = chances.iter().copied().zip(weights.iter().copied()).collect();
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort(&mut rows, &|a, b| a.0.total_cmp(&b.0));
     let all: f64 = rows.iter().map(|r| r.1).sum();
     let edge = |tenth: usize| {
         let mut under = 0.0;
@@ -241,7 +242,7 @@ fn tenths(chances: &[f64], weights: &[f64]) -> Vec<f64> {
 
 /// Of two values, or more, the one that counts, where one alone says yes and all others are named or understood.
 fn found(cells: &[String], named: &Named<'_>) -> Result<Vec<String>, Error> {
-    let values: BTreeSet<&String> = cells.iter().filter(|c| !is_missing(c)).collect();
+    let values: BTreeSet<&String> = set(cells.iter().filter(|c| !is_missing(c)));
     let yes: Vec<String> = values.iter().filter(|v| named.says(v) == Some(Answer::Yes)).map(|v| (*v).clone()).collect();
     let in_question = |cell: &str| named.says(cell).is_none_or(|a| a == Answer::Yes);
     if yes.len() > 1 || values.iter().any(|v| named.says(v).is_none()) {

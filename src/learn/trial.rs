@@ -10,6 +10,7 @@ use crate::learn::calibration::chance;
 use crate::learn::calibration::{Calibration, calibrate};
 use crate::learn::metrics::{Metrics, measure_leads};
 use crate::learn::sample::Sample;
+use crate::order::{set, sort};
 
 const FOLDS: usize = 5;
 
@@ -46,10 +47,10 @@ impl Trial {
 /// either part has too few outcomes.
 pub(super) fn newest(sample: &Sample<'_>, dates: &[Option<f64>], fewest: usize) -> Result<Option<[Metrics; 2]>, Error> {
     let mut dated: Vec<(f64, usize)> = dates.iter().enumerate().filter_map(|(i, date)| Some(((*date)?, i))).collect();
-    dated.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    sort(&mut dated, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let order: Vec<usize> = dated.into_iter().map(|d| d.1).collect();
     let (before, after) = order.split_at(order.len() * 4 / 5);
-    let later: BTreeSet<usize> = after.iter().map(|i| sample.leads[*i]).collect();
+    let later: BTreeSet<usize> = set(after.iter().map(|i| sample.leads[*i]));
     let before: Vec<usize> = before.iter().copied().filter(|i| !later.contains(&sample.leads[*i])).collect();
     let enough = |rows: &[usize]| {
         let yes = rows.iter().filter(|i| sample.outcome[**i]).count();

@@ -13,6 +13,7 @@ use crate::error::{Error, Kind};
 use crate::ledger::Ledger;
 use crate::ledger::fold::Record;
 use crate::ledger::kinds::{LeadStatus, RecordId, RecordKind};
+use crate::order::sort;
 use crate::pipeline::{Book, Event, Issue, Project, Visit};
 
 /// 线索: an enterprise that somebody follows.
@@ -153,9 +154,9 @@ impl Ledger {
             }
         }
         // Events are read as they came.
-        loose.sort_by(|a, b| a.place.cmp(&b.place));
+        sort(&mut loose, &|a, b| a.place.cmp(&b.place));
         findings.extend(loose);
-        book.projects.iter_mut().for_each(|p| p.events.sort());
+        book.projects.iter_mut().for_each(|p| sort(&mut p.events, &Ord::cmp));
         (book, findings)
     }
 

@@ -113,10 +113,10 @@ pub struct Change {
     /// The fields that were written, and their values; null for one that was emptied.
     pub set: Fields,
     /// Of each field that had a value, the changes whose values these take the place of.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub over: BTreeMap<String, Vec<ChangeId>>,
     /// The change that this one takes back.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<ChangeId>,
 }
 

@@ -4,6 +4,7 @@ use crate::chain::Finding;
 use crate::enterprise::Date;
 use crate::ledger::Ledger;
 use crate::ledger::change::Moment;
+use crate::order::sort_by_key;
 use crate::pipeline::Phases;
 
 impl Ledger {
@@ -56,7 +57,7 @@ impl Ledger {
                 en: format!("{ahead} changes say that they were made after now: look at the clocks of the computers"),
             });
         }
-        all.sort_by_key(|f| !f.is_error);
+        sort_by_key(&mut all, |f| !f.is_error);
         all
     }
 }

@@ -8,6 +8,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::order::sort;
+
 /// The name of a field; those that records have are kept once for all.
 pub(super) type Name = Cow<'static, str>;
 
@@ -92,7 +94,7 @@ impl<'f> FromIterator<(&'f str, Value)> for Fields {
     fn from_iter<I: IntoIterator<Item = (&'f str, Value)>>(fields: I) -> Self {
         let mut all: Vec<(Name, Value)> = fields.into_iter().map(|(field, value)| (name(field), value)).collect();
         all.reverse();
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        sort(&mut all, &|a, b| a.0.cmp(&b.0));
         all.dedup_by(|later, first| later.0 == first.0);
         Self(all)
     }
@@ -130,7 +132,7 @@ impl<'de> Deserialize<'de> for Fields {
                 }
                 // As they were written; by hand in any order.
                 if !all.is_sorted_by(|a, b| a.0 < b.0) {
-                    all.sort_by(|a, b| a.0.cmp(&b.0));
+                    sort(&mut all, &|a, b| a.0.cmp(&b.0));
                     if all.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
                         return Err(serde::de::Error::custom("a field stands twice"));
                     }

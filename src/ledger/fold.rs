@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::ledger::change::{ById, Change, ChangeId};
 use crate::ledger::fields::Name;
 use crate::ledger::kinds::{RecordId, RecordKind};
+use crate::order::sort;
 
 /// Records as their changes left them.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +102,7 @@ impl Records {
     /// The records of a kind, by name.
     pub(super) fn sorted(&self, kind: RecordKind) -> Vec<&Record> {
         let mut all: Vec<&Record> = self.of_kind(kind).collect();
-        all.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        sort(&mut all, &|a, b| a.id.cmp(&b.id));
         all
     }
 

@@ -13,6 +13,7 @@ use crate::ledger::fields::Fields;
 use crate::ledger::fold::Records;
 use crate::ledger::format::{HEAD, MOST};
 use crate::ledger::kinds::{RecordId, RecordKind};
+use crate::order::{map, sort, sort_by_key};
 
 /// The ledger of a team.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +119,7 @@ impl Ledger {
     /// Every change, the oldest first; of one record, if it is named.
     pub fn history(&self, on: Option<&RecordId>) -> Vec<&Change> {
         let mut all: Vec<&Change> = self.changes.iter().filter(|c| on.is_none_or(|id| *c.on == *id)).collect();
-        all.sort_unstable_by_key(|c| (c.at, c.id));
+        sort_by_key(&mut all, |c| (c.at, c.id));
         all
     }
 
@@ -221,7 +222,7 @@ impl Ledger {
             return Err(refused(Kind::BadLedger("no field is written".to_owned()).into()));
         }
         let record = self.records.get(&on);
-        let mut after: BTreeMap<&str, &Value> = record.into_iter().flat_map(|r| r.values(&self.changes)).collect();
+        let mut after: BTreeMap<&str, &Value> = map(record.into_iter().flat_map(|r| r.values(&self.changes)));
         for (field, value) in set.iter() {
             if value.is_null() {
                 book::knows(on.kind, field).map_err(refused)?;
@@ -275,7 +276,7 @@ impl Ledger {
         let added = new.len();
         let mut all: Vec<(Change, Box<str>)> = std::mem::take(&mut self.changes).into_iter().zip(std::mem::take(&mut self.lines)).collect();
         all.extend(new.into_iter().map(|at| (other.changes[at].clone(), other.lines[at].clone())));
-        all.sort_by_key(|(c, _)| (c.at, c.id));
+        sort_by_key(&mut all, |(c, _)| (c.at, c.id));
         self.records = Records::default();
         self.records.reserve(all.len());
         (self.changes, self.lines) = all.into_iter().unzip();
@@ -301,7 +302,7 @@ impl Ledger {
                 }
             }
         }
-        all.sort_by(|a, b| (&a.on, &a.field).cmp(&(&b.on, &b.field)));
+        sort(&mut all, &|a, b| (&a.on, &a.field).cmp(&(&b.on, &b.field)));
         all
     }
 

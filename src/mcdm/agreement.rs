@@ -1,6 +1,7 @@
 //! How far several people who judged the same things agree.
 
 use crate::mcdm::average_ranks;
+use crate::order::sort;
 
 /// Kendall's coefficient of concordance (W) of the orders in which several people put the same things, corrected for ties: 1 when all
 /// agree, 0 when none do. `W = 12 S / (m² (n³ − n) − m Σ (t³ − t))` for m people and n things; S sums the squared distances of the things'
@@ -30,7 +31,7 @@ pub fn concordance(marks: &[&[f64]]) -> Option<f64> {
         .iter()
         .map(|r| {
             let mut sorted = r.clone();
-            sorted.sort_by(f64::total_cmp);
+            sort(&mut sorted, &f64::total_cmp);
             sorted.chunk_by(|a, b| a == b).map(|g| cubic(g.len())).sum::<f64>()
         })
         .sum();

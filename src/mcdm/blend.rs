@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::mcdm::{average_ranks, correlate, points_weights};
+use crate::order::sort;
 
 /// What joining comes to. Weights are shares.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +38,7 @@ pub fn blend(expert: &[f64], data: &[f64], share: f64) -> Result<Blend, Error> {
     let (expert, data) = (points_weights(expert)?, points_weights(data)?);
     let apart = |c: usize| (expert[c] - data[c]).abs();
     let mut farthest: Vec<usize> = (0..expert.len()).collect();
-    farthest.sort_by(|a, b| apart(*b).total_cmp(&apart(*a)).then(a.cmp(b)));
+    sort(&mut farthest, &|a, b| apart(*b).total_cmp(&apart(*a)).then(a.cmp(b)));
     let spearman = correlate(&average_ranks(&expert, true), &average_ranks(&data, true)).and_then(|c| c.spearman);
     Ok(Blend {
         weights: expert.iter().zip(&data).map(|(e, d)| (1.0 - share) * e + share * d).collect(),

@@ -1,5 +1,6 @@
 //! How alike two rankings are.
 
+use crate::order::sort;
 /// Correlations of two rankings; 1 when they agree, those of Spearman and Kendall −1 when they are opposite. Those that divide by the
 /// spread of a ranking are none where all of it is tied.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +55,7 @@ pub(super) fn is_rank(x: f64) -> bool {
 /// are the exchanges that sorting by the second makes, once the pairs stand by the first.
 fn concordance(x: &[f64], y: &[f64]) -> (f64, f64, f64) {
     let mut pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
-    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    sort(&mut pairs, &|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let in_groups = |sizes: &mut dyn Iterator<Item = usize>| sizes.map(|t| t as u64 * (t as u64 - 1) / 2).sum::<u64>();
     let tied_x = in_groups(&mut pairs.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len));
     let tied_both = in_groups(&mut pairs.chunk_by(|a, b| a == b).map(<[_]>::len));

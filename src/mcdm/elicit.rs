@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{is_plain, shares};
+use crate::order::{sort, sort_by_key};
 
 /// Weights from points given at will, as shares of their sum; for swings, where the criterion whose change from worst to best matters
 /// most gets 100 and the others in proportion (von Winterfeldt and Edwards 1986), too.
@@ -40,7 +41,7 @@ pub fn order_weights(places: &[u32]) -> Result<Vec<f64>, Error> {
         return Err(Kind::BadArgument("an order of no criteria".to_owned()).into());
     }
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|c| places[*c]);
+    sort_by_key(&mut order, |c| places[*c]);
     // Centroids from the last place up, then shared within a place.
     let mut centroids = vec![0.0; n];
     let mut sum = 0.0;
@@ -71,7 +72,7 @@ pub fn whole_weights(weights: &[f64]) -> Result<Vec<u32>, Error> {
     // Remainders on a grid, so that the last bit of a product decides nothing.
     let remainder = |c: usize| libm::round((exact[c] - libm::floor(exact[c])) * 1e9) as u64;
     let mut order: Vec<usize> = (0..exact.len()).collect();
-    order.sort_by(|a, b| remainder(*b).cmp(&remainder(*a)).then(a.cmp(b)));
+    sort(&mut order, &|a, b| remainder(*b).cmp(&remainder(*a)).then(a.cmp(b)));
     let missing = SUM as u32 - whole.iter().sum::<u32>().min(SUM as u32);
     order.into_iter().cycle().take(missing as usize).for_each(|c| whole[c] += 1);
     Ok(whole)

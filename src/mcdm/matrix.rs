@@ -1,6 +1,7 @@
 //! A table of alternatives (rows) by criteria (columns), checked before any method sees it.
 
 use crate::error::{Error, Kind};
+use crate::order::sort;
 
 /// Whether more of a criterion is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -274,7 +275,7 @@ pub fn average_ranks(scores: &[f64], higher_is_better: bool) -> Vec<f64> {
     let sign = if higher_is_better { -1.0 } else { 1.0 };
     // Whole numbers: they are equal or they are not.
     let mut order: Vec<(f64, usize)> = scores.iter().enumerate().map(|(i, score)| (sign * grid(*score), i)).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    sort(&mut order, &|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![0.0; scores.len()];
     let mut before = 0;
     for group in order.chunk_by(|a, b| a.0 == b.0) {

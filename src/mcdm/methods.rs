@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix, Normalization, ends, grid};
+use crate::order::sort;
 
 /// `Σ w · n(x)`, weights as shares of their sum: higher is better.
 ///
@@ -133,7 +134,7 @@ pub fn vikor(table: &Matrix, weights: &[f64], v: f64) -> Result<Vikor, Error> {
         (true, false) => [first].into_iter().chain(second).collect(),
         _ => {
             let mut near: Vec<usize> = (0..table.rows).filter(|other| !lead(*other)).collect();
-            near.sort_unstable_by(by_q);
+            sort(&mut near, &by_q);
             near
         }
     };

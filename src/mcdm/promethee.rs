@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix};
+use crate::order::sort;
 
 /// How a difference `d` on a criterion becomes a preference, 0 to 1; none or a worse one gives 0. `q` is the difference not noticed, `p`
 /// the one that decides, both in the units of the criterion.
@@ -103,7 +104,7 @@ struct Sorted {
 impl Sorted {
     fn new(values: &[f64]) -> Self {
         let mut values = values.to_vec();
-        values.sort_by(f64::total_cmp);
+        sort(&mut values, &f64::total_cmp);
         let half = values.len() / 2;
         let middle = values[half];
         let mut sums = vec![0.0; values.len() + 1];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::enterprise::{Enterprise, Size};
+use crate::order::sort;
 use crate::scorecard::Label;
 
 /// The groups of one kind among all and among the selected.
@@ -110,6 +111,6 @@ fn by(name: &'static str, pool: &[Enterprise], selected: &[u32], group: impl Fn(
             (id.is_none(), GroupShare { group, words, pool, selected, ratio, is_unusual: away > 2.58 * deviation && away > 0.5 })
         })
         .collect();
-    groups.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.pool.cmp(&a.1.pool)).then_with(|| a.1.group.cmp(&b.1.group)));
+    sort(&mut groups, &|a, b| a.0.cmp(&b.0).then(b.1.pool.cmp(&a.1.pool)).then_with(|| a.1.group.cmp(&b.1.group)));
     Balance { by: name, groups: groups.into_iter().map(|g| g.1).collect() }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::{Catalogue, Definition};
 use crate::enterprise::Date;
+use crate::order::sort;
 use crate::rank::{Method, Ranking};
 use crate::text::sha256;
 
@@ -77,7 +78,7 @@ impl Basis {
     pub(super) fn unlike(&self, before: &Self) -> (Vec<Unlike>, Vec<Unlike>) {
         let sorted = |list: &Option<Vec<String>>| {
             let mut list = list.clone()?;
-            list.sort_unstable();
+            sort(&mut list, &Ord::cmp);
             Some(if list.is_empty() { "all".to_owned() } else { list.join(", ") })
         };
         let of = |basis: &Self| {

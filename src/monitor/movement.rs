@@ -9,6 +9,7 @@ use crate::error::{Error, Kind};
 use crate::mcdm::{average_ranks, correlate};
 use crate::monitor::basis::Unlike;
 use crate::monitor::{Edition, Placed, Stability, stability};
+use crate::order::sort;
 
 /// What happened to the best from one edition to the next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -177,7 +178,7 @@ impl Same {
         let mut was: Vec<Option<usize>> = vec![None; now.placed.len()];
         let mut taken = vec![false; before.placed.len()];
         let mut duplicates: Vec<String> = [(before, &then_names), (now, &now_names)].into_iter().flat_map(|(e, n)| twice(e, n)).collect();
-        duplicates.sort_unstable();
+        sort(&mut duplicates, &Ord::cmp);
         duplicates.dedup();
         // By code; several of one code in the order of their ranks.
         let mut coded: HashMap<&str, Vec<usize>> = HashMap::new();

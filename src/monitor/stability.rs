@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::order::sort;
+
 /// How far a distribution has moved between two tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stability {
@@ -60,7 +62,7 @@ pub fn stability(before: &[f64], after: &[f64]) -> Stability {
         return Stability { index: 0.0, bins: Vec::new() };
     }
     let mut sorted = before.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sort(&mut sorted, &f64::total_cmp);
     let n = sorted.len();
     let mut ends: Vec<f64> = (1..BINS).map(|i| sorted[(n * i / BINS).min(n - 1)]).collect();
     ends.dedup();

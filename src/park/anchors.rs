@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::chain::{Catalogue, Match};
 use crate::enterprise::{Enterprise, EnterpriseKey};
 use crate::error::Error;
+use crate::order::sort;
 use crate::park::{DiagnosisRules, Passages, standing_links};
 
 /// A resident, and how much of a chain depends on it.
@@ -100,7 +101,7 @@ pub fn anchors(
             });
         }
     }
-    all.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.name.cmp(&b.name)).then(a.resident.cmp(&b.resident)));
+    sort(&mut all, &|a, b| b.passages.cmp(&a.passages).then_with(|| a.name.cmp(&b.name)).then(a.resident.cmp(&b.resident)));
     Ok(all)
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{Chain, Stage};
+use crate::order::sort;
 
 /// A chain as data for drawing.
 ///
@@ -60,7 +61,7 @@ impl ChainMap {
         let to = |i: usize| links[i].feeds.iter().filter_map(|id| at.get(id.as_str()).copied());
         let mut feeds: Vec<Vec<usize>> = (0..links.len()).map(|i| to(i).collect()).collect();
         feeds.iter_mut().for_each(|to| {
-            to.sort_unstable();
+            sort(to, &Ord::cmp);
             to.dedup();
         });
         let mut fed_by = vec![Vec::new(); links.len()];

@@ -1,9 +1,10 @@
 //! What a park has of a chain, and what it lacks.
 //!
-//! Each stands on those before it: `rules`, `strategy`, `counts`, `passages`, `map`, the states of links here, `advice`, `anchors` and `risk`.
+//! Each stands on those before it: `rules`, `strategy`, `counts`, `passages`, `map`, the states of links here, `advice`, `anchors` and `risk`, and `compare` of several parks.
 
 mod advice;
 mod anchors;
+mod compare;
 mod counts;
 mod map;
 mod passages;
@@ -13,6 +14,7 @@ mod strategy;
 
 pub use advice::{Advice, ChainState, Decision};
 pub use anchors::{Anchor, anchors};
+pub use compare::{ParkLink, Quotient, ReferenceCounts, compare_parks};
 pub use map::{ChainMap, MapEdge, MapNode};
 pub use passages::{Closing, Passage, Passages};
 pub use risk::{AtRisk, RiskSign, Sign, at_risk};

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Chain;
+use crate::order::sort;
 use crate::park::counts::{Counts, DEPTH, sorted, ways};
 
 /// The passages (通路) of a chain in a park: the ways along `feeds` from a link that nothing feeds to one that feeds nothing.
@@ -84,7 +85,7 @@ impl Passages {
         let at = crate::order::map(links.iter().enumerate().map(|(i, l)| (l.id.as_str(), i)));
         let feeds = links.iter().map(|l| {
             let mut to: Vec<usize> = l.feeds.iter().filter_map(|id| at.get(id.as_str()).copied()).collect();
-            to.sort_unstable();
+            sort(&mut to, &Ord::cmp);
             to.dedup();
             to
         });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::{Enterprise, EnterpriseKey, Status};
+use crate::order::{sort, sort_by_key};
 use crate::park::DiagnosisRules;
 use crate::rates::Rates;
 
@@ -99,13 +100,13 @@ pub fn at_risk(before: &[Enterprise], now: &[Enterprise], rules: &DiagnosisRules
         // Two codes are two enterprises, whatever their names.
         let is = is.filter(|is| was.credit_code.zip(is.credit_code).is_none_or(|(a, b)| a == b));
         let mut signs = signs(was, is, rules, rates);
-        signs.sort_by_key(|s| s.sign);
+        sort_by_key(&mut signs, |s| s.sign);
         if !signs.is_empty() {
             found.push(AtRisk { key: was.key(), name: is.unwrap_or(was).name.clone(), signs });
         }
     }
     let gravest = |r: &AtRisk| r.signs.first().map(|s| s.sign);
-    found.sort_by(|a, b| gravest(a).cmp(&gravest(b)).then(b.signs.len().cmp(&a.signs.len())).then_with(|| a.name.cmp(&b.name)));
+    sort(&mut found, &|a, b| gravest(a).cmp(&gravest(b)).then(b.signs.len().cmp(&a.signs.len())).then_with(|| a.name.cmp(&b.name)));
     found
 }
 

@@ -39,6 +39,8 @@ pub struct DiagnosisRules {
     pub establish_below: u8,
     /// A resident without whom this share of the whole passages breaks, 1 to 100 %, is an anchor.
     pub anchor_from: u8,
+    /// What another park has of a link stands in for this share of what the park would have itself, 0 to 100 %, where parks are compared.
+    pub nearby: u8,
     /// A fall of the number of staff by this share, 1 to 100 %, from one edition of the residents to the next is a sign that one may leave.
     pub staff_fall: u8,
 }
@@ -213,7 +215,7 @@ impl DiagnosisRules {
         let shares = rules.size.steps.iter().map(|step| step.share);
         let rest = [rules.size.otherwise, rules.size.each, rules.technology.high, rules.technology.unknown, rules.levels.strong];
         let urgencies = [between, beside, beside_linkage, extend, establish, strengthen, strengthen_coverage, strong];
-        let mut all = shares.chain(rest).chain(urgencies).chain([rules.establish_below, rules.anchor_from, rules.staff_fall]);
+        let mut all = shares.chain(rest).chain(urgencies).chain([rules.establish_below, rules.anchor_from, rules.nearby, rules.staff_fall]);
         if all.any(|figure| figure > 100) || beside.saturating_add(beside_linkage) > 100 {
             return bad("every figure is at most 100, and so is `urgency.beside` with `urgency.beside_linkage`");
         }

@@ -31,6 +31,17 @@ impl Need {
             Self::None => "none",
         }
     }
+
+    /// Its name in Chinese and in English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Fill => ("补链", "fill"),
+            Self::Extend => ("延链", "extend"),
+            Self::Strengthen => ("强链", "strengthen"),
+            Self::Establish => ("建链", "establish"),
+            Self::None => ("已强", "strong already"),
+        }
+    }
 }
 
 /// What a park does about a link.

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use crate::enterprise::Date;
+use crate::order::{set, sort};
 use crate::pipeline::clocks::{ClockState, Spread, days};
 use crate::pipeline::phases::Phases;
 use crate::pipeline::project::{Book, Issue};
@@ -78,10 +79,10 @@ pub struct IssueFigures {
 pub fn activity(book: &Book, phases: &Phases, from: Date, to: Date) -> Activity {
     let is_in = |day: Date| from <= day && day <= to;
     let visits: Vec<_> = book.visits.iter().filter(|v| is_in(v.day)).collect();
-    let enterprises: BTreeSet<_> = visits.iter().filter_map(|v| v.enterprise.as_ref()).collect();
-    let trips: BTreeSet<_> = visits.iter().filter_map(|v| v.trip.as_deref()).collect();
-    let on_trips: BTreeSet<_> = visits.iter().filter(|v| v.trip.is_some()).filter_map(|v| v.enterprise.as_ref()).collect();
-    let mut projects: BTreeSet<&str> = visits.iter().filter_map(|v| v.project.as_deref()).collect();
+    let enterprises: BTreeSet<_> = set(visits.iter().filter_map(|v| v.enterprise.as_ref()));
+    let trips: BTreeSet<_> = set(visits.iter().filter_map(|v| v.trip.as_deref()));
+    let on_trips: BTreeSet<_> = set(visits.iter().filter(|v| v.trip.is_some()).filter_map(|v| v.enterprise.as_ref()));
+    let mut projects: BTreeSet<&str> = set(visits.iter().filter_map(|v| v.project.as_deref()));
     let is_alive = |event: &str| event != phases.returned;
     projects
         .extend(book.projects.iter().filter(|p| p.events.iter().any(|e| is_in(e.day) && is_alive(&e.event))).map(|p| p.number.as_str()));
@@ -172,6 +173,6 @@ pub fn reminders(book: &Book, phases: &Phases, today: Date, within_days: u32, ca
             all.push(Reminder { due: raised, kind: "issue_unassigned", about, zh, en });
         }
     }
-    all.sort();
+    sort(&mut all, &Ord::cmp);
     all
 }

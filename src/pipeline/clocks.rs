@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Date;
+use crate::order::sort;
 use crate::pipeline::clock::Target;
 use crate::pipeline::phases::{Phases, is_for};
 use crate::pipeline::project::{Project, ProjectKind};
@@ -266,7 +267,7 @@ pub(super) struct Spread(pub Vec<i32>);
 
 impl Spread {
     pub(super) fn of(mut numbers: Vec<i32>) -> Self {
-        numbers.sort_unstable();
+        sort(&mut numbers, &Ord::cmp);
         Self(numbers)
     }
 

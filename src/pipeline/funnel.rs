@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Date;
+use crate::order::{map, sort};
 use crate::pipeline::clocks::days;
 use crate::pipeline::phases::{Phase, Phases};
 use crate::pipeline::project::{Event, Project};
@@ -247,7 +248,7 @@ pub fn phase_times(projects: &[Project], phases: &Phases, today: Date) -> Vec<Ph
 /// ```
 pub fn stuck(projects: &[Project], phases: &Phases, today: Date) -> Vec<Stuck> {
     let times = phase_times(projects, phases, today);
-    let usual: BTreeMap<&str, u32> = times.iter().filter_map(|t| Some((t.phase.as_str(), t.usual_days?))).collect();
+    let usual: BTreeMap<&str, u32> = map(times.iter().filter_map(|t| Some((t.phase.as_str(), t.usual_days?))));
     let mut stuck = Vec::new();
     for project in projects {
         let events = in_order(phases, project, today);
@@ -259,6 +260,6 @@ pub fn stuck(projects: &[Project], phases: &Phases, today: Date) -> Vec<Stuck> {
             stuck.push(Stuck { project: project.number.clone(), phase, since, days, usual_days });
         }
     }
-    stuck.sort_by(|a, b| (b.days - b.usual_days).cmp(&(a.days - a.usual_days)).then_with(|| a.project.cmp(&b.project)));
+    sort(&mut stuck, &|a, b| (b.days - b.usual_days).cmp(&(a.days - a.usual_days)).then_with(|| a.project.cmp(&b.project)));
     stuck
 }

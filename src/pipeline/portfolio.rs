@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::enterprise::{Date, Money};
+use crate::order::sort;
 use crate::pipeline::Land;
 use crate::pipeline::clocks::{By, UNKNOWN};
 use crate::pipeline::phases::Phases;
@@ -323,6 +324,6 @@ fn parts(now: &[&Counted<'_>], phases: &Phases, by: By) -> Vec<Part> {
         investment,
     };
     let mut parts: Vec<Part> = sums.into_iter().map(part).collect();
-    parts.sort_by(|a, b| b.signed.count.cmp(&a.signed.count).then_with(|| a.name.cmp(&b.name)));
+    sort(&mut parts, &|a, b| b.signed.count.cmp(&a.signed.count).then_with(|| a.name.cmp(&b.name)));
     parts
 }

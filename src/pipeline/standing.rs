@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::chain::Finding;
 use crate::enterprise::Date;
+use crate::order::sort_by_key;
 use crate::pipeline::phases::{Phase, Phases, is_for};
 use crate::pipeline::project::{Event, Project};
 
@@ -24,7 +25,7 @@ pub(super) fn in_order<'e>(phases: &Phases, project: &'e Project, today: Date) -
     let place = |e: &Event| phases.phases.iter().position(|p| p.event == e.event).map_or(0, |p| p + 1);
     let mut events: Vec<&Event> = project.events.iter().filter(|e| e.day <= today).collect();
     // A return ends its day.
-    events.sort_by_key(|e| (e.day, e.event == phases.returned, place(e)));
+    sort_by_key(&mut events, |e| (e.day, e.event == phases.returned, place(e)));
     events
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
 use crate::error::{Error, Kind};
+use crate::order::map;
 use crate::pipeline::project::ProjectKind;
 
 /// Tasks, how long each takes, and after which others it can begin. Strict JSON: an unknown key is an error.
@@ -121,7 +122,7 @@ impl Tasks {
 
     /// Of each task, the places of those before it.
     pub(super) fn before(&self) -> Vec<Vec<usize>> {
-        let places: BTreeMap<&str, usize> = self.tasks.iter().enumerate().map(|(at, t)| (t.id.as_str(), at)).collect();
+        let places: BTreeMap<&str, usize> = map(self.tasks.iter().enumerate().map(|(at, t)| (t.id.as_str(), at)));
         self.tasks.iter().map(|t| t.after.iter().filter_map(|id| places.get(id.as_str()).copied()).collect()).collect()
     }
 

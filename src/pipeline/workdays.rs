@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::enterprise::Date;
 use crate::error::{Error, Kind};
+use crate::order::sort_by_key;
 
 /// How many working days there are, and whether that is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +119,7 @@ impl WorkCalendar {
         let more = years(text)?;
         let mut all: Vec<Year> = self.years.iter().filter(|y| more.iter().all(|m| m.year != y.year)).cloned().collect();
         all.extend(more);
-        all.sort_by_key(|y| y.year);
+        sort_by_key(&mut all, |y| y.year);
         Self::of(all)
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::error::{Error, Kind};
+use crate::order::sort_by_key;
 use crate::plan::board::{Board, NextBest};
 use crate::plan::officers::{AssignCosts, Lead, Officer};
 
@@ -73,7 +74,7 @@ pub fn assign(leads: &[Lead], officers: &[Officer], costs: AssignCosts) -> Resul
     }
     // Those worth the most first: whoever finds room keeps room.
     let mut order: Vec<usize> = (0..leads.len()).filter(|l| locked[*l].is_none()).collect();
-    order.sort_by_key(|l| (std::cmp::Reverse(leads[*l].value), *l));
+    sort_by_key(&mut order, |l| (std::cmp::Reverse(leads[*l].value), *l));
     for lead in order {
         if !board.add(lead) {
             break;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::enterprise::day;
 use crate::monitor::{Edition, Placed, Unlike};
+use crate::order::{sort, sort_by_key};
 use crate::scorecard::{Combine, Criterion, Scorecard, Value};
 
 /// Why somebody moved.
@@ -37,13 +38,13 @@ pub struct Cause {
     /// Its kind.
     pub kind: CauseKind,
     /// Id of the criterion whose points changed; none where none did.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub criterion: Option<String>,
     /// Points of a hundred before, of that criterion.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<f64>,
     /// And now.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<f64>,
     /// In Chinese.
     pub zh: String,
@@ -100,10 +101,10 @@ impl<'a> Ways<'a> {
         was.iter().flatten().for_each(|i| stays[*i] = true);
         let mut entered: Vec<usize> = now.placed.iter().zip(was).filter(|(_, was)| was.is_none()).map(|(p, _)| p.rank).collect();
         let mut left: Vec<usize> = before.placed.iter().zip(&stays).filter(|(_, stays)| !**stays).map(|(p, _)| p.rank).collect();
-        entered.sort_unstable();
-        left.sort_unstable();
+        sort(&mut entered, &Ord::cmp);
+        sort(&mut left, &Ord::cmp);
         let mut scores: Vec<f64> = now.placed.iter().map(|p| p.score).collect();
-        scores.sort_unstable_by(f64::total_cmp);
+        sort(&mut scores, &f64::total_cmp);
         Self { criteria: criteria.collect(), entered, left, scores }
     }
 
@@ -127,7 +128,7 @@ impl<'a> Ways<'a> {
             let size = u64::from(is.abs_diff(was)) * u64::from(way.criterion.weight);
             found.push((size, cause(kind, way.criterion, was, is)));
         }
-        found.sort_by_key(|f| std::cmp::Reverse(f.0));
+        sort_by_key(&mut found, |f| std::cmp::Reverse(f.0));
         let own = found.into_iter().map(|(_, cause)| cause);
         if from.rank == to.rank {
             return own.collect();

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sort;
 use crate::plan::ties::{Names, Tie, TieKind};
 
 /// How many ways are given.
@@ -86,7 +87,7 @@ impl Introductions {
             }
         }
         // The most credible of several between two; of equals the first.
-        all.sort_unstable();
+        sort(&mut all, &Ord::cmp);
         all.dedup_by_key(|e| (e.0, e.1));
         let mut flags = vec![false; names.written.len()];
         own.into_iter().filter_map(|name| names.find(name)).for_each(|n| flags[n as usize] = true);

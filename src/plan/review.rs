@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::enterprise::EnterpriseKey;
 use crate::error::{Error, Kind};
 use crate::mcdm::{average_ranks, concordance, correlate, intraclass};
+use crate::order::sort;
 use crate::plan::sheets::BlindSheet;
 
 /// What the experts come to.
@@ -155,11 +156,11 @@ impl Review {
                 }
             }
         }
-        outliers
-            .sort_by(|a, b| b.deviations.abs().total_cmp(&a.deviations.abs()).then_with(|| (&a.expert, &a.key).cmp(&(&b.expert, &b.key))));
+        let by_name = |a: &Outlier, b: &Outlier| (&a.expert, &a.key).cmp(&(&b.expert, &b.key));
+        sort(&mut outliers, &|a, b| b.deviations.abs().total_cmp(&a.deviations.abs()).then_with(|| by_name(a, b)));
         let mean_ranks: Vec<f64> = (0..list.len()).map(|i| mean(&mut ranks.iter().map(|its| its[i]))).collect();
         let mut order: Vec<usize> = (0..list.len()).collect();
-        order.sort_by(|a, b| mean_ranks[*a].total_cmp(&mean_ranks[*b]).then(of_thing[*b].total_cmp(&of_thing[*a])).then(a.cmp(b)));
+        sort(&mut order, &|a, b| mean_ranks[*a].total_cmp(&mean_ranks[*b]).then(of_thing[*b].total_cmp(&of_thing[*a])).then(a.cmp(b)));
         let joint = (1..).zip(order).map(|(place, i)| Joint {
             place,
             key: list[i].0.clone(),

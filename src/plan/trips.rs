@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
+use crate::order::sort;
 use crate::plan::places::{city_of, metres};
 use crate::plan::rounds::{EXACT_CITIES, Map, exact, near};
 
@@ -104,7 +105,7 @@ pub fn trips(at: &[Option<u32>], options: TripOptions) -> Result<Trips, Error> {
     let parts = if is_exact { exact(&map, room) } else { near(&map, room) };
     rounds.extend(parts.into_iter().map(|part| part.into_iter().filter_map(|c| cities.get(c).cloned()).collect()));
     let mut trips: Vec<Trip> = rounds.into_iter().map(|round| trip(&round, home, visits as usize)).collect();
-    trips.sort_by(|a, b| a.cities.cmp(&b.cities).then_with(|| a.days.cmp(&b.days)));
+    sort(&mut trips, &|a, b| a.cities.cmp(&b.cities).then_with(|| a.days.cmp(&b.days)));
     let km = trips.iter().map(|t| t.km).sum();
     Ok(Trips { trips, unplaced, km, is_exact })
 }

@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sort;
 use crate::plan::quota::{Full, Quota, Tier};
 
 /// Somebody who may be on the list.
@@ -77,7 +78,7 @@ impl Value {
         }
         let links = prospects.iter().map(|p| {
             let mut links: Vec<u32> = p.links.iter().filter_map(|l| numbers.get(l.as_str()).copied()).collect();
-            links.sort_unstable();
+            sort(&mut links, &Ord::cmp);
             links.dedup();
             links
         });
@@ -157,7 +158,7 @@ pub(super) fn exchange(state: &mut State, open: &[usize], must: &[bool]) {
     loop {
         let inside = (0..state.inside.len()).filter(|p| state.inside[*p] && !must[*p]);
         let mut members: Vec<(u64, usize)> = inside.map(|p| (state.loss(p), p)).collect();
-        members.sort_unstable();
+        sort(&mut members, &Ord::cmp);
         let Some((least, _)) = members.first().copied() else { return };
         let mut best: Option<(u64, Reverse<usize>, usize)> = None;
         for p in open.iter().copied().filter(|p| !state.inside[*p]) {

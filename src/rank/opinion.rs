@@ -7,6 +7,7 @@ use crate::mcdm::{
     Direction, Matrix, Normalization, Preference, Reversal, average_ranks, correlate, promethee_ii, reversals, topsis, vikor,
     weighted_product,
 };
+use crate::order::{sort, sort_by_key};
 use crate::rank::Ranking;
 use crate::scorecard::FULL;
 
@@ -159,7 +160,7 @@ impl Ranking<'_> {
         let sign = if method.higher_is_better() { -1.0 } else { 1.0 };
         let mut keys: Vec<(f64, u32, u32)> =
             rows.iter().zip(&found).map(|(row, s)| (sign * crate::mcdm::grid(*s), assessment.tie[*row as usize], *row)).collect();
-        keys.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        sort(&mut keys, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut ranks = vec![0; assessment.rows()];
         let mut rank = 0;
         for (place, (score, _, row)) in keys.iter().enumerate() {
@@ -203,7 +204,7 @@ impl Ranking<'_> {
             .filter(|(_, votes)| *votes > 0)
             .map(|(row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[row as usize]).collect() })
             .collect();
-        standings.sort_by_key(|s| (std::cmp::Reverse(s.votes), s.ranks[0], self.assessment().tie[s.row as usize]));
+        sort_by_key(&mut standings, |s| (std::cmp::Reverse(s.votes), s.ranks[0], self.assessment().tie[s.row as usize]));
         let shortlist: Vec<u32> = standings.iter().map(|s| s.row).take(SEARCHED).collect();
         let mut reversed = Vec::new();
         for method in &methods {

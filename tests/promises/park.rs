@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use xiangma::{Catalogue, Enterprise, Locator, MoneyReading, Park, Product, Qualification, Scorecard, read_money};
+use xiangma::{
+    Catalogue, DiagnosisRules, Enterprise, Locator, Match, MoneyReading, Need, Park, Product, Qualification, Scorecard, read_money,
+};
 
 use super::data::own;
 
@@ -120,4 +122,66 @@ fn the_largest_are_named_first() {
     assert_eq!(park.link("b").expect("a link").examples, ["甲", "乙", "丙", "丁"]);
     let unknown = Park::diagnose(&catalogue, &["none".to_owned()], &residents, &matches, &rates);
     assert_eq!(unknown.expect_err("no such chain").code(), "UNKNOWN_CHAIN");
+}
+
+/// Residents of two parks, and where they stand.
+fn two_parks() -> (Catalogue, Vec<xiangma::Enterprise>, Vec<Vec<Match>>, Vec<String>) {
+    let rows = [
+        ("东区", "光纤预制棒", "1000万元"),
+        ("东区", "光模块", "50000万元"),
+        ("西区", "光缆", "20000万元"),
+        ("西区", "光缆", "500万元"),
+        ("", "光芯片", "3000万元"),
+    ];
+    let line = |(at, (_, product, capital)): (usize, &(&str, &str, &str))| format!("示例{at}光电有限公司,{product},{capital}\n");
+    let file = format!("企业名称,主营产品,注册资本\n{}", rows.iter().enumerate().map(line).collect::<String>());
+    let residents = xiangma::intake(file.as_bytes(), &xiangma::IntakeOptions::new()).expect("reads").enterprises;
+    let catalogue = Catalogue::builtin();
+    let locator = Locator::new(&catalogue).expect("built in");
+    let matches = residents.iter().map(|e| locator.locate(e)).collect();
+    (catalogue, residents, matches, rows.map(|(park, _, _)| park.to_owned()).to_vec())
+}
+
+#[test]
+fn parks_side_by_side_are_each_as_they_are_alone() {
+    let (catalogue, residents, matches, of) = two_parks();
+    let (rules, chains, rates) = (DiagnosisRules::builtin(), ["optoelectronics".to_owned()], Scorecard::attraction().rates);
+    let all = xiangma::compare_parks(&rules, &catalogue, &chains, (&residents, &matches, &of), &rates).expect("compared");
+    for name in ["东区", "西区", ""] {
+        let own: Vec<usize> = (0..of.len()).filter(|at| of[*at] == name).collect();
+        let firms: Vec<_> = own.iter().map(|at| residents[*at].clone()).collect();
+        let found: Vec<_> = own.iter().map(|at| matches[*at].clone()).collect();
+        let alone = Park::diagnose_by(&rules, &catalogue, &chains, &firms, &found, &rates).expect("diagnosed");
+        let here: Vec<_> = all.iter().filter(|l| l.park == name).collect();
+        assert_eq!(here.iter().map(|l| &l.state).collect::<Vec<_>>(), alone.links.iter().collect::<Vec<_>>(), "{name}");
+        for one in here {
+            let others = all.iter().filter(|l| l.park != name && l.state.link == one.state.link && l.state.residents > 0);
+            assert_eq!(one.nearby, others.map(|l| l.state.coverage).max().unwrap_or(0), "{name} {}", one.state.link);
+            assert_eq!(one.nearby_park.is_some(), one.nearby > 0, "{one:?}");
+            // Less than one's own would count, and more than nothing.
+            let (own, beside) = (one.state.urgency, one.urgency_beside);
+            assert!(if one.nearby == 0 || one.state.need == Need::None { own == beside } else { beside < own && beside > 0 }, "{one:?}");
+        }
+    }
+    let short = xiangma::compare_parks(&rules, &catalogue, &chains, (&residents, &matches, &of[1..]), &rates);
+    assert_eq!(short.expect_err("one has no park").code(), "BAD_ARGUMENT");
+}
+
+#[test]
+fn quotients_are_shares_over_shares() {
+    let (catalogue, residents, matches, _) = two_parks();
+    let chains = ["optoelectronics".to_owned()];
+    let park = Park::diagnose(&catalogue, &chains, &residents, &matches, &Scorecard::attraction().rates).expect("diagnosed");
+    let counts = [("oc_cable", 60), ("光模块", 20), ("oc_chip", 20), ("oc_cable", 40), ("op_crystal", 0)];
+    let reference = xiangma::ReferenceCounts::new(&catalogue, counts).expect("known");
+    let found = park.quotients(&reference);
+    let of = |link: &str| found.iter().find(|q| q.link == link).map(|q| (q.residents, q.reference, (q.quotient * 1e6).round() / 1e6));
+    // Of four residents on the links counted two make cable, one modules, one chips; of the larger place 100, 20 and 20 of 140.
+    assert_eq!(of("oc_cable"), Some((2, 100, 0.7)));
+    assert_eq!(of("oc_module"), Some((1, 20, 1.75)));
+    assert_eq!(of("oc_chip"), Some((1, 20, 1.75)));
+    assert_eq!(of("op_crystal"), None, "nobody of the larger place is there");
+    assert_eq!(found.iter().map(|q| q.link.as_str()).collect::<Vec<_>>(), ["oc_chip", "oc_module", "oc_cable"]);
+    assert!(Park::default().quotients(&reference).is_empty());
+    assert_eq!(xiangma::ReferenceCounts::new(&catalogue, [("无此环节", 1)]).expect_err("no link").code(), "UNKNOWN_CHAIN");
 }

@@ -1,4 +1,5 @@
-//! What is handed to others, in one folder: the page for a server, with its manual, and as one file, the npm package, the program, the crate, and their sums.
+//! What is handed to others, in one folder: the page for a server, with its manual, and as one file, the npm package, the wheel, the program, the
+//! crate, and their sums.
 
 use std::fmt::Write;
 use std::fs;
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::build;
 use crate::command::{root, run};
 use crate::docs;
+use crate::python;
 
 /// Makes all of it anew in `dist`.
 pub fn all() -> Result<()> {
@@ -23,6 +25,7 @@ pub fn all() -> Result<()> {
     run("www", "npm", &["run", "build:single"])?;
     fs::copy(root().join("www/dist-single/xiangma.html"), dist.join("xiangma.html"))?;
     run("pkg", "npm", &["pack", "--loglevel=error", "--pack-destination", "../dist"])?;
+    python::release("dist")?;
     run("", "cargo", &["build", "--release", "--features", "cli", "--bin", "xiangma"])?;
     let program = format!("xiangma{}", std::env::consts::EXE_SUFFIX);
     fs::copy(target().join("release").join(&program), dist.join(&program))?;

@@ -8,6 +8,7 @@ mod docs;
 mod growth;
 mod lint;
 mod places;
+mod python;
 mod serve;
 mod skipped;
 mod step;
@@ -30,7 +31,11 @@ fn main() -> Result<()> {
         },
         Some("pictures") => docs::pictures(),
         Some("dist") => dist::all(),
-        Some("test") => test::all(),
+        Some("test") => match args.next().as_deref() {
+            None => test::all(python::test),
+            Some("--spark") => test::all(python::test_with_spark),
+            Some(other) => bail!("usage: cargo xtask test [--spark], not {other}"),
+        },
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
@@ -43,7 +48,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }

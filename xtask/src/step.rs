@@ -9,8 +9,17 @@ use anyhow::{Context, Result};
 use crate::command::root;
 
 /// Folders of what other steps make, or npm.
-const GENERATED: [&str; 8] =
-    ["node_modules", "dist", "dist-single", "miniprogram_dist", "pkg/src/web", "pkg/docs", "pkg/LICENSE-MIT", "pkg/LICENSE-APACHE"];
+const GENERATED: [&str; 9] = [
+    "node_modules",
+    "__pycache__",
+    "dist",
+    "dist-single",
+    "miniprogram_dist",
+    "pkg/src/web",
+    "pkg/docs",
+    "pkg/LICENSE-MIT",
+    "pkg/LICENSE-APACHE",
+];
 
 /// Runs a step, unless files and folders that go in, and those that come out, are as they were after it last ran.
 pub fn when_changed(name: &str, inputs: &[&str], more: &[&[u8]], outputs: &[&str], work: impl FnOnce() -> Result<()>) -> Result<()> {

@@ -9,15 +9,16 @@ use crate::build;
 use crate::command::{root, run, run_with, target};
 use crate::{docs, lint, skipped};
 
-type Part = fn() -> Result<()>;
+pub type Part = fn() -> Result<()>;
 
-/// Form and faults, Rust, Rust in WASM, the package, the page in a real browser, and the manual.
-pub fn all() -> Result<()> {
+/// Form and faults, Rust, Rust in WASM, the wheel, the package, the page in a real browser, and the manual.
+pub fn all(python: Part) -> Result<()> {
     skipped::forget();
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("lint", lint::check),
         ("Rust", rust),
         ("Rust in WASM", promises_in_wasm),
+        ("Python", python),
         ("build", build::page),
         ("package", package),
         ("page", page),
@@ -38,10 +39,11 @@ pub fn all() -> Result<()> {
     Ok(())
 }
 
-/// Writes the transcripts of the command line, and the sample's list and digest, anew from what is printed now.
+/// Writes the transcripts of the command line, the types of what crosses to JavaScript, and the sample's list and digest, anew from what is printed now.
 pub fn rewrite() -> Result<()> {
     let rewrite = [("XIANGMA_REWRITE", "1")];
     run_with("", "cargo", &["test", "--features", "cli", "--test", "command_line"], &rewrite)?;
+    run_with("", "cargo", &["test", "--all-features", "--test", "types"], &rewrite)?;
     run_with("", "cargo", &["test", "--all-features", "--test", "promises", "sample"], &rewrite)
 }
 
@@ -67,7 +69,7 @@ fn package() -> Result<()> {
     // Tools that only these tests need, each in a folder of its own.
     build::npm("pkg/tests/bundlers")?;
     build::npm("pkg/tests/miniprogram")?;
-    let files = ["package", "objects", "workers", "types", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
+    let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
     run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())
 }
 

@@ -139,11 +139,11 @@ export type Cause = {
   /** Its kind. */
   kind: CauseKind;
   /** Id of the criterion whose points changed; none where none did. */
-  criterion: string | null;
+  criterion?: string | null;
   /** Points of a hundred before, of that criterion. */
-  from: number | null;
+  from?: number | null;
   /** And now. */
-  to: number | null;
+  to?: number | null;
   /** In Chinese. */
   zh: string;
   /** In English. */
@@ -519,9 +519,9 @@ export type LedgerChange = {
   /** The fields that were written, and their values; null for one that was emptied. */
   set: Fields;
   /** Of each field that had a value, the changes whose values these take the place of. */
-  over: { [key in string]: Array<ChangeId> };
+  over?: { [key in string]: Array<ChangeId> };
   /** The change that this one takes back. */
-  undoes: ChangeId | null;
+  undoes?: ChangeId | null;
 };
 /** How well a link is covered. */
 export type Level = "blank" | "weak" | "potential" | "strong";

@@ -61,7 +61,11 @@ impl Chains {
 fn list(chains: &flags::Chains, out: &Out) -> Result<(), Failure> {
     out.check(chains.inputs())?;
     let catalogue = chains.catalogue()?;
-    let mut sink = Sink::new(out, &["chain", "link", "name", "stage", "terms", "feeds"])?;
+    let mut sink = Sink::new(
+        out,
+        out.lang
+            .pick(&["产业链", "环节编号", "环节", "上中下游", "词语", "供给环节"], &["chain", "link", "name", "stage", "terms", "feeds"]),
+    )?;
     for (chain, link) in catalogue.links().filter(|(c, _)| chains.takes(&c.id)) {
         sink.row(&Listed { chain: &chain.id, link }, || {
             vec![
@@ -84,7 +88,7 @@ fn check(file: &std::path::Path, on: Option<&std::path::Path>, out: &Out) -> Res
     let enterprises = table.map_or_else(Vec::new, |t| t.enterprises);
     let mut findings = check_chains(&files::text(file)?, &enterprises).map_err(files::of(file))?;
     findings.sort_by_key(|f| !f.is_error);
-    let mut sink = Sink::new(out, &["code", "error", "place", "finding"])?;
+    let mut sink = Sink::new(out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
     for f in &findings {
         let is_error = if f.is_error { "yes" } else { "no" };
         sink.row(f, || vec![text(f.code), text(is_error), text(&f.place), text(out.lang.pick(&f.zh, &f.en))])?;

@@ -56,7 +56,8 @@ impl Compare {
         let (was, _) = edition(&before, &judging, &out)?;
         let (is, sitting) = edition(&now, &judging, &out)?;
         let movement = is.movement(&was, top)?;
-        let mut sink = Sink::new(&out, &["kind", "name", "before", "now", "change"])?;
+        let mut sink =
+            Sink::new(&out, out.lang.pick(&["类别", "名称", "前期", "本期", "变动"], &["kind", "name", "before", "now", "change"]))?;
         let rank = |rank: Option<usize>| rank.map_or_else(|| text("—"), |r| number(r as f64));
         for (kind, list) in [("entered", &movement.entered), ("left", &movement.left), ("stayed", &movement.stayed)] {
             for moved in list {

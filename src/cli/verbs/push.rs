@@ -63,7 +63,14 @@ impl Push {
             place.text(out.lang.of(&message))?;
             place.done()?;
         } else {
-            let mut sink = Sink::new(&out, &["change", "name", "from", "to", "score", "causes"])?;
+            let mut sink = Sink::new(
+                &out,
+                out.lang.pick(
+                    &["变化", "企业名称", "上期名次", "本期名次", "得分", "原因"],
+                    &["change", "name", "from", "to", "score", "causes"],
+                ),
+            )?;
+            out.lang.of(&push.text(named)).lines().for_each(|line| sink.says(line));
             let rank = |rank: Option<usize>| rank.map_or_else(|| text("—"), |r| number(r as f64));
             for row in &push.rows {
                 sink.row(row, || {

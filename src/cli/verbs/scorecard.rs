@@ -33,7 +33,7 @@ impl Scorecard {
             }
             return place.done();
         };
-        let mut sink = Sink::new(&out, &["path", "change"])?;
+        let mut sink = Sink::new(&out, out.lang.pick(&["位置", "变动"], &["path", "change"]))?;
         for change in card.changes(&self::card(&other)?) {
             sink.row(&change, || vec![text(&change.path), text(out.lang.of(&change.words))])?;
         }

@@ -58,7 +58,13 @@ impl Weigh {
         let found = self.weigh(&card)?;
         let lang = self.out.lang;
         let save = self.save.as_deref().map(|path| Draft::of(path, &weighed(&card, &found)?.to_json())).transpose()?;
-        let mut sink = Sink::new(&self.out, &["criterion", "weight", "experts", "data", "least", "most", "deviation"])?;
+        let mut sink = Sink::new(
+            &self.out,
+            self.out.lang.pick(
+                &["指标", "权重", "专家", "数据", "最低", "最高", "离散度"],
+                &["criterion", "weight", "experts", "data", "least", "most", "deviation"],
+            ),
+        )?;
         sink.rows(&found, || {
             let percent = |x: f64| text(format!("{:.2}%", x * 100.0));
             let none = || text("");

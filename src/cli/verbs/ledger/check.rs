@@ -29,7 +29,7 @@ impl Check {
         findings.extend(ledger.findings(&team.rules.phases()?, team.rules.day(), Moment::now()));
         findings.sort_by_key(|f| !f.is_error);
         let lang = out.lang;
-        let mut sink = Sink::new(&out, &["code", "error", "place", "finding"])?;
+        let mut sink = Sink::new(&out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
         for f in &findings {
             let is_error = if f.is_error { "yes" } else { "no" };
             sink.row(f, || vec![text(f.code), text(is_error), text(&f.place), text(lang.pick(&f.zh, &f.en))])?;

@@ -52,7 +52,7 @@ impl Import {
         let imported = ledger.import_projects(&frame, (&phases, &catalogue), &who.by, who.now()).map_err(files::of(&table))?;
         Draft::of(&path, &ledger.text())?.done()?;
         let lang = out.lang;
-        let mut sink = Sink::new(&out, &["code", "error", "place", "finding"])?;
+        let mut sink = Sink::new(&out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
         for f in &imported.findings {
             let is_error = if f.is_error { "yes" } else { "no" };
             sink.row(f, || vec![text(f.code), text(is_error), text(&f.place), text(lang.pick(&f.zh, &f.en))])?;

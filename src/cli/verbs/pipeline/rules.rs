@@ -68,7 +68,7 @@ fn check(file: &Path, out: &Out) -> Result<(), Failure> {
     let is_of_tasks = serde_json::from_str::<Format>(&read).is_ok_and(|f| f.format == "xiangma-tasks");
     let findings = if is_of_tasks { check_tasks(&read) } else { check_phases(&read) }.map_err(files::of(file))?;
     let lang = out.lang;
-    let mut sink = Sink::new(out, &["code", "error", "place", "finding"])?;
+    let mut sink = Sink::new(out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
     for f in &findings {
         let is_error = if f.is_error { "yes" } else { "no" };
         sink.row(f, || vec![text(f.code), text(is_error), text(&f.place), text(lang.pick(&f.zh, &f.en))])?;

@@ -81,7 +81,13 @@ impl Assign {
         let leads: Vec<Lead> = list.iter().map(lead).collect();
         let found = assign(&leads, &officers, costs)?;
         let named = |officer: usize| officers.get(officer).map_or("", |o| o.name.as_str());
-        let mut sink = Sink::new(&out, &["name", "officer", "cost", "kept", "next best", "more"])?;
+        let mut sink = Sink::new(
+            &out,
+            out.lang.pick(
+                &["企业名称", "专员", "代价", "续办", "次优专员", "代价增加"],
+                &["name", "officer", "cost", "kept", "next best", "more"],
+            ),
+        )?;
         for (listed, its) in list.iter().zip(&found.leads) {
             let line = Line {
                 key: &listed.key,

@@ -83,7 +83,7 @@ impl Introduce {
         if let Some(name) = to.filter(|_| wanted.is_empty()) {
             return Err(Failure::Argument(format!("no enterprise named `{name}` in {}", files::named(&file))));
         }
-        let mut sink = Sink::new(&out, &["name", "way", "credibility"])?;
+        let mut sink = Sink::new(&out, out.lang.pick(&["企业名称", "引荐路径", "可信度"], &["name", "way", "credibility"]))?;
         let mut without = 0;
         for listed in wanted {
             let ways = known.to(&listed.name);

@@ -83,7 +83,7 @@ impl Review {
             first
         };
         let review = Joined::of(&list, &sheets)?;
-        let mut sink = Sink::new(&out, &["kind", "name", "expert", "", "", ""])?;
+        let mut sink = Sink::new(&out, out.lang.pick(&["类别", "企业名称", "专家", "", "", ""], &["kind", "name", "expert", "", "", ""]))?;
         let figure = |name: &str, x: Option<f64>| text(x.map_or_else(String::new, |x| format!("{name} {x:.3}")));
         let agreement = &review.agreement;
         sink.row(&Kind { kind: "agreement", of: agreement }, || {

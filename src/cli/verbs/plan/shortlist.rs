@@ -108,7 +108,13 @@ impl Shortlist {
         if let Some(name) = why {
             return self::why(&name, &sitting, &list, &out);
         }
-        let mut sink = Sink::new(&out, &["place", "name", "city", "link", "tier", "score", "value", "closes", "passages"])?;
+        let mut sink = Sink::new(
+            &out,
+            out.lang.pick(
+                &["序号", "企业名称", "城市", "环节", "梯队", "得分", "贡献", "补齐环节", "打通通路"],
+                &["place", "name", "city", "link", "tier", "score", "value", "closes", "passages"],
+            ),
+        )?;
         let names = |id: &str| link_name(&sitting, id, out.lang);
         for (place, chosen) in (1..).zip(list.places()) {
             let ListedRow { row, score, value, tier, links, closes, passages_closed, must, .. } = chosen;
@@ -218,7 +224,7 @@ fn why(name: &str, sitting: &Sitting, list: &RowShortlist, out: &Out) -> Result<
         instead: exchange.map(|x| Instead { name: other, loses: points(x.loses), gains: points(x.gains), needs: points(x.needs) }),
         words: found.as_ref().map_or_else(on, |w| w.words(other)),
     };
-    let mut sink = Sink::new(out, &["name", "why"])?;
+    let mut sink = Sink::new(out, out.lang.pick(&["企业名称", "未入选原因"], &["name", "why"]))?;
     sink.row(&record, || vec![text(record.name), text(out.lang.of(&record.words))])?;
     sink.finish()
 }

@@ -75,7 +75,13 @@ impl Trips {
         let list = super::listed(&file)?;
         let at: Vec<Option<u32>> = list.iter().map(|l| l.region.code).collect();
         let plan = trips(&at, TripOptions { days, visits, home })?;
-        let mut sink = Sink::new(&out, &["trip", "day", "visit", "name", "city", "address", "km of the trip"])?;
+        let mut sink = Sink::new(
+            &out,
+            out.lang.pick(
+                &["行程", "第几天", "第几家", "企业名称", "城市", "地址", "全程公里"],
+                &["trip", "day", "visit", "name", "city", "address", "km of the trip"],
+            ),
+        )?;
         let none = || text("");
         for (number_of, trip) in (1..).zip(&plan.trips) {
             for (day, visited) in (1..).zip(&trip.days) {
