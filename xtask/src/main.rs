@@ -27,7 +27,7 @@ fn main() -> Result<()> {
         Some("build") => build::page(),
         Some("docs") => match args.next() {
             Some(port) => serve::forever(&docs::site("/")?, &port),
-            None => docs::site("/").map(|folder| println!("{}", folder.join("index.html").display())),
+            None => docs::site("/").map(|folder| println!("{}: cargo xtask docs PORT serves it", folder.display())),
         },
         Some("pictures") => docs::pictures(),
         Some("dist") => dist::all(),
