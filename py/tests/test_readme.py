@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("page", ["py/README.md", "docs/python.md"])
+@pytest.mark.parametrize("page", ["py/README.md", "docs/python.md", "docs/en/python.md", "docs/zh/python.md"])
 def test_examples_of_a_page_run(page):
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert blocks

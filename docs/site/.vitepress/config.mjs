@@ -1,6 +1,6 @@
 // The site of documentation: the pages of `docs`, where they lie. Chinese at the root, English under /en/,
 // reference in English alone.
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import MiniSearch from "minisearch";
@@ -177,7 +177,7 @@ const en = {
       ["Learning from outcomes", "reference/learning"],
       ["JavaScript", "reference/javascript"],
       ["Mini-program", "reference/mini-program"],
-      ...(existsSync(join(root, "docs/python.md")) ? [["Python", "reference/python"]] : []),
+      ["Python", "reference/python"],
       ["Speed, measured", "reference/benchmarks"],
       ["Releasing", "reference/releasing"],
     ],
