@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::chain::Catalogue;
 use crate::error::{Error, Kind};
 use crate::plan::cells::{Cells, Heading, lower, parts};
 
@@ -63,6 +64,16 @@ impl Officer {
             Ok(Self { name, capacity, chains: parts(cell(2)), regions: parts(cell(3)), languages: parts(cell(4)) })
         };
         cells.rows.iter().map(officer).collect()
+    }
+
+    /// The same with chains by their ids, where they are written by the names a catalogue has: 集成电路 is `integrated_circuit`.
+    pub fn by_chain_ids(mut self, catalogue: &Catalogue) -> Self {
+        for chain in &mut self.chains {
+            if let Some(known) = catalogue.chains().iter().find(|c| c.zh == *chain || c.en == *chain) {
+                chain.clone_from(&known.id);
+            }
+        }
+        self
     }
 }
 

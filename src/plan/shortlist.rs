@@ -77,7 +77,9 @@ impl ShortlistOptions {
         let gap = |a: &crate::park::Advice| {
             let urgency = park.link(&a.link).map_or(0, |l| u32::from(l.urgency));
             let by_need = if a.strategy == Strategy::Leave { 0 } else { self.gap * urgency / 100 };
-            let by_passages = (u128::from(self.passages) * u128::from(a.worth) / most) as u32;
+            // What the park itself leaves is not filled for the passages' sake either.
+            let is_left = a.decision.as_ref().is_some_and(|d| d.strategy == Strategy::Leave);
+            let by_passages = if is_left { 0 } else { (u128::from(self.passages) * u128::from(a.worth) / most) as u32 };
             Gap { link: a.link.clone(), value: by_need + by_passages }
         };
         advice().map(gap).filter(|g| g.value > 0).collect()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Session;
 use crate::error::{Error, Kind};
-use crate::park::{ChainState, DiagnosisRules, Passages, standing_links};
+use crate::park::{ChainState, Decision, DiagnosisRules, Passages, standing_links};
 use crate::plan::{Prospect, Quota, Shortlist, ShortlistOptions, Tier, WhyNot};
 
 /// What a shortlist is to be; strict JSON.
@@ -17,6 +17,7 @@ use crate::plan::{Prospect, Quota, Shortlist, ShortlistOptions, Tier, WhyNot};
 /// | `quota` | none | how many of a kind at most |
 /// | `must` | none | rows that are on it whatever they are worth |
 /// | `never` | none | rows that are not |
+/// | `decisions` | none | what the park decided on links itself: a link it leaves is worth nothing |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
@@ -30,11 +31,13 @@ pub struct ShortlistQuery {
     pub must: Vec<u32>,
     /// Rows that are not.
     pub never: Vec<u32>,
+    /// What the park decided on links itself.
+    pub decisions: Vec<Decision>,
 }
 
 impl Default for ShortlistQuery {
     fn default() -> Self {
-        Self { count: 20, quota: Quota::default(), must: Vec::new(), never: Vec::new() }
+        Self { count: 20, quota: Quota::default(), must: Vec::new(), never: Vec::new(), decisions: Vec::new() }
     }
 }
 
@@ -97,11 +100,12 @@ impl Session {
     /// # Errors
     ///
     /// `NOTHING_LOADED` before [`assess`](Self::assess) or without residents; `BAD_ARGUMENT` when none or over 10 000
-    /// are asked for, more must be on it than there is room for, or a row must be on it and must not.
+    /// are asked for, more must be on it than there is room for, or a row must be on it and must not; of decisions as
+    /// [`Park::advise`](crate::Park::advise).
     pub fn shortlist(&self, query: &ShortlistQuery) -> Result<RowShortlist, Error> {
         let (Some(ranking), Some(park)) = (self.ranking(), self.park()) else { return Err(Kind::NothingLoaded.into()) };
         let rules = DiagnosisRules::builtin();
-        let before = park.advise(self.catalogue(), &rules, &[])?;
+        let before = park.advise(self.catalogue(), &rules, &query.decisions)?;
         let assessment = ranking.assessment();
         let chains = self.target_chains();
         let on_chain = |link: &str| self.catalogue().link(link).is_some_and(|(chain, _)| chains.contains(&chain.id));

@@ -6,7 +6,7 @@ use xiangma::plan::{
     AssignCosts, Change, Introductions, Listed, Officer, Prospect, Push, Shortlist, ShortlistOptions, Tier, Ties, TripOptions, assign,
     place_named, trips,
 };
-use xiangma::{ChainState, Date, DiagnosisRules, Match, Park, Scorecard, Session, Strategy, standing_links};
+use xiangma::{ChainState, Date, Decision, DiagnosisRules, Match, Park, Scorecard, Session, ShortlistQuery, Strategy, standing_links};
 
 use super::data::own;
 
@@ -134,4 +134,21 @@ fn what_a_step_writes_the_next_reads() {
     assert_eq!((list[1].officer.as_deref(), list[1].lead().had_by.as_deref()), (Some("示例乙"), Some("示例乙")));
     assert_eq!(list[0].key.to_string(), "示例封测有限公司|江苏");
     assert_eq!((list[0].lead().value, list[0].lead().regions), (81, vec!["江苏".to_owned(), "苏州".to_owned()]));
+}
+
+#[test]
+fn a_link_that_the_park_leaves_is_worth_nothing_to_a_shortlist() {
+    let session = sitting(&own("zone_residents.csv"), &own("zone_candidates.csv"), Date::constant(2026, 10, 1));
+    let mut query = ShortlistQuery::default();
+    query.count = 4;
+    let closes = |query: &ShortlistQuery| -> BTreeSet<String> {
+        session.shortlist(query).expect("chosen").places().iter().flat_map(|place| place.closes.clone()).collect()
+    };
+    assert!(LACKING.iter().all(|link| closes(&query).contains(*link)));
+    let decision: Decision =
+        serde_json::from_str(r#"{"link": "ic_package", "strategy": "leave", "by": "甲", "why": "邻市已有"}"#).expect("read");
+    query.decisions = vec![decision.clone()];
+    assert!(!closes(&query).contains("ic_package") && closes(&query).contains("ic_module"));
+    query.decisions.push(decision);
+    assert_eq!(session.shortlist(&query).expect_err("two on one link").code(), "BAD_ARGUMENT");
 }

@@ -13,7 +13,7 @@ use xiangma::plan::{
     place_named,
 };
 use xiangma::{
-    ChainState, Decision, DiagnosisRules, EnterpriseKey, Error, ErrorKind, ListedRow, Scorecard, ShortlistQuery, at_risk, intake,
+    Catalogue, ChainState, Decision, DiagnosisRules, EnterpriseKey, Error, ErrorKind, ListedRow, Scorecard, ShortlistQuery, at_risk, intake,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -272,10 +272,11 @@ pub fn plan_trips(at: &str, options: &str) -> Result<JsTrips, JsValue> {
     out(&trips)
 }
 
-/// Reads a table of officers.
+/// Reads a table of officers; chains are told by their ids, or by their names.
 #[wasm_bindgen(js_name = readOfficers)]
 pub fn read_officers(bytes: &[u8]) -> Result<JsOfficers, JsValue> {
-    out(&read(Officer::read(bytes))?)
+    let catalogue = Catalogue::builtin();
+    out(&read(Officer::read(bytes))?.into_iter().map(|officer| officer.by_chain_ids(&catalogue)).collect::<Vec<_>>())
 }
 
 /// Reads a list of enterprises: a table, or what an earlier step wrote.

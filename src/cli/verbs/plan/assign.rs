@@ -56,14 +56,9 @@ impl Assign {
         let Self { file, officers: people, before, costs, out } = self;
         let more = before.as_deref().into_iter().chain(costs.as_deref());
         out.check([file.as_path(), people.as_path()].into_iter().chain(more))?;
-        let mut officers = Officer::read(&files::bytes(&people)?).map_err(files::of(&people))?;
         let catalogue = Catalogue::builtin();
-        for chain in officers.iter_mut().flat_map(|o| &mut o.chains) {
-            // By its name, as people write it.
-            if let Some(known) = catalogue.chains().iter().find(|c| c.zh == *chain || c.en == *chain) {
-                chain.clone_from(&known.id);
-            }
-        }
+        let officers = Officer::read(&files::bytes(&people)?).map_err(files::of(&people))?;
+        let officers: Vec<Officer> = officers.into_iter().map(|officer| officer.by_chain_ids(&catalogue)).collect();
         let costs = match costs {
             Some(path) => {
                 let wrong = |e: serde_json::Error| Failure::Argument(format!("{}: {e}", files::named(&path)));
