@@ -1,4 +1,5 @@
-// How quick the page is: node tests/measure.mjs [file.csv | rows] [rounds]. Without a file, made-up rows, 100,000 unless said. An interaction
+// How quick the page is: node tests/measure.mjs [file.csv | rows] [rounds] [load | list | review | views | export …]. Without a file,
+// made-up rows, 100,000 unless said. An interaction
 // is measured from its input to the frame that shows the first and the last of what it changes. Its figures say nothing without the load.
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -9,7 +10,8 @@ import { chromium } from "playwright-core";
 import { preview } from "vite";
 import { root } from "./visit.mjs";
 
-const [given = "100000", rounds = "15"] = process.argv.slice(2);
+const [given = "100000", rounds = "15", ...parts] = process.argv.slice(2);
+const wanted = part => !parts.length || parts.includes(part);
 const ROUNDS = Number(rounds);
 /** So many rows of real registration data are the smaller case; a file is cut there with `ROWS`. */
 const ROWS = Number(process.env.ROWS ?? Infinity);
@@ -103,17 +105,28 @@ const round = n => (n === undefined ? "" : Math.round(n));
 
 const table = [];
 const say = (what, figures) => void table.push({ what, ...figures });
+/** Milliseconds the page's own thread has worked, whatever else the machine does. */
+async function worked(page) {
+  page.told ??= page.context().newCDPSession(page).then(async told => {
+    await told.send("Performance.enable", { timeDomain: "threadTicks" });
+    return told;
+  });
+  const { metrics } = await (await page.told).send("Performance.getMetrics");
+  return metrics.find(m => m.name === "TaskDuration").value * 1000;
+}
 /** Does something once to get warm, then again and again. */
 async function interaction(page, what, act, times = ROUNDS) {
-  const [firsts, lasts, tasks] = [[], [], []];
+  const [firsts, lasts, tasks, works] = [[], [], [], []];
   for (let i = -1; i < times; i++) {
     await quiet(page);
     await begin(page);
+    const before = await worked(page);
     await act(i);
     await page.waitForFunction(() => window.seen.input > 0 && window.seen.frames.some(f => f > window.seen.input));
     await quiet(page);
     const { input, frames, tasks: long } = await page.evaluate(() => window.seen);
     if (i < 0) continue;
+    works.push((await worked(page)) - before);
     const after = frames.filter(f => f > input);
     firsts.push(after[0] - input);
     lasts.push(after.at(-1) - input);
@@ -122,7 +135,7 @@ async function interaction(page, what, act, times = ROUNDS) {
   say(what, {
     ...{ first50: round(quantile(firsts, 0.5)), first90: round(quantile(firsts, 0.9)) },
     ...{ last50: round(quantile(lasts, 0.5)), last90: round(quantile(lasts, 0.9)) },
-    ...{ long: tasks.length, longest: round(Math.max(0, ...tasks)) },
+    ...{ long: tasks.length, longest: round(Math.max(0, ...tasks)), work: round(quantile(works, 0.5)) },
   });
 }
 
@@ -141,7 +154,7 @@ async function visit() {
 // The way in.
 const loads = [];
 let bytes = { page: 0, engine: 0 };
-for (let i = 0; i < 7; i++) {
+for (let i = 0; i < (wanted("load") ? 7 : 1); i++) {
   const { context, page } = await visit();
   const asked = new Set();
   page.on("request", r => asked.add(new URL(r.url()).pathname));
@@ -168,7 +181,7 @@ say("first load to usable", { last50: round(quantile(loads, 0.5)), last90: round
 const file = await theFile();
 const drops = [];
 let open;
-for (let i = 0; i < (statSync(file).size < 5_000_000 ? 7 : 3); i++) {
+for (let i = 0; i < (statSync(file).size < 5_000_000 ? 7 : wanted("load") ? 3 : 1); i++) {
   await open?.context.close();
   open = await visit();
   const { page } = open;
@@ -203,120 +216,128 @@ const inSight = await page
   .evaluateAll(all => all.filter(r => r.getBoundingClientRect().bottom <= innerHeight).length);
 
 // The list.
-await at(page, "weights-open").click();
-await at(page, "weight-scale").focus();
-await interaction(page, "slider", i => page.keyboard.press(i % 8 < 4 ? "ArrowRight" : "ArrowLeft"));
-await at(page, "reset-weights").click();
-await at(page, "weights-close").click();
-await at(page, "search").focus();
-await interaction(page, "search, a letter", i => page.keyboard.press(["g", "u", "Backspace", "Backspace"][(i + 1) % 4]));
-await at(page, "search").fill("");
-const word = ["光学", "激光", "示例 苏州", ""];
-await interaction(page, "search, words", i => at(page, "search").fill(word[(i + 1) % 4]));
-await at(page, "search").fill("");
-await quiet(page);
-await at(page, "filter").click();
-const box = page.locator('[data-test="filter-grades"] label').first();
-await interaction(page, "filter", () => box.click());
-await page.keyboard.press("Escape");
-await quiet(page);
-if (await at(page, "clear-filter").count()) await at(page, "clear-filter").click();
-await interaction(page, "standing", i => page.locator('[data-test="standing"] label, [data-test="standing"] button').nth((i + 2) % 4).click());
-await page.locator('[data-test="standing"] label, [data-test="standing"] button').first().click();
-await quiet(page);
-const area = await page.locator(".list-table").boundingBox();
-await page.mouse.move(area.x + 300, area.y + 300);
-await interaction(page, "scroll, a screen", i => page.mouse.wheel(0, i % 12 < 6 ? 600 : -600));
-await interaction(page, "scroll, anywhere", i =>
-  page.evaluate(i => {
-    const scrolled = document.querySelector("regular-table");
-    window.seen.input = performance.now();
-    scrolled.scrollTop = ((i * 7919) % 100) * 0.01 * (scrolled.scrollHeight - scrolled.clientHeight);
-  }, i + 3),
-);
-await page.evaluate(() => (document.querySelector("regular-table").scrollTop = 0));
-await quiet(page);
-await interaction(page, "order by a criterion", i => at(page, i % 2 ? "sort-chain_fit" : "sort-score").click());
-await at(page, "sort-score").click();
-await quiet(page);
-await page.locator('[data-test="ranked"]').nth(1).click();
-await at(page, "detail").waitFor();
-await page.keyboard.press("Escape");
-await interaction(page, "open an enterprise", async i => {
-  if (i >= 0) {
-    await page.keyboard.press("Escape");
-    await quiet(page);
-    await begin(page);
-  }
-  await page.locator('[data-test="ranked"]').nth(2 + (i + 1) % 8).click();
-});
-await interaction(page, "the next enterprise", () => page.keyboard.press("ArrowRight"));
-await page.keyboard.press("Escape");
-await quiet(page);
-// The first sentences of a review: the first time, and then of so many selected.
-const said = page =>
-  page.evaluate(async () => {
-    const sentence = () => document.querySelector('[data-test="review-say"]')?.textContent;
-    const before = window.before;
-    while (!sentence() || sentence() === before) await new Promise(requestAnimationFrame);
-    window.before = sentence();
-    await new Promise(requestAnimationFrame);
-    return { took: performance.now() - window.seen.input, tasks: window.seen.tasks.map(t => t.took) };
+if (wanted("list")) {
+  await at(page, "weights-open").click();
+  await at(page, "weight-scale").focus();
+  await interaction(page, "slider", i => page.keyboard.press(i % 8 < 4 ? "ArrowRight" : "ArrowLeft"));
+  await at(page, "reset-weights").click();
+  await at(page, "weights-close").click();
+  await at(page, "search").focus();
+  await interaction(page, "search, a letter", i => page.keyboard.press(["g", "u", "Backspace", "Backspace"][(i + 1) % 4]));
+  await at(page, "search").fill("");
+  const word = ["光学", "激光", "示例 苏州", ""];
+  await interaction(page, "search, words", i => at(page, "search").fill(word[(i + 1) % 4]));
+  await at(page, "search").fill("");
+  await quiet(page);
+  await at(page, "filter").click();
+  const box = page.locator('[data-test="filter-grades"] label').first();
+  await interaction(page, "filter", () => box.click());
+  await page.keyboard.press("Escape");
+  await quiet(page);
+  if (await at(page, "clear-filter").count()) await at(page, "clear-filter").click();
+  await interaction(page, "standing", i => page.locator('[data-test="standing"] label, [data-test="standing"] button').nth((i + 2) % 4).click());
+  await page.locator('[data-test="standing"] label, [data-test="standing"] button').first().click();
+  await quiet(page);
+  const area = await page.locator(".list-table").boundingBox();
+  await page.mouse.move(area.x + 300, area.y + 300);
+  await interaction(page, "scroll, a screen", i => page.mouse.wheel(0, i % 12 < 6 ? 600 : -600));
+  await interaction(page, "scroll, anywhere", i =>
+    page.evaluate(i => {
+      const scrolled = document.querySelector("regular-table");
+      window.seen.input = performance.now();
+      scrolled.scrollTop = ((i * 7919) % 100) * 0.01 * (scrolled.scrollHeight - scrolled.clientHeight);
+    }, i + 3),
+  );
+  await page.evaluate(() => (document.querySelector("regular-table").scrollTop = 0));
+  await quiet(page);
+  await interaction(page, "order by a criterion", i => at(page, i % 2 ? "sort-chain_fit" : "sort-score").click());
+  await at(page, "sort-score").click();
+  await quiet(page);
+  await page.locator('[data-test="ranked"]').nth(1).click();
+  await at(page, "detail").waitFor();
+  await page.keyboard.press("Escape");
+  await interaction(page, "open an enterprise", async i => {
+    if (i >= 0) {
+      await page.keyboard.press("Escape");
+      await quiet(page);
+      await begin(page);
+    }
+    await page.locator('[data-test="ranked"]').nth(2 + (i + 1) % 8).click();
   });
-const sentences = [];
-for (const k of ["", "10", "20", "5", "50", "20", "10", "20"]) {
-  await begin(page);
-  if (k) await at(page, "review-k").selectOption(k);
-  else await at(page, "nav-review").click();
-  sentences.push(await said(page));
+  await interaction(page, "the next enterprise", () => page.keyboard.press("ArrowRight"));
+  await page.keyboard.press("Escape");
   await quiet(page);
 }
-for (const [what, of] of [["review, first sentences, first time", sentences.slice(0, 1)], ["review, other sentences", sentences.slice(1)]])
-  say(what, {
-    ...{ last50: round(quantile(of.map(s => s.took), 0.5)), last90: round(quantile(of.map(s => s.took), 0.9)) },
-    ...{ long: of.flatMap(s => s.tasks).length, longest: round(Math.max(0, ...of.flatMap(s => s.tasks))) },
-  });
-for (const view of ["map", "ledger", "import", "output", "learning", "review"]) {
-  await at(page, "nav-list").click();
-  await quiet(page);
-  await interaction(page, `list → ${view}`, async () => {
-    if (!page.url().includes("#/list")) {
-      await at(page, "nav-list").click();
-      await quiet(page);
-      await begin(page);
-    }
-    await at(page, `nav-${view}`).click();
-  }, Math.ceil(ROUNDS / 3));
-  await interaction(page, `${view} → list`, async () => {
-    if (page.url().includes("#/list")) {
-      await at(page, `nav-${view}`).click();
-      await quiet(page);
-      await begin(page);
-    }
+// The first sentences of a review: the first time, and then of so many selected.
+if (wanted("review")) {
+  const said = page =>
+    page.evaluate(async () => {
+      const sentence = () => document.querySelector('[data-test="review-say"]')?.textContent;
+      const before = window.before;
+      while (!sentence() || sentence() === before) await new Promise(requestAnimationFrame);
+      window.before = sentence();
+      await new Promise(requestAnimationFrame);
+      return { took: performance.now() - window.seen.input, tasks: window.seen.tasks.map(t => t.took) };
+    });
+  const sentences = [];
+  for (const k of ["", "10", "20", "5", "50", "20", "10", "20"]) {
+    await begin(page);
+    if (k) await at(page, "review-k").selectOption(k);
+    else await at(page, "nav-review").click();
+    sentences.push(await said(page));
+    await quiet(page);
+  }
+  for (const [what, of] of [["review, first sentences, first time", sentences.slice(0, 1)], ["review, other sentences", sentences.slice(1)]])
+    say(what, {
+      ...{ last50: round(quantile(of.map(s => s.took), 0.5)), last90: round(quantile(of.map(s => s.took), 0.9)) },
+      ...{ long: of.flatMap(s => s.tasks).length, longest: round(Math.max(0, ...of.flatMap(s => s.tasks))) },
+    });
+}
+if (wanted("views")) {
+  for (const view of ["map", "ledger", "import", "output", "learning", "review"]) {
     await at(page, "nav-list").click();
-  }, Math.ceil(ROUNDS / 3));
+    await quiet(page);
+    await interaction(page, `list → ${view}`, async () => {
+      if (!page.url().includes("#/list")) {
+        await at(page, "nav-list").click();
+        await quiet(page);
+        await begin(page);
+      }
+      await at(page, `nav-${view}`).click();
+    }, Math.ceil(ROUNDS / 3));
+    await interaction(page, `${view} → list`, async () => {
+      if (page.url().includes("#/list")) {
+        await at(page, `nav-${view}`).click();
+        await quiet(page);
+        await begin(page);
+      }
+      await at(page, "nav-list").click();
+    }, Math.ceil(ROUNDS / 3));
+  }
 }
 // The whole list as a workbook, while the page answers.
-await at(page, "nav-output").click();
-await quiet(page);
-const all = page.locator('[data-test="output-scope"] label, [data-test="output-scope"] button').nth(1);
-if (await all.count()) await all.click();
-for (const format of ["csv", "xlsx"]) {
+if (wanted("export")) {
+  await at(page, "nav-output").click();
   await quiet(page);
-  await begin(page);
-  const started = Date.now();
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), at(page, `output-${format}`).click()]);
-  const took = Date.now() - started;
-  const { tasks, gaps } = await page.evaluate(() => window.seen);
-  const size = statSync(await download.path()).size;
-  say(`export ${format}, ${(size / 1e6).toFixed(1)} MB, longest wait for a frame ${round(gaps)} ms`, {
-    ...{ last50: took, long: tasks.length, longest: round(Math.max(0, ...tasks.map(t => t.took))) },
-  });
+  const all = page.locator('[data-test="output-scope"] label, [data-test="output-scope"] button').nth(1);
+  if (await all.count()) await all.click();
+  for (const format of ["csv", "xlsx"]) {
+    await quiet(page);
+    await begin(page);
+    const started = Date.now();
+    const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), at(page, `output-${format}`).click()]);
+    const took = Date.now() - started;
+    const { tasks, gaps } = await page.evaluate(() => window.seen);
+    const size = statSync(await download.path()).size;
+    say(`export ${format}, ${(size / 1e6).toFixed(1)} MB, longest wait for a frame ${round(gaps)} ms`, {
+      ...{ last50: took, long: tasks.length, longest: round(Math.max(0, ...tasks.map(t => t.took))) },
+    });
+  }
 }
 
 console.log(`${cpus().length} cores, load ${loadavg().map(l => l.toFixed(1)).join(" ")}; ${rows} rows in the list; ${inSight} in sight`);
 console.log(`before a file is opened, brotli: page ${bytes.page}, engine ${bytes.engine}, together ${bytes.page + bytes.engine}`);
-console.log("milliseconds: p50 and p90 to the first and to the last frame; tasks over 50 ms, and the longest");
+console.log("milliseconds: p50 and p90 to the first and to the last frame; tasks over 50 ms, and the longest; work of the page's own thread");
 console.table(Object.fromEntries(table.map(({ what, ...figures }) => [what, figures])));
 await browser.close();
 await server.close();

@@ -93,6 +93,7 @@ async function assess({ chains, regions, card }: Target): Promise<void> {
   const overview = timed("assess", () => s.assess());
   run++;
   narrowed = own = undefined;
+  lasting.clear();
   held = { chains, regions, card, tables, overview, weights: overview.criteria.map(c => c.weight) };
 }
 
@@ -130,17 +131,31 @@ function narrow(filter: Filter): void {
   narrowed = wanted;
 }
 
+/** What a row has whatever the weights are, as far as it was asked for in this run. */
+type Lasting = Pick<ListRow, "focus" | "fileRow"> & { own?: number | null };
+const lasting = new Map<number, Lasting>();
+function lastingOf(r: RankedRow): Lasting {
+  let its = lasting.get(r.row);
+  if (!its) {
+    const detail = need().detail(r.row);
+    const match = detail?.matches[0] as (Match & { focus?: number }) | undefined;
+    its = { focus: r.confirmed ? (match?.focus ?? null) : null, fileRow: detail?.enterprise.row ?? null };
+    lasting.set(r.row, its);
+  }
+  return its;
+}
+
 /** Everything of a row that the list shows. What part of the business a link has is told with the details alone. */
 function listed(from: number, count: number, by: string | undefined, moved: boolean): ListRow[] {
   const s = need();
   const rows = s.list(count, from, by || undefined).rows;
-  const had = moved ? underOwn(() => rows.map(r => s.rankOf(r.row) ?? null)) : [];
-  return rows.map((r, i) => {
-    const detail = s.detail(r.row);
-    const match = detail?.matches[0] as (Match & { focus?: number }) | undefined;
-    const focus = r.confirmed ? (match?.focus ?? null) : null;
-    return { ...r, was: had[i] ?? null, focus, fileRow: detail?.enterprise.row ?? null };
-  });
+  const its = rows.map(lastingOf);
+  const unknown = moved ? rows.filter((_, i) => its[i].own === undefined) : [];
+  if (unknown.length)
+    underOwn(() => {
+      for (const r of unknown) lastingOf(r).own = s.rankOf(r.row) ?? null;
+    });
+  return rows.map((r, i) => ({ ...r, was: moved ? (its[i].own ?? null) : null, focus: its[i].focus, fileRow: its[i].fileRow }));
 }
 
 const CONFIRMED: Filter = { standings: ["confirmed"] };
