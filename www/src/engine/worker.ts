@@ -16,7 +16,9 @@ import {
 import type { Chances, Filter, Match, Overview, RankedRow } from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
 import { MATTERS, beside, orderOf } from "./around";
+import { teamCalls } from "./team";
 import HelperWorker from "./helper?worker&inline";
+import { planCalls } from "./planning";
 import { listAsBook, listAsCsv } from "../views/output/list";
 import type { BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
 
@@ -252,6 +254,8 @@ async function headOf(file: Blob): Promise<ArrayBuffer> {
 }
 
 const calls: Calls = {
+  ...planCalls({ need, apply }),
+  ...teamCalls,
   start(asOf, chains) {
     session?.free();
     session = new Session(asOf);

@@ -2,7 +2,7 @@
 import type { Preview } from "xiangma/slim";
 import { ask } from "../../engine/engine";
 
-export const KINDS = ["candidates", "residents", "outcomes", "ledger", "card", "chain"] as const;
+export const KINDS = ["candidates", "residents", "outcomes", "ledger", "card", "chain", "ties", "officers"] as const;
 export type What = (typeof KINDS)[number];
 export interface Recognised {
   file: File;
@@ -19,6 +19,8 @@ const BY_NAME: [What, RegExp][] = [
 ];
 const BY_HEADING: [What, RegExp][] = [
   ["outcomes", /^(是否)?(已)?(落地|签约|成交|转化)(结果|与否|情况)?$|^(洽谈|对接|跟进|招商|最终)结果$|^(outcome|converted|won)$/i],
+  ["ties", /^(甲方|乙方)$/],
+  ["officers", /^包干上限$|^上限$/],
   ["residents", /入园|入驻时间|落户时间|投产|亩均|厂房面积|用地面积|地块/],
 ];
 /** So much tells what a text is. */
