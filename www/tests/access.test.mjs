@@ -112,6 +112,47 @@ test("nothing serious is found in high contrast, nor on a phone", async () => {
   }
 });
 
+test("in colours the system forces, what is chosen and what a colour means are still told apart", async () => {
+  const { context, page, faults } = await sample({ language: "zh", theme: "dark" });
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  const ground = of => page.locator(of).first().evaluate(e => getComputedStyle(e).backgroundColor);
+  assert.notEqual(await ground('[data-test="nav-list"]'), await ground('[data-test="nav-map"]'));
+  const standing = '[data-test="standing"] label';
+  assert.notEqual(await ground(`${standing}:has(:checked)`), await ground(`${standing}:not(:has(:checked))`));
+  assert.notEqual(await ground(".legend .fit i"), await ground(".legend .strength i"));
+  await at(page, "ranked").first().click();
+  await at(page, "detail").waitFor();
+  assert.equal(await page.locator("tr.open").evaluate(e => getComputedStyle(e).outlineStyle), "solid");
+  assert.notEqual(await ground('[data-test="waterfall"] td .fit'), await ground('[data-test="waterfall"] td .strength'));
+  // Who does not want motion has none.
+  await page.setViewportSize(phone);
+  await page.keyboard.press("Escape");
+  await at(page, "filter").click();
+  const moving = await page.evaluate(() => document.getAnimations().map(a => a.effect.getComputedTiming().duration));
+  assert.ok(moving.every(ms => ms <= 1), moving.join());
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("it can be put among the programs of a computer, with an icon of its own", async () => {
+  const { context, page } = await visit();
+  const told = await context.newCDPSession(page);
+  const { data, errors } = await told.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  const { name, icons, display } = JSON.parse(data);
+  assert.match(name, /^相马/);
+  assert.equal(display, "standalone");
+  assert.deepEqual(icons.slice(0, 2).map(i => i.sizes), ["192x192", "512x512"]);
+  for (const { src, sizes, type } of icons) {
+    const answer = await page.request.get(new URL(src, page.url()).href);
+    assert.ok(answer.ok() && answer.headers()["content-type"].startsWith(type), src);
+    if (type === "image/png") assert.equal((await answer.body()).readUInt32BE(16), Number(sizes.split("x")[0]));
+  }
+  const { installabilityErrors } = await told.send("Page.getInstallabilityErrors");
+  assert.deepEqual(installabilityErrors.filter(e => e.errorId !== "in-incognito"), []);
+  await context.close();
+});
+
 /** Presses a key until what has the focus fits; the focus must always be seen. */
 async function walk(page, selector, key = "Tab", most = 90) {
   const passed = [];
