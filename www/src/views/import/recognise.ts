@@ -19,8 +19,6 @@ const BY_NAME: [What, RegExp][] = [
 ];
 const BY_HEADING: [What, RegExp][] = [
   ["outcomes", /^(是否)?(已)?(落地|签约|成交|转化)(结果|与否|情况)?$|^(洽谈|对接|跟进|招商|最终)结果$|^(outcome|converted|won)$/i],
-  ["ties", /^(甲方|乙方)$/],
-  ["officers", /^包干上限$|^上限$/],
   ["residents", /入园|入驻时间|落户时间|投产|亩均|厂房面积|用地面积|地块/],
 ];
 /** So much tells what a text is. */
@@ -46,13 +44,27 @@ async function definition(file: File): Promise<What | undefined> {
   return undefined;
 }
 
+/** Tables that are no lists of enterprises: by their first line, which has all of these. */
+const BY_LINE: [What, string[]][] = [
+  ["ties", ["甲方", "乙方"]],
+  ["officers", ["专员", "上限"]],
+];
+async function byLine(file: File): Promise<What | undefined> {
+  const head = await file.slice(0, HEAD).arrayBuffer();
+  // A character may be cut at the end: that is no sign of another encoding.
+  const utf8 = new TextDecoder().decode(head);
+  const text = utf8.slice(0, -3).includes("\ufffd") ? new TextDecoder("gb18030").decode(head) : utf8;
+  const cells = text.split(/[\r\n]/, 1)[0].split(/[,，;\t]/).map(cell => cell.replace(/^"|"$/g, "").trim());
+  return BY_LINE.find(([, words]) => words.every(word => cells.includes(word)))?.[0];
+}
+
 function byHeadings(preview: Preview): What | undefined {
   const headings = preview.sheets.flatMap(s => s.columns.map(c => c.heading.trim()));
   return BY_HEADING.find(([, words]) => headings.some(h => words.test(h)))?.[0];
 }
 
 export async function recognise(file: File): Promise<Recognised> {
-  const whole = await definition(file);
+  const whole = (await definition(file)) ?? (await byLine(file));
   if (whole) return { file, what: whole, sure: true };
   const named = BY_NAME.find(([, words]) => words.test(file.name))?.[0];
   let headed: What | undefined;
