@@ -15,7 +15,7 @@ import {
 } from "xiangma/slim";
 import type { Chances, Filter, Match, Overview, RankedRow } from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
-import { MATTERS, beside, orderOf } from "./around";
+import { MATTERS, beside, placeOf } from "./around";
 import { teamCalls } from "./team";
 import HelperWorker from "./helper?worker&inline";
 import { planCalls } from "./planning";
@@ -243,11 +243,11 @@ async function predict(model: string, file: Blob): Promise<Chances> {
 /** A preview looks at the first rows alone: of plain text that is long they stand in its head. */
 const HEAD_OF_TEXT = 2_000_000;
 const isPacked = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0;
+/** JSON is nothing without its end; a mark of the order of bytes may stand before it, and blanks. */
+const isJson = (bytes: Uint8Array): boolean => /^\s*[[{]/.test(new TextDecoder().decode(bytes));
 async function headOf(file: Blob): Promise<ArrayBuffer> {
-  const first = new Uint8Array(await file.slice(0, 1).arrayBuffer());
-  const whole = file.size <= HEAD_OF_TEXT || isPacked(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
-  // JSON is nothing without its end.
-  if (whole || first[0] === 0x7b || first[0] === 0x5b) return file.arrayBuffer();
+  const first = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  if (file.size <= HEAD_OF_TEXT || isPacked(first) || isJson(first)) return file.arrayBuffer();
   const text = new Uint8Array(await file.slice(0, HEAD_OF_TEXT).arrayBuffer());
   // The last line is cut off.
   return text.slice(0, text.lastIndexOf(0x0a) + 1).buffer;
@@ -399,13 +399,14 @@ const calls: Calls = {
   async around(who, query, k) {
     const row = rowOf(who);
     if (row === undefined) return undefined;
-    await apply(query);
+    const { overview } = await apply(query);
     narrow(query.filter);
     const s = need();
-    const order = orderOf(s, query.by);
-    const at = order.indexOf(row);
+    const index = overview.criteria.findIndex(c => c.id === query.by);
+    const { at, rowAt } = placeOf(s, row, index < 0 ? undefined : { id: overview.criteria[index].id, index });
     const named = (place: number): Opened | null => {
-      const [its] = at >= 0 && place >= 0 && place < order.length ? s.rows([order[place]]) : [];
+      const other = at < 0 ? undefined : rowAt(place);
+      const [its] = other === undefined ? [] : s.rows([other]);
       return its ? { list, row: its.row, name: its.name, creditCode: its.creditCode } : null;
     };
     const neighbours = s.neighbours(row);

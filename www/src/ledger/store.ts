@@ -89,6 +89,8 @@ export const useLeads = defineStore("leads", () => {
 
   /** Brings in what was kept. */
   async function begin(): Promise<void> {
+    // What the browser did not let go of when the person said so goes now.
+    if (own.value === false) return tried(dropAll);
     if (!wanted.value) return;
     await tried(async () => {
       const kept = await readAll();
@@ -185,6 +187,8 @@ export const useLeads = defineStore("leads", () => {
       if (!on) loose.add(change.id);
     }
     tell({ keep: on });
+    // What was left from before goes first, then comes what is kept now.
+    await begun;
     if (!on) return tried(dropAll);
     await persist();
     for (const key of stars) await tried(() => keepStar(key, true));
@@ -238,11 +242,11 @@ export const useLeads = defineStore("leads", () => {
 
   whenCleared(async () => {
     const before = { changes: book.changes, stars: [...stars], own: own.value, me: me.value };
-    const kept = wanted.value;
     forgetHere();
     tell({ cleared: true });
     [own.value, me.value] = [null, ""];
-    if (kept) await tried(dropAll);
+    // Also what is there though it should not be.
+    await tried(dropAll);
     fold();
     return async () => {
       [own.value, me.value] = [before.own, before.me];
