@@ -1,6 +1,7 @@
 // Projects from intent to production: made of a lead, moved, scheduled, looked after, counted; and the file with all of it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Team, init } from "xiangma";
 import { yearLedger } from "./made-up-year.mjs";
@@ -54,6 +55,17 @@ async function read(page, day = today) {
   return { ...told, same: told.text === bytes.toString("utf8") };
 }
 await init();
+const checker = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** What the checker calls serious or critical. */
+async function found(page) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map(a => a.finished.catch(() => {}))));
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(checker);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+    const bad = violations.filter(v => v.impact === "serious" || v.impact === "critical");
+    return bad.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => `${n.target} ${n.any[0]?.message ?? ""}`)}`);
+  });
+}
 
 test("a lead becomes a project, and goes its way to the year's figures", async () => {
   const { context, page, faults } = await visit();
@@ -253,6 +265,7 @@ test("a year of a zone: boards, filters and figures are those of the engine, on 
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const look = async what => {
       assert.ok((await wide()) <= 0, `${name} ${what} is wider than the screen`);
+      assert.deepEqual(await found(page), [], `${name} ${what}`);
       if (!process.env.PICTURES) return;
       const tall = await page.evaluate(() => document.querySelector("main").scrollHeight + 120);
       await page.setViewportSize({ ...size, height: Math.max(size.height, Math.min(tall, 5000)) });
@@ -278,6 +291,7 @@ test("a year of a zone: boards, filters and figures are those of the engine, on 
     await look("one");
     await at(page, "event-new").click();
     await at(page, "form").waitFor();
+    assert.deepEqual(await found(page), [], `${name} dialog`);
     await shoot(page, `projects-event-${name}`);
     await page.keyboard.press("Escape");
     await at(page, "form").waitFor({ state: "detached" });

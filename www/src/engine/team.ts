@@ -21,15 +21,15 @@ function put(into: Team, writes: readonly Write[], by: string): void {
     else into.change(`${kind}:${name}`, set, of);
   }
 }
-/** Does what writes, and gives the lines; of what fails nothing stays. */
-function written<T>(work: (its: Team) => T): { result: T; lines: string } {
+/** Does what writes, and gives the lines; of many changes of which one fails nothing stays. */
+function written<T>(work: (its: Team) => T, many = true): { result: T; lines: string } {
   const its = need();
-  const [place, before] = [its.changes(), its.text()];
+  const [place, before] = [its.changes(), many ? its.text() : undefined];
   try {
     const result = work(its);
     return { result, lines: its.linesFrom(place) };
   } catch (error) {
-    open(before);
+    if (before !== undefined) open(before);
     throw error;
   }
 }
@@ -69,7 +69,7 @@ export const teamCalls: TeamCalls = {
       clocks: its.clocks(today, "all"),
     };
   },
-  write: (writes, by) => written(its => put(its, writes, by)).lines,
+  write: (writes, by) => written(its => put(its, writes, by), writes.length > 1).lines,
   tried(writes, number, today) {
     const trial = new Team(need().text());
     try {
@@ -82,7 +82,7 @@ export const teamCalls: TeamCalls = {
     }
   },
   undo(change, by) {
-    const { result, lines } = written(its => its.undo(change, { by }));
+    const { result, lines } = written(its => its.undo(change, { by }), false);
     return { lines, kept: result.kept };
   },
   async importProjects(table, by) {

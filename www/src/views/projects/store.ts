@@ -31,10 +31,13 @@ export const useProjects = defineStore("projects", () => {
   const looked = ref(false);
   let timer = 0;
   let asked = 0;
+  /** The ledger that was last asked of. */
+  let seen = -1;
 
   async function refresh(): Promise<void> {
     clearTimeout(timer);
     const mine = ++asked;
+    seen = leads.version;
     try {
       const told = await askTeam("board", asOf, WITHIN);
       if (mine !== asked) return;
@@ -54,7 +57,7 @@ export const useProjects = defineStore("projects", () => {
     () => leads.version,
     () => {
       clearTimeout(timer);
-      if (looked.value) timer = window.setTimeout(refresh, SETTLE);
+      if (looked.value && seen !== leads.version) timer = window.setTimeout(refresh, SETTLE);
     },
   );
 

@@ -1,6 +1,7 @@
 // What is said of projects: fields, phases, days, refusals.
 import type { EngineError } from "../../engine/protocol";
 import { useDefinitions } from "../../engine/definitions";
+import { useLeads } from "../../ledger/store";
 import { amountOf } from "../../text/money";
 import { type Text, useText } from "../../text/useText";
 import { useProjects } from "./store";
@@ -34,11 +35,11 @@ export function typed(value: unknown): string {
   }
   return String(value);
 }
-/** The name of an enterprise in its key; of a credit code, the code. */
-export const firmOf = (key: string): string => key.split("|")[0];
 
 export interface Words extends Text {
   money: (m: Money | null) => string;
+  /** The name of an enterprise: as the ledger has it, else as its key tells; of a credit code, the code. */
+  firm: (key: string | null | undefined) => string;
   chain: (id: string | null | undefined) => string;
   link: (id: string | null | undefined) => string;
   phase: (id: string | null | undefined) => string;
@@ -56,7 +57,8 @@ export interface Words extends Text {
 export function useWords(): Words {
   const text = useText();
   const { t, te, isZh, pick, day, many } = text;
-  const [projects, definitions] = [useProjects(), useDefinitions()];
+  const [projects, definitions, leads] = [useProjects(), useDefinitions(), useLeads()];
+  const firm = (key: string | null | undefined): string => (key ? leads.of(key)?.name || key.split("|")[0] : "");
   const year = new Date().getFullYear().toString();
   const named = (all: readonly { id: string; zh: string; en: string }[] | undefined, id: string | null | undefined) =>
     (id && (pick(all?.find(x => x.id === id)) || id)) || "";
@@ -72,7 +74,10 @@ export function useWords(): Words {
     if (field === "link") return named([...definitions.links.values()], String(its));
     if (field === "event") return named(rules()?.events, String(its));
     if (field === "contact_verified") return t(its ? "projects.yes" : "projects.no");
-    if (field === "enterprise") return firmOf(String(its));
+    if (field === "enterprise") {
+      const [name, key] = [firm(String(its)), String(its)];
+      return key.includes("|") || name === key ? name : `${name} ${key}`;
+    }
     if (field === "energy" && typeof its === "number") return t("projects.tonnes", { n: many(its) });
     if (field === "jobs" && typeof its === "number") return t("projects.people", { n: many(its) });
     if (field === "land" && !isZh.value) return String(its).replace("亩", " mu");
@@ -82,7 +87,7 @@ export function useWords(): Words {
   }
   return {
     ...text,
-    ...{ money, when, value },
+    ...{ money, when, value, firm },
     chain: id => named(definitions.chains, id),
     link: id => named([...definitions.links.values()], id),
     phase: id => (id ? named(rules()?.phases, id) : t("projects.noPhase")),
