@@ -49,7 +49,7 @@ test("from what is missing to who goes where, and what is new a month later", as
   // The park decides otherwise; what the figures say stays beside it, and it outlives a reload.
   const row = at(page, "advice").first();
   const link = (await row.locator("th").textContent()).trim();
-  await row.getByRole("button", { name: `${link}：园区决定` }).click();
+  await row.getByRole("button", { name: `另作决定：${link}` }).click();
   await at(page, "decide-what").selectOption("leave");
   await at(page, "decide-by").fill("产业发展处");
   await at(page, "decide-why").fill("用地不足");
@@ -58,7 +58,7 @@ test("from what is missing to who goes where, and what is new a month later", as
   assert.match(await at(page, "decided").textContent(), /暂缓。产业发展处：用地不足.*数据测算为补链/s);
   const kept = await page.evaluate(() => localStorage.getItem("xiangma.plan.decisions"));
   assert.match(kept, /产业发展处/);
-  await page.getByRole("button", { name: `${link}：园区决定` }).click();
+  await page.getByRole("button", { name: `更改：${link}` }).click();
   await at(page, "undecide").click();
   await at(page, "decided").waitFor({ state: "detached" });
 

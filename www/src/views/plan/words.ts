@@ -2,6 +2,7 @@
 import type { Strategy } from "xiangma/slim";
 import { useDefinitions } from "../../engine/definitions";
 import { useText } from "../../text/useText";
+import { faultIn } from "./faults";
 
 export interface PlanWords {
   chainOf: (id: string | null | undefined) => string;
@@ -26,6 +27,8 @@ export function usePlanWords(): PlanWords {
     strategyOf: strategy => t(`plan.strategy.${strategy}`),
     failureOf(failed) {
       if (!failed) return "";
+      const fault = failed.code === "BAD_ARGUMENT" ? faultIn(failed.message) : undefined;
+      if (fault) return t(`plan.faults.${fault.key}`, fault.of);
       const own = `plan.errors.${failed.code}`;
       return t(te(own) ? own : te(`errors.${failed.code}`) ? `errors.${failed.code}` : "errors.INTERNAL");
     },
