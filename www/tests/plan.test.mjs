@@ -135,6 +135,14 @@ test("from what is missing to who goes where, and what is new a month later", as
   await at(page, "assign-write").click();
   await page.getByText("已写入 5 家的专员").waitFor();
   await shoot(page, "plan-assign");
+  // Of those in the ledger each keeps the officer who has it.
+  await at(page, "plan-source").getByText("台账线索").click();
+  await page.waitForFunction(() => document.querySelectorAll('[data-test="assigned"]').length === 5);
+  await page.getByText("原专员").first().waitFor();
+  assert.equal((await at(page, "assigned").getByText("原专员").count()), 5);
+  await at(page, "officers-ledger").click();
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-test="officer"]')].every(o => o.textContent.includes("不限")));
+  await at(page, "plan-source").getByText("短名单").click();
   await goTo(page, "ledger");
   assert.ok((await at(page, "ledger").textContent()).includes(officer));
 
