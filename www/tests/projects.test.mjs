@@ -215,6 +215,11 @@ test("a table a zone keeps is taken in; the same once more changes nothing; what
   await give(page, "file-projects", table, "再来.csv");
   await at(page, "imported").getByText("再来.csv").waitFor();
   assert.match(await at(page, "imported").textContent(), /新增项目 0 个，更新 0 个，无变化 2 个，新增事件 0 条/);
+  // Let go anywhere, it is known for what it is.
+  await goTo(page, "welcome");
+  await give(page, "file-any", table.replace("乙产线", "丙产线"), "拖入.csv");
+  await at(page, "imported").getByText("拖入.csv").waitFor();
+  assert.match(await at(page, "imported").textContent(), /新增项目 0 个，更新 1 个/);
   await at(page, "import-to-board").click();
   assert.deepEqual((await cards(page, "signed")).sort(), ["9-1", "9-2"]);
   // Taken out of the ledger, and back.

@@ -12,6 +12,7 @@ import { router } from "../../router";
 import { useShell } from "../../shell/store";
 import { takeOfficers } from "../plan/officers";
 import { usePlan } from "../plan/store";
+import { useProjects } from "../projects/store";
 import { useRanking } from "../ranking/store";
 import { type Recognised, type What, recognise } from "./recognise";
 import { useImport } from "./store";
@@ -101,6 +102,11 @@ async function takeOfficersFile(file: File): Promise<void> {
   if (await useEngine().guarded("read", () => takeOfficers({ name: file.name, file }))) await router.push("/plan/assign");
 }
 
+async function takeProjects(file: File): Promise<void> {
+  if (await useEngine().guarded("read", () => useProjects().take(file)))
+    await router.push({ name: "projects", query: { tab: "import" } });
+}
+
 const TAKERS: Record<What, (file: File) => Promise<void>> = {
   card: takeCard,
   chain: takeChain,
@@ -110,9 +116,11 @@ const TAKERS: Record<What, (file: File) => Promise<void>> = {
   ledger: takeLedger,
   ties: takeTies,
   officers: takeOfficersFile,
+  projects: takeProjects,
 };
 /** What judges comes before what is judged, and what leads to another view comes last. */
-const ORDER: readonly What[] = ["card", "chain", "residents", "candidates", "outcomes", "ledger", "ties", "officers"];
+const BEFORE: readonly What[] = ["card", "chain", "residents", "candidates"];
+const ORDER: readonly What[] = [...BEFORE, "outcomes", "ledger", "ties", "officers", "projects"];
 
 export async function takeRecognised(found: readonly Recognised[]): Promise<void> {
   for (const what of ORDER)

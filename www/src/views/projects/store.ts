@@ -1,9 +1,11 @@
 // The projects of the team, as the engine tells them of the ledger: asked for again when the ledger changes, and only
 // once somebody looks.
 import { defineStore } from "pinia";
-import type { ClockReading, Phase, Project, ProjectStatus } from "xiangma/slim";
+import type { ClockReading, Imported, Phase, Project, ProjectStatus } from "xiangma/slim";
 import { computed, ref, shallowRef, watch } from "vue";
+import { whenCleared } from "../../engine/clearing";
 import { asOf } from "../../engine/definitions";
+import { recall, remember } from "../../engine/disk";
 import { failureOf } from "../../engine/engine";
 import type { EngineError } from "../../engine/protocol";
 import type { Board, Write } from "../../engine/teamCalls";
@@ -22,6 +24,8 @@ export interface Followed {
 }
 /** So many days ahead a thing is due. */
 export const WITHIN = 14;
+const TARGETS = "projects.targets";
+const CHAINS = "projects.chains";
 const SETTLE = 60;
 
 export const useProjects = defineStore("projects", () => {
@@ -106,6 +110,17 @@ export const useProjects = defineStore("projects", () => {
       return failureOf(e);
     }
   }
+  /** What was taken in last, from the table a zone keeps. */
+  const imported = shallowRef<{ name: string; told: Imported }>();
+  /** Takes in a table; throws what the engine says of one that is none. */
+  async function take(file: File): Promise<void> {
+    imported.value = undefined;
+    const { imported: told, lines } = await askTeam("importProjects", file, leads.writer());
+    leads.takeLines(lines);
+    imported.value = { name: file.name, told };
+    look();
+    await refresh();
+  }
   /** Fields of a change that were written again since keep what they have. */
   async function undo(change: string): Promise<EngineError | undefined> {
     try {
@@ -117,7 +132,28 @@ export const useProjects = defineStore("projects", () => {
     }
   }
 
+  /** How many are to be signed in a year, and the chains that are wanted most: as the person said. */
+  const targets = ref(recall(TARGETS) as Record<string, number> | null);
+  const targetChains = ref(recall(CHAINS) as string[] | null);
+  function setTarget(year: string, n: number | undefined): void {
+    const { [year]: _, ...others } = targets.value ?? {};
+    targets.value = n ? { ...others, [year]: n } : others;
+    remember(TARGETS, targets.value);
+  }
+  function setTargetChains(all: string[]): void {
+    targetChains.value = all;
+    remember(CHAINS, all);
+  }
+  whenCleared(() => {
+    const before = [targets.value, targetChains.value, imported.value] as const;
+    [targets.value, targetChains.value, imported.value] = [null, null, undefined];
+    return () => {
+      [targets.value, targetChains.value, imported.value] = before;
+    };
+  });
+
   return {
+    ...{ imported, take, targets, targetChains, setTarget, setTargetChains },
     ...{ board, error, all, live, phases, officers, districts, chains, openIssues, nextNumber },
     ...{ look, refresh, of, write, undo },
   };
