@@ -30,8 +30,26 @@ export function year(today, { seed = 7, projects = 60 } = {}) {
   const pick = of => of[Math.floor(random() * of.length)];
   const now = Date.parse(today);
   const steps = [...new Set(Object.values(STEPS).flat()), "退库"];
-  const heads = ["项目编号", "项目名称", "投资主体", "项目类型", "所属产业链", "片区", "总投资（亿元）", "年税收（万元）", "年产值（亿元）"]
-    .concat("用地面积（亩）", "年综合能耗", "就业人数", "计划投产日期", "包干专员", "电话核实", "相关文件", ...steps.slice(0, -1).map(s => `${s}日期`));
+  const heads = [
+    "项目编号",
+    "项目名称",
+    "投资主体",
+    "项目类型",
+    "所属产业链",
+    "片区",
+    "总投资（亿元）",
+    "年税收（万元）",
+    "年产值（亿元）",
+  ].concat(
+    "用地面积（亩）",
+    "年综合能耗",
+    "就业人数",
+    "计划投产日期",
+    "包干专员",
+    "电话核实",
+    "相关文件",
+    ...steps.slice(0, -1).map(s => `${s}日期`),
+  );
   const rows = [];
   const all = [];
   for (let i = 1; i <= projects; i++) {
@@ -53,24 +71,52 @@ export function year(today, { seed = 7, projects = 60 } = {}) {
     rows.push([
       ...[number, `${firm.slice(2, -4)}项目`, firm, kind, random() < 0.94 ? pick(CHAINS) : "", pick(DISTRICTS)],
       ...[money, Math.round(money * 400 + 50), Math.round(money * 18) / 10, land],
-      ...[land && Math.round(land * 20), Math.round(money * 30 + 20), target, random() < 0.2 ? "甲、乙" : pick(OFFICERS), "是", "投资协议"],
+      ...[
+        land && Math.round(land * 20),
+        Math.round(money * 30 + 20),
+        target,
+        random() < 0.2 ? "甲、乙" : pick(OFFICERS),
+        "是",
+        "投资协议",
+      ],
       ...steps.slice(0, -1).map(s => days.get(s) ?? ""),
     ]);
-    all.push({ number, firm, began, last: day, returned: !days.has("签约") && now - began > 200 * DAY && random() < 0.6 });
+    all.push({
+      number,
+      firm,
+      began,
+      last: day,
+      returned: !days.has("签约") && now - began > 200 * DAY && random() < 0.6,
+    });
   }
   const [visits, issues, returns] = [[], [], []];
   for (const p of all) {
     if (p.returned) {
-      returns.push({ project: p.number, event: "returned", day: iso(Math.min(now, p.began + 180 * DAY)), note: "选址他处" });
+      returns.push({
+        project: p.number,
+        event: "returned",
+        day: iso(Math.min(now, p.began + 180 * DAY)),
+        note: "选址他处",
+      });
     }
     for (let day = p.began; day < now && visits.length < 900; day += Math.round(15 + 80 * random()) * DAY) {
       const trip = random() < 0.15 ? `${iso(day).slice(0, 7)} 外出` : "";
-      visits.push({ day: iso(day), project: p.number, enterprise: `${p.firm}|`, officers: pick(OFFICERS), ...(trip && { trip }) });
+      visits.push({
+        day: iso(day),
+        project: p.number,
+        enterprise: `${p.firm}|`,
+        officers: pick(OFFICERS),
+        ...(trip && { trip }),
+      });
       if (random() > 0.25) continue;
       const raised = day + DAY;
       if (raised > now) continue;
       const closed = raised + Math.round(3 + 20 * random()) * DAY;
-      const issue = { title: pick(["用电扩容", "道路通行", "用工", "环评进度", "融资"]), raised: iso(raised), project: p.number };
+      const issue = {
+        title: pick(["用电扩容", "道路通行", "用工", "环评进度", "融资"]),
+        raised: iso(raised),
+        project: p.number,
+      };
       const given = random() < 0.92 && raised + 2 * DAY < now;
       issues.push({
         ...issue,

@@ -39,7 +39,9 @@ async function edit(page, field, text) {
   await input.press("Enter");
 }
 const cards = (page, column) =>
-  at(page, `column-${column}`).locator('[data-test="card"]').evaluateAll(all => all.map(c => c.dataset.number));
+  at(page, `column-${column}`)
+    .locator('[data-test="card"]')
+    .evaluateAll(all => all.map(c => c.dataset.number));
 /** Opens a tab of the view. */
 async function tab(page, label) {
   if (await at(page, "project-page").count()) await at(page, "project-back").click();
@@ -113,7 +115,12 @@ test("a lead becomes a project, and goes its way to the year's figures", async (
   await at(page, "event-what").selectOption("approved");
   await answer(page, { "event-day": iso(-40) });
   await at(page, "timeline").getByText("上会通过").waitFor();
-  for (const [field, text] of Object.entries({ district: "一区", contact_verified: "是", tax: "6000万元", energy: "3100" }))
+  for (const [field, text] of Object.entries({
+    district: "一区",
+    contact_verified: "是",
+    tax: "6000万元",
+    energy: "3100",
+  }))
     await edit(page, field, text);
   await at(page, "field-energy").getByText("3,100").waitFor();
   await at(page, "next-lacks").getByText("具备进入").waitFor();
@@ -196,7 +203,12 @@ test("a table a zone keeps is taken in; the same once more changes nothing; what
   await goTo(page, "projects");
   const template = await taken(page, "empty-template");
   await at(page, "empty-import").click();
-  await give(page, "file-projects", template.bytes.toString("utf8").replace("2026-03-02", iso(-90)).replace("2026-04-10", iso(-50)), "样式.csv");
+  await give(
+    page,
+    "file-projects",
+    template.bytes.toString("utf8").replace("2026-03-02", iso(-90)).replace("2026-04-10", iso(-50)),
+    "样式.csv",
+  );
   await at(page, "imported").waitFor();
   assert.match(await at(page, "imported").textContent(), /新增项目 1 个.*新增事件 2 条/);
   assert.doesNotMatch(await at(page, "imported").textContent(), /未读入/, "every heading of the template is known");
@@ -280,12 +292,18 @@ test("a year of a zone: boards, filters and figures are those of the engine, on 
     await look("board");
     for (const which of ["due", "meeting", "year", "import"]) {
       await page.goto(`${page.url().split("#")[0]}#/projects?tab=${which}`);
-      await at(page, { due: "due-late", meeting: "meeting", year: "year-figures", import: "import-projects" }[which]).waitFor();
+      await at(
+        page,
+        { due: "due-late", meeting: "meeting", year: "year-figures", import: "import-projects" }[which],
+      ).waitFor();
       if (which === "due" && lang === "zh") assert.equal(await at(page, "reminder").count(), due.length);
       if (which === "year") {
         await at(page, "curve").waitFor();
         assert.equal(await at(page, "year-signed").locator("b").textContent(), String(portfolio.signed));
-        assert.equal((await at(page, "activity-visits").textContent()).replace(",", "").trim(), String(activity.visits));
+        assert.equal(
+          (await at(page, "activity-visits").textContent()).replace(",", "").trim(),
+          String(activity.visits),
+        );
         assert.match(await at(page, "stuck").locator("h2").textContent(), new RegExp(`\\b${stuck.length}\\b`));
       }
       await look(which);

@@ -63,8 +63,7 @@ export function useWords(): Words {
   const named = (all: readonly { id: string; zh: string; en: string }[] | undefined, id: string | null | undefined) =>
     (id && (pick(all?.find(x => x.id === id)) || id)) || "";
   const money = (m: Money | null): string => (m ? amountOf(m.amount, m.currency, isZh.value ? "zh" : "en") : "");
-  const when = (iso: string | null | undefined): string =>
-    iso ? (iso.startsWith(year) ? day(iso) : iso) : "";
+  const when = (iso: string | null | undefined): string => (iso ? (iso.startsWith(year) ? day(iso) : iso) : "");
   const rules = () => projects.board?.phases;
   function value(field: string, its: unknown): string {
     if (its === null || its === undefined || its === "") return "";
