@@ -278,6 +278,8 @@ test("a year of a zone: boards, filters and figures are those of the engine, on 
       const all = await at(page, "card").allTextContents();
       assert.ok(all.length && all.every(c => c.includes("甲")));
       await at(page, "clear-filter").click();
+      await at(page, "check").locator("summary").click();
+      assert.match(await at(page, "check").textContent(), /所属产业链/, "what is lacking in the phase a project is in");
     }
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const look = async what => {
