@@ -15,9 +15,19 @@ const served = (): UserConfig => ({
       srcDir: "src/shell",
       filename: "offline.worker.ts",
       injectRegister: null,
-      manifest: false,
+      // It can be put among the programs of a computer; its icon is drawn in `public/icon.svg`.
+      manifest: {
+        ...{ id: "xiangma", name: "相马 · 招商企业研判", short_name: "相马", lang: "zh-CN", dir: "ltr" },
+        description: "给出候选企业名单，得到按园区需要排好的次序和每一家的依据。名单不离开本机。",
+        ...{ start_url: ".", scope: ".", display: "standalone", theme_color: "#1c3f6b", background_color: "#f3f5f8" },
+        icons: [
+          { src: "icon-192.png", sizes: "192x192", type: "image/png", purpose: "any maskable" },
+          { src: "icon-512.png", sizes: "512x512", type: "image/png", purpose: "any maskable" },
+          { src: "icon.svg", sizes: "any", type: "image/svg+xml" },
+        ],
+      },
       injectManifest: {
-        globPatterns: ["**/*.{html,js,css,wasm}"],
+        globPatterns: ["**/*.{html,js,css,wasm,webmanifest}"],
         // The engine; of its two builds a browser keeps the one it runs.
         maximumFileSizeToCacheInBytes: 8_000_000,
       },

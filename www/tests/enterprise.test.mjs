@@ -1,7 +1,7 @@
 // One enterprise whole: opened from the list, read, walked through, copied, printed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, give, names, serve, settled, shoot, visit } from "./visit.mjs";
+import { at, give, names, open, serve, settled, shoot, table, visit } from "./visit.mjs";
 
 serve();
 const phone = { width: 390, height: 844 };
@@ -163,6 +163,26 @@ test("on a phone it is the page: the list waits out of reach, and the way back b
   await page.goBack();
   await at(page, "enterprise").waitFor({ state: "hidden" });
   assert.equal(await at(page, "nav-list").isVisible(), true);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("where a criterion orders the list, its place is told however far down it stands", async () => {
+  const { context, page, faults } = await visit();
+  await open(page, "candidates", table(2600), "多.csv");
+  await names(page);
+  await at(page, "columns").click();
+  await at(page, "column-criterion:scale").click();
+  await page.keyboard.press("Escape");
+  await at(page, "sort-scale").click();
+  await names(page);
+  await at(page, "ranked").first().focus();
+  await page.keyboard.press("End");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-rowindex") === "2601");
+  await page.keyboard.press("Enter");
+  await placed(page, "2,600");
+  await page.keyboard.press("ArrowLeft");
+  await placed(page, "2,599");
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -182,3 +182,22 @@ test("the template comes back in with every heading understood", async () => {
   session.free();
   await context.close();
 });
+
+test("a long JSON with a mark of the order of bytes is shown as any other", async () => {
+  const { context, page, faults } = await visit();
+  const rows = Array.from({ length: 16_000 }, (_, i) => ({
+    企业名称: `示例${i}号光模块有限公司`,
+    注册资本: `${100 + i}万元`,
+    经营范围: "光模块、光器件的研发、制造；光电子产品销售",
+  }));
+  const buffer = Buffer.from(`\ufeff${JSON.stringify(rows)}`);
+  assert.ok(buffer.length > 2_000_000, "it would be read by its head");
+  await at(page, "file-candidates").setInputFiles({ name: "长.json", mimeType: "application/json", buffer });
+  await page.waitForSelector('[data-test="basis-candidates"][title="长.json"]', { state: "attached" });
+  await settled(page);
+  await goTo(page, "import");
+  await page.locator(".heading").filter({ hasText: "经营范围" }).first().waitFor();
+  assert.equal(await at(page, "error").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -256,3 +256,48 @@ test("what is cleared takes the ledger along, and can be brought back", async ()
   assert.deepEqual(await rows(page), [list[0]]);
   await context.close();
 });
+
+test("what is there though the person keeps nothing goes at the next visit, and when everything is cleared", async () => {
+  const { context, page } = await sample();
+  const remains = () =>
+    page.evaluate(async () => {
+      const db = await new Promise(resolve => {
+        const asked = indexedDB.open("xiangma-ledger");
+        asked.onsuccess = () => resolve(asked.result);
+      });
+      const count = [...db.objectStoreNames].includes("changes")
+        ? await new Promise(resolve => {
+            const asked = db.transaction("changes").objectStore("changes").count();
+            asked.onsuccess = () => resolve(asked.result);
+          })
+        : 0;
+      db.close();
+      return count;
+    });
+  await openFirst(page);
+  await at(page, "ledger-keep").locator("input").check();
+  await write(page, { to: "arranged" });
+  await stored(page);
+  assert.ok((await remains()) > 0);
+  // As after a refusal that the browser did not carry out.
+  await page.evaluate(() => localStorage.setItem("xiangma.ledger.keep", "false"));
+  await page.reload();
+  await at(page, "nav-ledger").waitFor();
+  for (let i = 0; i < 50 && (await remains()); i++) await page.waitForTimeout(50);
+  assert.equal(await remains(), 0);
+  await page.evaluate(async () => {
+    const db = await new Promise(resolve => {
+      const asked = indexedDB.open("xiangma-ledger");
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    const tx = db.transaction("changes", "readwrite");
+    tx.objectStore("changes").put({ id: "x", line: "{}" });
+    await new Promise(resolve => (tx.oncomplete = resolve));
+    db.close();
+  });
+  await at(page, "clear").click();
+  await at(page, "clear-all").click();
+  await at(page, "notice").waitFor();
+  assert.equal(await remains(), 0);
+  await context.close();
+});

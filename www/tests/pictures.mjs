@@ -10,7 +10,7 @@ if (!folder) throw new Error("say by PICTURES where the pictures go");
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-const VIEWS = ["welcome", "list", "map", "review", "learning", "ledger", "import", "output"];
+const VIEWS = ["welcome", "list", "map", "review", "learning", "plan", "ledger", "import", "output"];
 
 const server = await preview({
   root,

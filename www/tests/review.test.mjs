@@ -1,5 +1,6 @@
 // The review as a meeting holds it: three sentences, an expert's own sheet, where experts differ, the card on paper.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { at, goTo, names, serve, visit } from "./visit.mjs";
 
@@ -117,5 +118,33 @@ test("the card on paper: the park, the day, one code, all of it, and nothing els
   const joined = Number.parseFloat(await at(page, "joined").nth(3).textContent());
   const written = Number((await at(page, "card-document").textContent()).match(/规模（([\d.]+)%/)[1]);
   assert.ok(Math.abs(joined - written) <= 0.06, `${joined} ${written}`);
+  await context.close();
+});
+
+test("an enterprise tells where it stood in the lists of before that were loaded", async () => {
+  const { context, page, faults } = await visit();
+  await at(page, "sample").click();
+  await at(page, "ranked").first().waitFor();
+  const name = await at(page, "ranked").nth(1).locator('[data-test="name"]').textContent();
+  await goTo(page, "review");
+  await at(page, "firm-row").first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), at(page, "keep-edition").click()]);
+  const now = readFileSync(await download.path(), "utf8");
+  // As it would have been half a year ago: two have changed places, and one was not there yet.
+  const [head, first, second, ...rest] = now.split("\n");
+  const changed = [head.replace(/"as_of":"[^"]*"/, '"as_of":"2026-01-05"'), second.replace('"rank":2', '"rank":1'), ...rest];
+  const other = head.replace(/"as_of":"[^"]*"/, '"as_of":"2025-01-05"').replace(/"signature":"./, '"signature":"f');
+  for (const text of [changed.join("\n"), [other, first, ...rest].join("\n")]) {
+    await at(page, "file-edition").setInputFiles({ name: "x.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(text) });
+    await at(page, "since").or(at(page, "edition-error")).first().waitFor();
+  }
+  await goTo(page, "list");
+  await at(page, "ranked").filter({ hasText: name }).first().click();
+  await at(page, "rank-history").waitFor();
+  const stood = await at(page, "stood").allTextContents();
+  assert.equal(stood.length, 2);
+  assert.match(stood[0], /2026年1月5日.*第 1 名/);
+  assert.match(stood[1], /2025年1月5日.*不在当期名单中.*不可直接比较/);
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -94,5 +94,7 @@ export const ranker = new Engine("rank");
 export const ask: Engine["ask"] = (name, ...args) => ranker.ask(name, ...args);
 /** One that counts beside the others, and is let go with its memory when it is done. */
 export const counter = new Engine("count");
+/** The engine that keeps the team's ledger: it answers though a list is being ranked. */
+export const keeper = new Engine("team");
 /** The engine that learns. */
 export const learner = new Engine("learn");

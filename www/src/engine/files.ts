@@ -195,16 +195,22 @@ export const useFiles = defineStore("files", () => {
     };
   }
 
+  async function keptFiles(): Promise<Sources> {
+    if (!settings.keep) return {};
+    return { residents: await keptFile("residents"), candidates: await keptFile("candidates") };
+  }
   /** Starts the engine and brings back what was there at the last visit. */
   async function begin(): Promise<void> {
-    // Without the engine nothing can be said of the settings: they stay.
-    if (!(await useEngine().started())) return;
+    // Without the engine nothing can be said of the settings: they stay. What was kept is offered, also when the start was called off.
+    if (!(await useEngine().started())) {
+      const sources = await keptFiles();
+      if (sources.candidates || sources.residents) offered.value = { why: "cancelled", sources };
+      return;
+    }
     const { chains, presets } = useDefinitions();
     if (settings.chain && !chains.some(c => c.id === settings.chain)) settings.chain = defaults.chain;
     if (!presets.some(p => p.id === settings.preset)) settings.preset = presets[0].id;
-    const sources: Sources = {};
-    for (const kind of ["residents", "candidates"] as const)
-      sources[kind] = settings.keep ? await keptFile(kind) : undefined;
+    const sources = await keptFiles();
     const any = sources.candidates || sources.residents;
     if (settings.sample) {
       aside.value = sources;

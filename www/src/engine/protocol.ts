@@ -27,9 +27,11 @@ import type {
   TrainOptions,
   TrainReport,
 } from "xiangma/slim";
+import type { TeamCalls } from "./teamCalls";
 import type { Said } from "../views/output/list";
 
 import type { Beside } from "./around";
+import type { PlanCalls } from "./planProtocol";
 
 /** The two tables a person gives. */
 export type Kind = "candidates" | "residents";
@@ -44,7 +46,7 @@ export interface Source {
 export type Sources = Partial<Record<Kind, Source>>;
 
 /** What the page may ask. */
-export interface Calls {
+export interface Calls extends PlanCalls, TeamCalls {
   start(asOf: string, chains: string[]): void;
   load(kind: Kind, file: Blob, options?: ReadOptions): Promise<IntakeReport>;
   preview(file: Blob, options?: ReadOptions): Promise<Preview>;

@@ -15,8 +15,10 @@ import {
 } from "xiangma/slim";
 import type { Chances, Filter, Match, Overview, RankedRow } from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
-import { MATTERS, beside, orderOf } from "./around";
+import { MATTERS, beside, placeOf } from "./around";
+import { teamCalls } from "./team";
 import HelperWorker from "./helper?worker&inline";
+import { planCalls } from "./planning";
 import { listAsBook, listAsCsv } from "../views/output/list";
 import type { BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
 
@@ -93,6 +95,7 @@ async function assess({ chains, regions, card }: Target): Promise<void> {
   const overview = timed("assess", () => s.assess());
   run++;
   narrowed = own = undefined;
+  lasting.clear();
   held = { chains, regions, card, tables, overview, weights: overview.criteria.map(c => c.weight) };
 }
 
@@ -130,17 +133,31 @@ function narrow(filter: Filter): void {
   narrowed = wanted;
 }
 
+/** What a row has whatever the weights are, as far as it was asked for in this run. */
+type Lasting = Pick<ListRow, "focus" | "fileRow"> & { own?: number | null };
+const lasting = new Map<number, Lasting>();
+function lastingOf(r: RankedRow): Lasting {
+  let its = lasting.get(r.row);
+  if (!its) {
+    const detail = need().detail(r.row);
+    const match = detail?.matches[0] as (Match & { focus?: number }) | undefined;
+    its = { focus: r.confirmed ? (match?.focus ?? null) : null, fileRow: detail?.enterprise.row ?? null };
+    lasting.set(r.row, its);
+  }
+  return its;
+}
+
 /** Everything of a row that the list shows. What part of the business a link has is told with the details alone. */
 function listed(from: number, count: number, by: string | undefined, moved: boolean): ListRow[] {
   const s = need();
   const rows = s.list(count, from, by || undefined).rows;
-  const had = moved ? underOwn(() => rows.map(r => s.rankOf(r.row) ?? null)) : [];
-  return rows.map((r, i) => {
-    const detail = s.detail(r.row);
-    const match = detail?.matches[0] as (Match & { focus?: number }) | undefined;
-    const focus = r.confirmed ? (match?.focus ?? null) : null;
-    return { ...r, was: had[i] ?? null, focus, fileRow: detail?.enterprise.row ?? null };
-  });
+  const its = rows.map(lastingOf);
+  const unknown = moved ? rows.filter((_, i) => its[i].own === undefined) : [];
+  if (unknown.length)
+    underOwn(() => {
+      for (const r of unknown) lastingOf(r).own = s.rankOf(r.row) ?? null;
+    });
+  return rows.map((r, i) => ({ ...r, was: moved ? (its[i].own ?? null) : null, focus: its[i].focus, fileRow: its[i].fileRow }));
 }
 
 const CONFIRMED: Filter = { standings: ["confirmed"] };
@@ -226,17 +243,19 @@ async function predict(model: string, file: Blob): Promise<Chances> {
 /** A preview looks at the first rows alone: of plain text that is long they stand in its head. */
 const HEAD_OF_TEXT = 2_000_000;
 const isPacked = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0;
+/** JSON is nothing without its end; a mark of the order of bytes may stand before it, and blanks. */
+const isJson = (bytes: Uint8Array): boolean => /^\s*[[{]/.test(new TextDecoder().decode(bytes));
 async function headOf(file: Blob): Promise<ArrayBuffer> {
-  const first = new Uint8Array(await file.slice(0, 1).arrayBuffer());
-  const whole = file.size <= HEAD_OF_TEXT || isPacked(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
-  // JSON is nothing without its end.
-  if (whole || first[0] === 0x7b || first[0] === 0x5b) return file.arrayBuffer();
+  const first = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  if (file.size <= HEAD_OF_TEXT || isPacked(first) || isJson(first)) return file.arrayBuffer();
   const text = new Uint8Array(await file.slice(0, HEAD_OF_TEXT).arrayBuffer());
   // The last line is cut off.
   return text.slice(0, text.lastIndexOf(0x0a) + 1).buffer;
 }
 
 const calls: Calls = {
+  ...planCalls({ need, apply }),
+  ...teamCalls,
   start(asOf, chains) {
     session?.free();
     session = new Session(asOf);
@@ -380,13 +399,14 @@ const calls: Calls = {
   async around(who, query, k) {
     const row = rowOf(who);
     if (row === undefined) return undefined;
-    await apply(query);
+    const { overview } = await apply(query);
     narrow(query.filter);
     const s = need();
-    const order = orderOf(s, query.by);
-    const at = order.indexOf(row);
+    const index = overview.criteria.findIndex(c => c.id === query.by);
+    const { at, rowAt } = placeOf(s, row, index < 0 ? undefined : { id: overview.criteria[index].id, index });
     const named = (place: number): Opened | null => {
-      const [its] = at >= 0 && place >= 0 && place < order.length ? s.rows([order[place]]) : [];
+      const other = at < 0 ? undefined : rowAt(place);
+      const [its] = other === undefined ? [] : s.rows([other]);
       return its ? { list, row: its.row, name: its.name, creditCode: its.creditCode } : null;
     };
     const neighbours = s.neighbours(row);

@@ -69,6 +69,22 @@ export class Book {
     });
   }
 
+  /** What a record says now; nothing of one that is not there. */
+  values(on: string): Record<string, unknown> | undefined {
+    const its = this.records.get(on);
+    if (!its) return undefined;
+    const fields = new Set(its.flatMap(c => Object.keys(c.set)));
+    return Object.fromEntries([...fields].map(field => [field, this.heads(on, field).at(-1)?.set[field] ?? null]));
+  }
+  /** The names of the records of a kind. */
+  names(kind: string): string[] {
+    return [...this.records.keys()].filter(on => on.startsWith(`${kind}:`)).map(on => on.slice(kind.length + 1));
+  }
+  /** The changes of a record, the oldest first. */
+  changesOf(on: string): readonly Change[] {
+    return this.records.get(on) ?? [];
+  }
+
   /** The change that writes these fields; nothing where they stand so already. */
   change(key: string, change: LeadChange, by: string, removed?: boolean): Change | undefined {
     const on = `lead:${key}`;

@@ -16,10 +16,11 @@ const VERSIONS: Upgrade[] = [
   },
 ];
 
+const NAME = "xiangma-ledger";
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 function database(): Promise<IDBPDatabase<Schema>> {
   const lost = (): void => void (opened = undefined);
-  return (opened ??= openDB<Schema>("xiangma-ledger", VERSIONS.length, {
+  return (opened ??= openDB<Schema>(NAME, VERSIONS.length, {
     upgrade: (db, from, _to, tx) => {
       for (const version of VERSIONS.slice(from)) version(db, tx as IDBPTransaction<Schema, Names, "versionchange">);
     },
@@ -53,6 +54,9 @@ export async function keepStar(key: string, on: boolean): Promise<void> {
   await (on ? db.put("marks", true, key) : db.delete("marks", key));
 }
 export async function dropAll(): Promise<void> {
+  // Where nothing was ever kept, nothing is made to be emptied.
+  const all = await indexedDB.databases?.();
+  if (all && !all.some(({ name }) => name === NAME)) return;
   const db = await database();
   await Promise.all([db.clear("changes"), db.clear("marks")]);
 }

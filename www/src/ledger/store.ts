@@ -1,7 +1,7 @@
 // The ledger of leads (台账): who follows whom, how far it has come, what is next. In memory; in this browser too where
 // the person said so.
 import { defineStore } from "pinia";
-import { computed, ref, shallowRef, triggerRef, watch } from "vue";
+import { computed, markRaw, ref, shallowRef, triggerRef, watch } from "vue";
 import { whenCleared } from "../engine/clearing";
 import { recall, remember } from "../engine/disk";
 import { useSettings } from "../engine/settings";
@@ -43,8 +43,17 @@ export const useLeads = defineStore("leads", () => {
   const loose = new Set<string>();
   /** Who writes at this computer, for the history. */
   const me = ref(typeof recall(ME) === "string" && wanted.value ? (recall(ME) as string) : "");
+  /** Moves on with every change that came in; what is computed of the ledger is asked for again then. */
+  const version = ref(0);
+  /** Moves on when changes went: only then is what was told of the ledger no longer its beginning. */
+  const era = ref(0);
   const tabs = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("xiangma-ledger");
 
+  function joined(changes: readonly Change[]): Change[] {
+    const fresh = book.join(changes);
+    if (fresh.length) version.value++;
+    return fresh;
+  }
   function fold(): void {
     leads.value = new Map([...book.leads].map(([key, lead]) => [key, { ...lead, star: stars.has(key) }]));
   }
@@ -80,10 +89,12 @@ export const useLeads = defineStore("leads", () => {
 
   /** Brings in what was kept. */
   async function begin(): Promise<void> {
+    // What the browser did not let go of when the person said so goes now.
+    if (own.value === false) return tried(dropAll);
     if (!wanted.value) return;
     await tried(async () => {
       const kept = await readAll();
-      book.join(parsed(kept.lines));
+      joined(parsed(kept.lines));
       for (const key of kept.stars) stars.add(key);
     });
     fold();
@@ -91,7 +102,7 @@ export const useLeads = defineStore("leads", () => {
   const begun = begin();
   if (tabs)
     tabs.onmessage = ({ data }: MessageEvent<Message>) => {
-      if ("lines" in data) book.join(parsed(data.lines));
+      if ("lines" in data) joined(parsed(data.lines));
       else if ("star" in data) data.on ? stars.add(data.star) : stars.delete(data.star);
       else if ("keep" in data) own.value = data.keep;
       else forgetHere();
@@ -106,6 +117,8 @@ export const useLeads = defineStore("leads", () => {
 
   function forgetHere(): void {
     book.clear();
+    era.value++;
+    version.value++;
     stars.clear();
     due.clear();
     loose.clear();
@@ -116,7 +129,7 @@ export const useLeads = defineStore("leads", () => {
       own.value = true;
       remember(KEEP, true);
     }
-    const fresh = book.join(changes);
+    const fresh = joined(changes);
     for (const change of fresh) due.set(change.id, change) && loose.add(change.id);
     if (fresh.length) tell({ lines: fresh.map(c => c.line) });
     void persist();
@@ -174,6 +187,8 @@ export const useLeads = defineStore("leads", () => {
       if (!on) loose.add(change.id);
     }
     tell({ keep: on });
+    // What was left from before goes first, then comes what is kept now.
+    await begun;
     if (!on) return tried(dropAll);
     await persist();
     for (const key of stars) await tried(() => keepStar(key, true));
@@ -200,6 +215,16 @@ export const useLeads = defineStore("leads", () => {
     return { added, notThere, cutOff: found.cutOff, edited: found.edited };
   }
 
+  /** Takes in changes that the engine wrote: lines, as a file has them. */
+  function takeLines(lines: string): void {
+    if (take(parsed(lines.split("\n").filter(Boolean))).some(c => c.on.startsWith("lead:"))) fold();
+  }
+  /** What came in after so many changes, as a file; and how many there are now. */
+  function textFrom(place: number): { text: string; size: number } {
+    const changes = book.changes;
+    return { text: textOf(changes.slice(place)), size: changes.length };
+  }
+
   const all = computed<Lead[]>(() => [...leads.value.values()]);
   const counts = computed<Record<LeadStatus, number>>(() => {
     const by = Object.fromEntries(STATUSES.map(s => [s, 0])) as Record<LeadStatus, number>;
@@ -217,11 +242,11 @@ export const useLeads = defineStore("leads", () => {
 
   whenCleared(async () => {
     const before = { changes: book.changes, stars: [...stars], own: own.value, me: me.value };
-    const kept = wanted.value;
     forgetHere();
     tell({ cleared: true });
     [own.value, me.value] = [null, ""];
-    if (kept) await tried(dropAll);
+    // Also what is there though it should not be.
+    await tried(dropAll);
     fold();
     return async () => {
       [own.value, me.value] = [before.own, before.me];
@@ -235,7 +260,10 @@ export const useLeads = defineStore("leads", () => {
   });
 
   return {
-    ...{ leads, all, counts, officers, conflicts, keeping, me, begun },
-    ...{ of, ofWho, keyFor, set, remove, history, setKeep, setMe, file, join },
+    ...{ leads, all, counts, officers, conflicts, keeping, me, begun, version, era },
+    ...{ of, ofWho, keyFor, set, remove, history, setKeep, setMe, file, join, takeLines, textFrom },
+    ...{ writer: () => me.value.trim() || NOBODY, size: computed(() => (void version.value, book.changes.length)) },
+    /** Records of every kind, as they were written. */
+    records: markRaw<Pick<Book, "values" | "names" | "changesOf">>(book),
   };
 });

@@ -10,13 +10,16 @@ const importView = () => import("./import/View.vue");
 const learningView = () => import("./learning/View.vue");
 const ledgerView = () => import("./ledger/View.vue");
 const mapView = () => import("./map/View.vue");
+const planView = () => import("./plan/View.vue");
 const outputView = () => import("./output/View.vue");
+const projectsView = () => import("./projects/View.vue");
 const rankingView = () => import("./ranking/View.vue");
+export const projectDialogs = () => import("./projects/Dialogs.vue");
 /** Brings all views in. */
 export const bringViews = (): Promise<unknown> =>
   Promise.all([
     ...[rankingView(), enterpriseView(), importView(), mapView(), ledgerView(), outputView(), committeeView()],
-    learningView(),
+    ...[learningView(), planView(), projectsView(), projectDialogs()],
   ]);
 
 export interface PageView {
@@ -44,7 +47,9 @@ export const VIEWS: PageView[] = [
   { id: "map", path: "/map/:chain?", icon: "chain", component: mapView, needsList: true, rail: true, bar: true },
   { id: "review", path: "/review", icon: "scales", component: committeeView, needsList: true, rail: true },
   { id: "learning", path: "/learning", icon: "curve", component: learningView, needsList: true, rail: true },
+  { id: "plan", path: "/plan/:tab?", icon: "target", component: planView, rail: true },
   { id: "ledger", path: "/ledger", icon: "ledger", component: ledgerView, rail: true, bar: true },
+  { id: "projects", path: "/projects/:number?", icon: "folder", component: projectsView, rail: true },
   { id: "import", path: "/import", icon: "import", component: importView, rail: true, apart: true },
   { id: "output", path: "/output", icon: "output", component: outputView, needsList: true, rail: true },
 ];

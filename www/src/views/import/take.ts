@@ -10,6 +10,9 @@ import { useSettings } from "../../engine/settings";
 import { useEngine } from "../../engine/store";
 import { router } from "../../router";
 import { useShell } from "../../shell/store";
+import { takeOfficers } from "../plan/officers";
+import { usePlan } from "../plan/store";
+import { useProjects } from "../projects/store";
 import { useRanking } from "../ranking/store";
 import { type Recognised, type What, recognise } from "./recognise";
 import { useImport } from "./store";
@@ -91,6 +94,19 @@ async function takeOutcomes(file: File): Promise<void> {
   if (there) await router.push("/learning");
 }
 
+async function takeTies(file: File): Promise<void> {
+  usePlan().ties = { name: file.name, file: new Blob([await file.arrayBuffer()]) };
+  await router.push("/plan/introduce");
+}
+async function takeOfficersFile(file: File): Promise<void> {
+  if (await useEngine().guarded("read", () => takeOfficers({ name: file.name, file }))) await router.push("/plan/assign");
+}
+
+async function takeProjects(file: File): Promise<void> {
+  if (await useEngine().guarded("read", () => useProjects().take(file)))
+    await router.push({ name: "projects", query: { tab: "import" } });
+}
+
 const TAKERS: Record<What, (file: File) => Promise<void>> = {
   card: takeCard,
   chain: takeChain,
@@ -98,9 +114,13 @@ const TAKERS: Record<What, (file: File) => Promise<void>> = {
   candidates: file => takeTable("candidates", file),
   outcomes: takeOutcomes,
   ledger: takeLedger,
+  ties: takeTies,
+  officers: takeOfficersFile,
+  projects: takeProjects,
 };
 /** What judges comes before what is judged, and what leads to another view comes last. */
-const ORDER: readonly What[] = ["card", "chain", "residents", "candidates", "outcomes", "ledger"];
+const BEFORE: readonly What[] = ["card", "chain", "residents", "candidates"];
+const ORDER: readonly What[] = [...BEFORE, "outcomes", "ledger", "ties", "officers", "projects"];
 
 export async function takeRecognised(found: readonly Recognised[]): Promise<void> {
   for (const what of ORDER)
