@@ -37,7 +37,7 @@ fn reader() -> CellReader {
     CellReader::new(HEADINGS, &IntakeOptions::new())
 }
 
-fn read(rows: &Vec<Vec<String>>) -> Intake {
+fn read(rows: &dyn Cells) -> Intake {
     reader().read(rows).expect("reads")
 }
 
