@@ -122,6 +122,7 @@ fn the_packages_declarations_are_those_of_the_types() {
         Anchor,
         AtRisk,
         Decision,
+        RecordKind,
         ShortlistQuery,
         ListedRow,
         WhyNot,

@@ -1056,6 +1056,8 @@ export type ShortlistQuery = {
   must: Array<number>;
   /** Rows that are not. */
   never: Array<number>;
+  /** What the park decided on links itself. */
+  decisions: Array<Decision>;
 };
 /** What a park does about a link. */
 export type Strategy = "fill" | "strengthen" | "extend" | "establish" | "leave";

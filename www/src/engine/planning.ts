@@ -105,7 +105,10 @@ export const planCalls = ({ need, apply }: Lent): PlanCalls => ({
   async choose(query, wanted, whyNot) {
     await apply(query);
     const s = need();
-    const list = s.shortlist(wanted, whyNot);
+    // A decision on a link of a chain that is no target now is kept, and counts for nothing.
+    const known = new Set((s.advise() ?? []).flatMap(state => state.advice.map(a => a.link)));
+    const decisions = (wanted.decisions ?? []).filter(d => known.has(d.link));
+    const list = s.shortlist({ ...wanted, decisions }, whyNot);
     const named = (row: number | null): string => (row === null ? "" : (s.rows([row])[0]?.name ?? ""));
     return {
       places: list.places.flatMap(({ row, score, ...place }) => {

@@ -73,7 +73,7 @@ export const usePlan = defineStore("plan", () => {
       [must.value, never.value, asked.value] = [[], [], []];
     },
   );
-  const shortlist = made<ChosenList>(() => stamp.value);
+  const shortlist = made<ChosenList>(() => [stamp.value, decisions.value]);
   function query(): Partial<ShortlistQuery> {
     const tiers = Object.entries(wishes.tiers).flatMap(([tier, typed]) => {
       const most = wholeOf(typed);
@@ -87,6 +87,7 @@ export const usePlan = defineStore("plan", () => {
       },
       must: must.value.map(m => m.row),
       never: never.value.map(m => m.row),
+      decisions: decisions.value.map(d => ({ ...d })),
     };
   }
 
