@@ -343,7 +343,8 @@ fn role(group: &[Hit], core: Core, all: &Findings) -> Role {
     }
     if !said {
         // A thing of which nothing is said, in a scope that says of others only that they are sold, is sold.
-        return if all.trader || only_sells(all) { Role::Trader } else { base };
+        let sold = core == Core::Make && only_sells(all);
+        return if all.trader || sold { Role::Trader } else { base };
     }
     if core == Core::Operate {
         // Developing a station is what its operator does first, and power is produced by running one; who builds and mends it for others
