@@ -202,6 +202,7 @@ impl Grammar {
     }
 
     /// Reads one clause: which verbs go with which objects.
+    #[allow(clippy::too_many_lines, reason = "one walk from left to right, whose state belongs together")]
     fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) -> Said {
         let Scratch { items, verbs, .. } = scratch;
         let first = items.len();
