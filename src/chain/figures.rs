@@ -37,6 +37,8 @@ figures! {
     GENERAL_NAME = 0.2;
     /// … up to this.
     GENERAL_MOST = 0.75;
+    /// What is left of that where nothing general is made, operated or developed: a dealer in machines is on no chain.
+    GENERAL_TRADED = 0.3;
     /// From this strength of a word on, general words place on the chain.
     GENERAL_LEAST = 0.3;
     /// A near miss less sure than this, in percent, is kept only where it is the nearest there is.

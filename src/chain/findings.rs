@@ -32,7 +32,7 @@ impl Knowledge {
             grammar,
             heads: Heads::new(),
             traders: Words::new(lexicon::TRADER_NAMES.iter().copied()),
-            dealt: Words::new(lexicon::DEALT.iter().copied()),
+            dealt: Words::new(lexicon::DEALT.iter().chain(lexicon::DEALT_TOO).copied()),
         }
     }
 }
@@ -63,6 +63,8 @@ pub(super) struct Findings {
     /// Items in the scope.
     pub items: u32,
     pub trader: bool,
+    /// All that the scope says is done, to whatever.
+    pub does: Roles,
     /// Of the revenue the products tell, the share of those no link's words name.
     pub off_chain: f32,
     /// Whether the products tell shares of revenue worth the name.
@@ -95,6 +97,7 @@ impl Findings {
     pub(super) fn read(&mut self, with: &Knowledge, e: &Enterprise) {
         self.hits.clear();
         self.items = 0;
+        self.does = Roles::default();
         self.trader = with.traders.is_in(&e.name);
         let mut folded = std::mem::take(&mut self.folded);
         let mut texts = std::mem::take(&mut self.texts);
@@ -145,6 +148,7 @@ impl Findings {
             if !found.is_empty() {
                 let (masked, items) = scratch.parts();
                 deal(&with.dealt, masked, items);
+                items.iter().for_each(|i| self.does.join(i.roles));
             }
         }
         let found = stand(&with.terms, scratch.masked(), found, &mut done);
@@ -367,8 +371,10 @@ const COMPOUND: usize = 4;
 /// Makes a dealer of who lists goods of many kinds and says of none what is done to it.
 fn deal(dealt: &Words, masked: &str, items: &mut [Item]) {
     let mut kinds: Vec<u32> = Vec::new();
+    // What makers list as well tells a dealer only where nothing is said of anything.
+    let known = if items.iter().all(|i| i.roles.is_empty()) { usize::MAX } else { lexicon::DEALT.len() };
     for item in items.iter().filter(|i| i.roles.is_empty()) {
-        for kind in dealt.find(&masked[item.object.clone()]) {
+        for kind in dealt.find(&masked[item.object.clone()]).filter(|kind| (kind.word as usize) < known) {
             if !kinds.contains(&kind.word) {
                 kinds.push(kind.word);
             }

@@ -202,6 +202,7 @@ impl Grammar {
     }
 
     /// Reads one clause: which verbs go with which objects.
+    #[allow(clippy::too_many_lines, reason = "one walk from left to right, whose state belongs together")]
     fn clause(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) -> Said {
         let Scratch { items, verbs, .. } = scratch;
         let first = items.len();
@@ -210,8 +211,10 @@ impl Grammar {
         let mut pending = first;
         let mut tail: Option<Tail> = None;
         let mut is_list = false;
-        // What separated the segment before from this one.
-        let mut separator = ';';
+        // What separated the segment before from this one, and the verbs that ended it.
+        let (mut separator, mut ended) = (';', Roles::default());
+        // What is done to what a bracket names: "化工产品的生产(甲醇、乙醇)".
+        let mut bracket = Roles::default();
         let mut segment_start = range.start;
         let clause = &text[range.clone()];
         let inside = |at: usize| verbs.partition_point(|(r, _)| r.start < at);
@@ -245,12 +248,18 @@ impl Grammar {
             let segment = segment_start..if counts { range.start + number } else { at };
             segment_start = at + c.len_utf8();
             let before = std::mem::replace(&mut separator, c);
+            match before {
+                '(' => bracket = ended,
+                ')' => bracket = Roles::default(),
+                _ => {}
+            }
             if segment.is_empty() && c != ':' || is_number(&text[segment.clone()]) {
                 continue;
             }
             let from = verbs.partition_point(|(r, _)| r.start < segment.start);
             let to = verbs.partition_point(|(r, _)| r.start < segment.end);
             let parsed = self.parse(text, segment.clone(), &verbs[from..to]);
+            ended = parsed.tail;
             if parsed.object.is_empty() {
                 let mut does = parsed.lead;
                 does.join(parsed.tail);
@@ -269,6 +278,7 @@ impl Grammar {
                 } else if let Some(tail) = &mut tail {
                     // "A、B的研发、生产": the second verb goes with the first.
                     tail.spread(items, does);
+                    ended = tail.roles;
                 } else if !parsed.tail.is_empty() && from < items.len() {
                     // "A及相关产品的生产": A is made as well.
                     pending = items.len();
@@ -286,12 +296,23 @@ impl Grammar {
                 lead = Roles::default();
                 pending = items.len();
             }
-            items.push(Item { whole: segment, object: parsed.object.clone(), roles: head });
-            if !parsed.tail.is_empty() {
+            let named = !bracket.is_empty() && head.is_empty() && parsed.tail.is_empty();
+            items.push(Item { whole: segment, object: parsed.object.clone(), roles: if named { bracket } else { head } });
+            if named {
+                (pending, tail) = (items.len(), None);
+            } else if !parsed.tail.is_empty() {
                 let last = items.len() - 1;
                 let wide = if head.is_empty() { pending } else { last };
                 // "A、B、C制造" makes all three; after "A、B、装饰设计" only the last is designed.
-                let from = if self.distributes(text, &parsed, &text[items[last].whole.clone()]) { wide } else { last };
+                let from = if self.distributes(text, &parsed, &text[items[last].whole.clone()]) {
+                    wide
+                } else {
+                    // "电力设备、清洗设备维修" mends both.
+                    let serves = parsed.tail.only(Role::Service);
+                    let like =
+                        |i: &&Item| serves && i.roles.is_empty() && is_of_kind(&text[i.object.clone()], &text[parsed.object.clone()]);
+                    last - items[wide.min(last)..last].iter().rev().take_while(like).count()
+                };
                 items[from..].iter_mut().for_each(|i| i.roles.join(parsed.tail));
                 pending = items.len();
                 let goes_on = is_of(&text[parsed.object.end..]) || parsed.tail.has(Role::Developer);
@@ -483,6 +504,12 @@ impl Grammar {
 /// True where an object ends and what is done with it follows.
 fn is_of(rest: &str) -> bool {
     rest.starts_with(['的', '之'])
+}
+
+/// True where two nouns end on the same word of two characters, as 电力设备 and 清洗设备 do.
+fn is_of_kind(a: &str, b: &str) -> bool {
+    let head = |text: &str| text.char_indices().rev().nth(1).map(|(at, _)| at);
+    head(a).zip(head(b)).is_some_and(|(i, j)| a[i..] == b[j..])
 }
 
 /// True for a word as short as a verb.

@@ -34,6 +34,8 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
             "再制造",
             "造粒",
             "制备加工",
+            "生产经营",
+            "加工经营",
             "开采",
             "采掘",
             "采选",
@@ -155,6 +157,13 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
             "交易",
             "现货交易",
             "电子交易",
+            "供应",
+            "供销",
+            "配送",
+            "直销",
+            "专卖",
+            "展销",
+            "销售经营",
             "SALE OF",
             "SALES OF",
             "TRADING OF",
@@ -186,7 +195,7 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
 /// What turns a verb before it into part of a noun: 生产线 is a thing, 加工中心 is a machine.
 pub(crate) const AFTER_VERB_NOUN: &[&str] = &[
     "设备", "装备", "机械", "装置", "仪器", "仪表", "仪", "系统", "工具", "线", "软件", "中心", "基地", "工艺", "用", "业", "商", "企业",
-    "机", "器", "平台", "材料", "耗材", "产品", "制品", "件", "材", "用品", "院", "所", "室", "区", "园", "费",
+    "机", "器", "平台", "材料", "耗材", "产品", "制品", "件", "材", "用品", "院", "所", "室", "区", "园", "费", "链",
 ];
 
 /// Ends of a list that say something of their own and nothing of the items before them.
@@ -223,6 +232,9 @@ pub(crate) const CLOSED: &[&str] = &[
     "对外贸易",
     "会议服务",
     "物业服务",
+    "电力供应",
+    "热力供应",
+    "燃气供应",
 ];
 
 /// Verbs that, even first in an item, make a noun with what follows: 检测设备 is equipment, 生产设备 may well be producing it.
@@ -245,6 +257,8 @@ pub(crate) const NOUN_VERBS: &[&str] = &[
     "熔炼",
     "组装",
     "采购",
+    "供应",
+    "配送",
     "开发",
     "研究",
     "科研",
@@ -857,4 +871,20 @@ pub(crate) const DEALT: &[&str] = &[
     "钢材",
     "纸张",
     "农机配件",
+];
+
+/// Goods that a dealer lists too, and a maker may: they count where a scope says of nothing at all what is done to it.
+pub(crate) const DEALT_TOO: &[&str] = &[
+    "仪器仪表",
+    "机电设备",
+    "电子产品",
+    "电子元件",
+    "电子元器件",
+    "电子原件",
+    "电动工具",
+    "五金工具",
+    "橡胶制品",
+    "电器",
+    "软件",
+    "普通机械",
 ];

@@ -89,7 +89,7 @@ impl Locator {
         }
         let mut verdicts: Vec<Verdict<'_>> = Vec::with_capacity(16);
         self.measure(findings, enterprise, |place, group, signals| {
-            let verdict = self.judge(place, group, signals, findings.trader);
+            let verdict = self.judge(place, group, signals, findings);
             // Less central to a chain that only shares the link.
             let shared =
                 |chain| Verdict { chain, score: (u16::from(verdict.score) * figures::SHARED_PERCENT as u16 / 100) as u8, ..verdict };
@@ -178,16 +178,19 @@ impl Locator {
         }
     }
 
-    fn judge<'f>(&self, place: &'f Place, group: &'f [Hit], signals: &Signals, trader: bool) -> Verdict<'f> {
-        let role = role(group, place.core, trader);
+    fn judge<'f>(&self, place: &'f Place, group: &'f [Hit], signals: &Signals, all: &Findings) -> Verdict<'f> {
+        let role = role(group, place.core, all);
         let sure =
             if place.link.is_some() { self.confidence.of(self.priors[group[0].place as usize], signals) } else { chain_confidence(group) };
         let strong = |h: &Hit| {
             let source = matches!(h.source, Source::Products | Source::MainBusiness | Source::Patents | Source::Bids);
             source && h.sense.names() && h.strength >= 0.5
         };
-        let believed =
-            if place.link.is_some() { acts(signals) && !elsewhere(signals) && sure >= self.confidence.threshold } else { speaks(group) };
+        let believed = if place.link.is_some() {
+            acts(signals) && !elsewhere(signals) && sure >= self.confidence.threshold
+        } else {
+            speaks(group, all)
+        };
         // What a gate refused is a near miss, however well its words would speak: as sure as the surest of those at most.
         let sure = if believed { sure } else { sure.min(self.confidence.threshold - 0.01) };
         let evidence = match believed {
@@ -271,12 +274,19 @@ fn elsewhere(s: &Signals) -> bool {
 }
 
 /// True when general words say that it makes or operates something of the chain. A claim to develop in a field is anybody's: there the name
-/// must speak of the chain too.
-fn speaks(group: &[Hit]) -> bool {
-    let named = group.iter().any(|h| h.source == Source::Name);
-    let does =
-        |h: &Hit| h.roles.is_empty() || h.roles.has(Role::Maker) || h.roles.has(Role::Operator) || named && h.roles.has(Role::Developer);
+/// must speak of the chain too, and of no dealer; and of which nothing is said is not made where others are only sold.
+fn speaks(group: &[Hit], all: &Findings) -> bool {
+    let named = !all.trader && group.iter().any(|h| h.source == Source::Name);
+    let does = |h: &Hit| {
+        let bare = h.roles.is_empty() && !(h.source == Source::Scope && only_sells(all));
+        bare || h.roles.has(Role::Maker) || h.roles.has(Role::Operator) || named && h.roles.has(Role::Developer)
+    };
     group.iter().any(|h| h.source != Source::Name && h.strength >= figures::GENERAL_LEAST && does(h))
+}
+
+/// True when the scope says of things only that they are sold, and not that any is made, developed or run.
+fn only_sells(all: &Findings) -> bool {
+    all.does.has(Role::Trader) && ![Role::Maker, Role::Developer, Role::Operator].iter().any(|r| all.does.has(*r))
 }
 
 /// How much of the business is the link's, by what the texts say.
@@ -304,13 +314,15 @@ fn focus(s: &Signals) -> f32 {
 
 /// How sure a place on a chain without a link is: general words say little.
 fn chain_confidence(group: &[Hit]) -> f32 {
-    let text = group.iter().filter(|h| h.source != Source::Name).map(|h| h.strength).fold(0.0, f32::max);
+    let does = |h: &Hit| h.roles.is_empty() || [Role::Maker, Role::Developer, Role::Operator].iter().any(|r| h.roles.has(*r));
+    let said = |h: &Hit| h.strength * if does(h) { 1.0 } else { figures::GENERAL_TRADED };
+    let text = group.iter().filter(|h| h.source != Source::Name).map(said).fold(0.0, f32::max);
     let name = group.iter().any(|h| h.source == Source::Name);
     (figures::GENERAL * text + if name { figures::GENERAL_NAME } else { 0.0 }).min(figures::GENERAL_MOST)
 }
 
 /// What the enterprise does at a place: the role nearest the core that its best words name.
-fn role(group: &[Hit], core: Core, trader: bool) -> Role {
+fn role(group: &[Hit], core: Core, all: &Findings) -> Role {
     let base = match core {
         Core::Make => Role::Maker,
         Core::Develop => Role::Developer,
@@ -330,11 +342,25 @@ fn role(group: &[Hit], core: Core, trader: bool) -> Role {
         said |= !hit.roles.is_empty();
     }
     if !said {
-        return if trader { Role::Trader } else { base };
+        // A thing of which nothing is said, in a scope that says of others only that they are sold, is sold.
+        let sold = core == Core::Make && only_sells(all);
+        return if all.trader || sold { Role::Trader } else { base };
     }
-    // Developing a station is what its operator does first; who builds and mends it for others serves.
-    if core == Core::Operate && (roles.has(Role::Operator) || roles.has(Role::Developer) && !roles.has(Role::Service)) {
-        return Role::Operator;
+    if core == Core::Operate {
+        // Developing a station is what its operator does first, and power is produced by running one; who builds and mends it for others
+        // serves.
+        let serves = roles.has(Role::Service) && roles.has(Role::Developer);
+        if roles.has(Role::Operator) || roles.has(Role::Maker) || roles.has(Role::Developer) && !serves {
+            return Role::Operator;
+        }
+        if serves {
+            return Role::Service;
+        }
+    }
+    // Who develops a thing and makes what is only called more generally makes it: 照明电器的研发；灯具制造.
+    let made = |h: &Hit| h.strength >= LIKE && h.roles.has(Role::Maker) && named(&h);
+    if core == Core::Make && roles.has(Role::Developer) && !roles.has(Role::Maker) && group.iter().any(made) {
+        return Role::Maker;
     }
     // Who sells a thing installs and mends it too.
     let makes = roles.has(Role::Maker) || roles.has(Role::Developer) || roles.has(Role::Operator);
@@ -344,6 +370,9 @@ fn role(group: &[Hit], core: Core, trader: bool) -> Role {
     let weight = |r: Role| r.weight(core);
     Role::ALL.into_iter().filter(|r| roles.has(*r)).max_by(|a, b| weight(*a).total_cmp(&weight(*b)).then(b.cmp(a))).unwrap_or(base)
 }
+
+/// From this strength on a general word may name the thing itself.
+const LIKE: f32 = 0.35;
 
 fn doubt(place: &Place, group: &[Hit], role: Role) -> Doubt {
     let text = |h: &&Hit| !matches!(h.source, Source::Name | Source::Industry);

@@ -59,7 +59,7 @@ fn check(j: &Judged, rows: usize) -> Result<(), TestCaseError> {
         let its = &j.matches[row];
         let [fit, need, related] = of_the_chain(j, row);
         for m in its {
-            prop_assert_eq!(m.is_believed(), m.confidence >= 77 || (m.link.is_none() && m.doubt.is_none()), "{:?}", m);
+            prop_assert_eq!(m.is_believed(), m.confidence >= 75 || (m.link.is_none() && m.doubt.is_none()), "{:?}", m);
         }
         if j.assessment.confirmed(row, its).is_some() {
             least_sure = least_sure.min(fit);

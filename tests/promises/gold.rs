@@ -49,13 +49,13 @@ fn the_right_link_comes_first_and_nothing_is_made_up() {
     tell(&figures);
     let [first, f1, alarms, roles] = figures.summary();
     let [precision, recall] = figures.precision_and_recall();
-    assert!(first >= 0.955, "first link acceptable: {first:.3}");
+    assert!(first >= 0.965, "first link acceptable: {first:.3}");
     assert!(precision >= 0.90, "precision of pairs: {precision:.3}");
-    assert!(recall >= 0.76, "recall of pairs: {recall:.3}");
-    assert!(f1 >= 0.825, "F1 of pairs: {f1:.3}");
+    assert!(recall >= 0.78, "recall of pairs: {recall:.3}");
+    assert!(f1 >= 0.84, "F1 of pairs: {f1:.3}");
     assert!(alarms <= 0.02, "enterprises of no chain with a link named: {alarms:.3}");
-    assert!(figures.chains_made_up() <= 0.025, "with any chain named: {:.3}", figures.chains_made_up());
-    assert!(roles >= 0.935, "role right: {roles:.3}");
+    assert!(figures.chains_made_up() <= 0.017, "with any chain named: {:.3}", figures.chains_made_up());
+    assert!(roles >= 0.945, "role right: {roles:.3}");
 }
 
 /// On the set that tells every link there is now.

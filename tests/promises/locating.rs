@@ -148,6 +148,17 @@ fn general_words_place_on_the_chain_and_on_no_link() {
 }
 
 #[test]
+fn a_dealer_in_general_goods_is_far_from_the_chain() {
+    let locator = locator();
+    for text in ["机械设备销售", "机械设备、五金交电的批发、零售", "专用机械租赁", "机械设备的采购、配送", "新能源产品销售"]
+    {
+        let found = locator.locate(&scope(text));
+        let whole = found.iter().find(|m| m.link.is_none()).map_or(0, |m| m.confidence);
+        assert!(whole < 35 && named(&found).is_empty(), "{text}: {whole} %, {found:?}");
+    }
+}
+
+#[test]
 fn every_text_counts() {
     let locator = locator();
     let with = |set: &dyn Fn(&mut Enterprise)| {
