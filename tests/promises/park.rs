@@ -172,7 +172,8 @@ fn quotients_are_shares_over_shares() {
     let (catalogue, residents, matches, _) = two_parks();
     let chains = ["optoelectronics".to_owned()];
     let park = Park::diagnose(&catalogue, &chains, &residents, &matches, &Scorecard::attraction().rates).expect("diagnosed");
-    let counts = [("oc_cable", 60), ("光模块", 20), ("oc_chip", 20), ("oc_cable", 40), ("op_crystal", 0)];
+    let module = &catalogue.link("oc_module").expect("built in").1.zh;
+    let counts = [("oc_cable", 60), (module.as_str(), 20), ("oc_chip", 20), ("oc_cable", 40), ("op_crystal", 0)];
     let reference = xiangma::ReferenceCounts::new(&catalogue, counts).expect("known");
     let found = park.quotients(&reference);
     let of = |link: &str| found.iter().find(|q| q.link == link).map(|q| (q.residents, q.reference, (q.quotient * 1e6).round() / 1e6));
