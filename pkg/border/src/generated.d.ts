@@ -929,6 +929,8 @@ export type Reached = {
 };
 /** Which record: its kind and what it is known by. Written `project:2026-001`. */
 export type RecordId = string;
+/** A kind of record. */
+export type RecordKind = "lead" | "project" | "event" | "visit" | "issue";
 /** Where an enterprise is registered. */
 export type Region = {
   /** 省, the short name (江苏). */
