@@ -63,6 +63,11 @@ export function numbers(value: unknown, what: string): Float64Array {
   });
 }
 
+export function array<T>(value: T[], what: string): T[] {
+  if (!Array.isArray(value)) throw refused(what, "an array", value);
+  return value;
+}
+
 export function texts(value: unknown, what: string): string[] {
   if (!Array.isArray(value)) throw refused(what, "an array of strings", value);
   return value.map((entry, i) => text(entry, `${what}, entry ${i}`));

@@ -3,7 +3,7 @@ import {
   assignOfficers as rawAssign, atRisk as rawRisk, blindSheets as rawSheets, introduce as rawIntroduce, planTrips as rawTrips, readList as rawList,
   readOfficers as rawOfficers, reviewSheets as rawReview,
 } from "./web/xiangma.js";
-import { flag, integer, json, record, text, texts } from "./args.js";
+import { array, flag, integer, json, record, text, texts } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
 import { guarded } from "./engine.js";
 import type { AssignCosts, Assignment, AtRisk, Introduced, Listed, Officer, Review, Trips } from "./web/xiangma.js";
@@ -80,5 +80,5 @@ export function blindSheets(list: { key: string; name: string }[], experts: stri
 
 /** Joins sheets that experts filled in: how far they agree, who and what stands apart, and the joint list beside the list that was reviewed. */
 export function reviewSheets(list: { key: string; name: string }[], sheets: Bytes[]): Review {
-  return guarded(() => rawReview(json(list, "list"), sheets.map((sheet, i) => bytesOf(sheet, `sheets, entry ${i}`))));
+  return guarded(() => rawReview(json(list, "list"), array(sheets, "sheets").map((sheet, i) => bytesOf(sheet, `sheets, entry ${i}`))));
 }
