@@ -158,6 +158,9 @@ const HEADINGS: [Heading; 6] = [
 ];
 
 impl Ties {
+    /// The park itself, as a table of ties names it: ways begin with it as well.
+    pub const PARK: &str = "本园区";
+
     /// Reads a table of ties: CSV or tab-separated text in any usual encoding, with a header that names 甲方 (`from`), 乙方 (`to`), 关系 (`tie`), 来源
     /// (`source`) and 可信度 (`credibility`), and may name 个人 (`personal`). Ties of persons by their kind are personal whatever that column says.
     /// A row that is no tie is left out, and listed with the reason.

@@ -94,6 +94,12 @@ fn thrown(error: &Error) -> JsValue {
     js.into()
 }
 
+/// What the library gave, or its error on its way out.
+#[cfg(feature = "team")]
+fn crossed<T>(work: Result<T, Error>) -> Result<T, JsValue> {
+    work.map_err(|e| thrown(&e))
+}
+
 fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     names::Camel(value).serialize(&serializer).map(JsCast::unchecked_into).map_err(|e| JsError::new(&e.to_string()).into())

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-use super::{RawSession, bad_argument, intake_options, out, thrown};
+use super::{RawSession, bad_argument, crossed, intake_options, out, thrown};
 use xiangma::monitor::Edition;
 use xiangma::plan::{
     AssignCosts, BlindSheet, Introductions, Lead, Listed, Officer, Push, RejectedTie, Review, Ties, TripOptions, Trips, blind_sheets,
@@ -139,9 +139,6 @@ struct Named {
     name: String,
 }
 
-/// The park itself, in a table of ties.
-const PARK: &str = "本园区";
-
 /// Reads arguments that cross as JSON text; names of fields are JavaScript's.
 pub(super) fn given<T: serde::de::DeserializeOwned>(json: &str, what: &str) -> Result<T, JsValue> {
     let mut value: Value = serde_json::from_str(json).map_err(|e| bad_argument(format!("{what}: {e}")))?;
@@ -173,10 +170,6 @@ fn snake(value: &mut Value) {
     }
 }
 
-fn read<T>(work: Result<T, Error>) -> Result<T, JsValue> {
-    work.map_err(|e| thrown(&e))
-}
-
 fn listed(list: &str) -> Result<Vec<(EnterpriseKey, String)>, JsValue> {
     let list: Vec<Named> = given(list, "list")?;
     Ok(list.into_iter().map(|one| (one.key, one.name)).collect())
@@ -187,24 +180,24 @@ impl RawSession {
     /// What to do about each link of the target chains, with what the park decided itself; nothing without residents.
     pub fn advise(&self, decisions: &str) -> Result<JsStates, JsValue> {
         let decisions: Vec<Decision> = given(decisions, "decisions")?;
-        out(&read(self.session.advise(&decisions))?)
+        out(&crossed(self.session.advise(&decisions))?)
     }
 
     /// The passages of a chain, those that lack the fewest links first.
     pub fn passages(&self, chain: &str, most: usize) -> Result<JsPassages, JsValue> {
-        let state = read(self.session.advise(&[]))?.and_then(|all| all.into_iter().find(|state| state.chain == chain));
+        let state = crossed(self.session.advise(&[]))?.and_then(|all| all.into_iter().find(|state| state.chain == chain));
         out(&state.map(|state| state.passages.list(most)))
     }
 
     /// The residents on whom a chain hangs.
     pub fn anchors(&self) -> Result<JsAnchors, JsValue> {
-        out(&read(self.session.anchors())?)
+        out(&crossed(self.session.anchors())?)
     }
 
     /// Chooses candidates that together do the most; says of some rows why they are not among them.
     pub fn shortlist(&self, query: &str, why_not: &[u32]) -> Result<JsShortlist, JsValue> {
         let query: ShortlistQuery = given(query, "query")?;
-        let list = read(self.session.shortlist(&query))?;
+        let list = crossed(self.session.shortlist(&query))?;
         let outside = |row: &u32| {
             let (why, instead_of) = match list.why_not(*row) {
                 Some((why, instead_of)) => (Some(why), instead_of),
@@ -233,8 +226,8 @@ impl RawSession {
 }
 
 fn pushes(before: &str, now: &Edition, card: &Scorecard, top: usize, named: usize) -> Result<Pushes, JsValue> {
-    let before = read(Edition::from_jsonl(before))?;
-    let push = read(Push::new(&before, now, card, (top > 0).then_some(top)))?;
+    let before = crossed(Edition::from_jsonl(before))?;
+    let push = crossed(Push::new(&before, now, card, (top > 0).then_some(top)))?;
     let counts = xiangma::plan::Change::ALL.iter().map(|change| change.as_str()).zip(push.counts()).collect();
     let message = push.text(named);
     Ok(Pushes { push, counts, zh: message.zh, en: message.en })
@@ -244,8 +237,8 @@ fn pushes(before: &str, now: &Edition, card: &Scorecard, top: usize, named: usiz
 #[wasm_bindgen(js_name = atRisk)]
 pub fn risk(before: &[u8], now: &[u8], options: &str) -> Result<JsAtRisk, JsValue> {
     let options = intake_options(options)?;
-    let before = read(intake(before, &options))?;
-    let now = read(intake(now, &options))?;
+    let before = crossed(intake(before, &options))?;
+    let now = crossed(intake(now, &options))?;
     out(&at_risk(&before.enterprises, &now.enterprises, &DiagnosisRules::builtin(), &Scorecard::attraction().rates))
 }
 
@@ -253,10 +246,10 @@ pub fn risk(before: &[u8], now: &[u8], options: &str) -> Result<JsAtRisk, JsValu
 #[wasm_bindgen]
 pub fn introduce(ties: &[u8], options: &str) -> Result<JsIntroduced, JsValue> {
     let Introducing { to, from, personal } = given(options, "options")?;
-    let table = read(Ties::read(ties))?;
+    let table = crossed(Ties::read(ties))?;
     let used = if personal { table.ties.clone() } else { table.without_persons() };
     let withheld = table.ties.len() - used.len();
-    let known = Introductions::new(used, from.iter().map(String::as_str).chain([PARK]));
+    let known = Introductions::new(used, from.iter().map(String::as_str).chain([Ties::PARK]));
     let to = to.into_iter().map(|name| Ways { ways: known.to(&name), name }).collect();
     out(&Introduced { to, own: known.own(), rejected: table.rejected, withheld })
 }
@@ -268,7 +261,7 @@ pub fn plan_trips(at: &str, options: &str) -> Result<JsTrips, JsValue> {
     let Travelling { days, visits, from } = given(options, "options")?;
     let unknown = |name: &String| bad_argument(format!("from: no city named `{name}` is known; write it as 金华市 or 浙江省金华市"));
     let home = from.as_ref().map(|name| place_named(name).ok_or_else(|| unknown(name))).transpose()?;
-    let trips: Trips = read(xiangma::plan::trips(&at, TripOptions { days, visits, home }))?;
+    let trips: Trips = crossed(xiangma::plan::trips(&at, TripOptions { days, visits, home }))?;
     out(&trips)
 }
 
@@ -276,13 +269,13 @@ pub fn plan_trips(at: &str, options: &str) -> Result<JsTrips, JsValue> {
 #[wasm_bindgen(js_name = readOfficers)]
 pub fn read_officers(bytes: &[u8]) -> Result<JsOfficers, JsValue> {
     let catalogue = Catalogue::builtin();
-    out(&read(Officer::read(bytes))?.into_iter().map(|officer| officer.by_chain_ids(&catalogue)).collect::<Vec<_>>())
+    out(&crossed(Officer::read(bytes))?.into_iter().map(|officer| officer.by_chain_ids(&catalogue)).collect::<Vec<_>>())
 }
 
 /// Reads a list of enterprises: a table, or what an earlier step wrote.
 #[wasm_bindgen(js_name = readList)]
 pub fn read_list(bytes: &[u8]) -> Result<JsListed, JsValue> {
-    out(&read(Listed::read(bytes))?)
+    out(&crossed(Listed::read(bytes))?)
 }
 
 /// Gives each lead to one officer at the least cost there is.
@@ -290,7 +283,7 @@ pub fn read_list(bytes: &[u8]) -> Result<JsListed, JsValue> {
 pub fn assign_officers(leads: &str, officers: &str, costs: &str) -> Result<JsAssignment, JsValue> {
     let (leads, officers): (Vec<Lead>, Vec<Officer>) = (given(leads, "leads")?, given(officers, "officers")?);
     let costs: AssignCosts = given(costs, "costs")?;
-    out(&read(xiangma::plan::assign(&leads, &officers, costs))?)
+    out(&crossed(xiangma::plan::assign(&leads, &officers, costs))?)
 }
 
 /// Sheets on which experts mark a list without its scores: CSV, one after another.
@@ -308,5 +301,5 @@ pub fn review_sheets(list: &str, sheets: Vec<js_sys::Uint8Array>) -> Result<JsRe
         let of_file = |e: Error| thrown(&ErrorKind::BadArgument(format!("sheet {file}: {e}")).into());
         read_in.extend(BlindSheet::read(&bytes.to_vec()).map_err(of_file)?);
     }
-    out(&read(Review::of(&listed(list)?, &read_in))?)
+    out(&crossed(Review::of(&listed(list)?, &read_in))?)
 }

@@ -7,14 +7,14 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::plan::given;
-use super::{bad_argument, day, out, thrown};
+use super::{bad_argument, crossed, day, out};
 use xiangma::learn::Frame;
 use xiangma::ledger::{self, Ledger, Moment, Opened, RecordId, RecordKind, outcomes, read_field};
 use xiangma::pipeline::{
     self, Activity, Book, By, ClockSummary, Every, Phases, Portfolio, Reading, Tasks, WorkCalendar, YearOptions, activity, clocks, funnel,
     meeting, phase_times, portfolio, reminders, status, stuck,
 };
-use xiangma::{Catalogue, Date, Error, Finding, Scorecard};
+use xiangma::{Catalogue, Date, Finding, Scorecard};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("team.d.ts");
@@ -125,10 +125,6 @@ struct Year {
     chains: Vec<String>,
 }
 
-fn read<T>(work: Result<T, Error>) -> Result<T, JsValue> {
-    work.map_err(|e| thrown(&e))
-}
-
 fn on(text: &str, what: &str) -> Result<Date, JsValue> {
     day(text).ok_or_else(|| bad_argument(format!("{what}: `{text}` is not a day written YYYY-MM-DD")))
 }
@@ -140,7 +136,7 @@ fn moment(text: &str) -> Result<Moment, JsValue> {
 /// Fields of a record as texts, as people write them.
 fn fields(kind: RecordKind, json: &str) -> Result<Vec<(String, Value)>, JsValue> {
     let texts: BTreeMap<String, String> = serde_json::from_str(json).map_err(|e| bad_argument(format!("fields: {e}")))?;
-    texts.into_iter().map(|(field, text)| Ok((field.clone(), read(read_field(kind, &field, &text))?))).collect()
+    texts.into_iter().map(|(field, text)| Ok((field.clone(), crossed(read_field(kind, &field, &text))?))).collect()
 }
 
 /// A ledger and the rules it is looked at with. Call `free()` when done with it.
@@ -163,16 +159,16 @@ impl RawTeam {
         let (ledger, odd) = if bytes.is_empty() {
             (Ledger::new(), Vec::new())
         } else {
-            let Opened { ledger, findings, .. } = read(Ledger::open(bytes))?;
+            let Opened { ledger, findings, .. } = crossed(Ledger::open(bytes))?;
             (ledger, findings)
         };
         let china = WorkCalendar::china();
         Ok(Self {
             ledger,
             odd,
-            phases: read(phases.map(|text| Phases::from_json(&text)).transpose())?.unwrap_or_default(),
-            tasks: read(tasks.map(|text| Tasks::from_json(&text)).transpose())?.unwrap_or_default(),
-            calendar: read(holidays.map(|text| china.with_json(&text)).transpose())?.unwrap_or_else(|| china.clone()),
+            phases: crossed(phases.map(|text| Phases::from_json(&text)).transpose())?.unwrap_or_default(),
+            tasks: crossed(tasks.map(|text| Tasks::from_json(&text)).transpose())?.unwrap_or_default(),
+            calendar: crossed(holidays.map(|text| china.with_json(&text)).transpose())?.unwrap_or_else(|| china.clone()),
         })
     }
 
@@ -300,14 +296,14 @@ impl RawTeam {
 
     /// What became of every enterprise: whether it came to a phase.
     pub fn outcomes(&self, phase: &str, today: &str) -> Result<JsOutcomes, JsValue> {
-        out(&read(outcomes(&self.ledger, &self.phases, phase, on(today, "today")?))?.0)
+        out(&crossed(outcomes(&self.ledger, &self.phases, phase, on(today, "today")?))?.0)
     }
 
     /// Writes fields of a record, as texts.
     pub fn change(&mut self, record: &str, fields_as_text: &str, by: &str, at: &str) -> Result<(), JsValue> {
-        let id: RecordId = read(record.parse())?;
+        let id: RecordId = crossed(record.parse())?;
         let set = fields(id.kind, fields_as_text)?;
-        read(self.ledger.change(&id, set.iter().map(|(field, value)| (field.as_str(), value.clone())), by, moment(at)?).map(|_| ()))
+        crossed(self.ledger.change(&id, set.iter().map(|(field, value)| (field.as_str(), value.clone())), by, moment(at)?).map(|_| ()))
     }
 
     /// Adds a record of a kind; its id.
@@ -315,24 +311,24 @@ impl RawTeam {
         let kind: RecordKind = given(&serde_json::Value::from(kind).to_string(), "kind")?;
         let set = fields(kind, fields_as_text)?;
         let set = set.iter().map(|(field, value)| (field.as_str(), value.clone()));
-        Ok(read(self.ledger.add(kind, set, by, moment(at)?))?.to_string())
+        Ok(crossed(self.ledger.add(kind, set, by, moment(at)?))?.to_string())
     }
 
     /// Takes a change back.
     pub fn undo(&mut self, change: &str, by: &str, at: &str) -> Result<JsUndone, JsValue> {
-        out(&read(self.ledger.undo(read(change.parse())?, by, moment(at)?))?)
+        out(&crossed(self.ledger.undo(crossed(change.parse())?, by, moment(at)?))?)
     }
 
     /// Takes in projects from the spreadsheet that a zone keeps.
     #[wasm_bindgen(js_name = importProjects)]
     pub fn import_projects(&mut self, bytes: &[u8], by: &str, at: &str) -> Result<JsImported, JsValue> {
-        let frame = read(Frame::read(bytes))?;
-        out(&read(self.ledger.import_projects(&frame, (&self.phases, &Catalogue::builtin()), by, moment(at)?))?)
+        let frame = crossed(Frame::read(bytes))?;
+        out(&crossed(self.ledger.import_projects(&frame, (&self.phases, &Catalogue::builtin()), by, moment(at)?))?)
     }
 
     /// Takes in every change of another ledger.
     pub fn join(&mut self, bytes: &[u8]) -> Result<JsJoined, JsValue> {
-        let other = read(Ledger::open(bytes))?.ledger;
+        let other = crossed(Ledger::open(bytes))?.ledger;
         out(&self.ledger.join(&other))
     }
 
@@ -343,14 +339,14 @@ impl RawTeam {
 
     /// Every change of a record, or of all when none is named.
     pub fn history(&self, record: Option<String>) -> Result<JsHistory, JsValue> {
-        let id: Option<RecordId> = read(record.map(|text| text.parse()).transpose())?;
+        let id: Option<RecordId> = crossed(record.map(|text| text.parse()).transpose())?;
         out(&self.ledger.history(id.as_ref()))
     }
 
     /// How many days from a day to another are worked, both counted.
     #[wasm_bindgen(js_name = workingDays)]
     pub fn working_days(&self, from: &str, to: &str) -> Result<JsDays, JsValue> {
-        out(&read(self.calendar.count(on(from, "from")?, on(to, "to")?))?)
+        out(&crossed(self.calendar.count(on(from, "from")?, on(to, "to")?))?)
     }
 }
 
@@ -368,7 +364,7 @@ impl RawTeam {
         let asked = if target.is_empty() { None } else { Some(on(target, "target")?) };
         let untold = || bad_argument("target: the project has none of its own".to_owned());
         let target = asked.or(project.target).ok_or_else(untold)?;
-        let schedule = read(self.tasks.schedule_of(project, &self.phases, target, today, &self.calendar))?;
+        let schedule = crossed(self.tasks.schedule_of(project, &self.phases, target, today, &self.calendar))?;
         Ok((schedule, project.name.clone()))
     }
 }
@@ -377,5 +373,5 @@ impl RawTeam {
 #[wasm_bindgen(js_name = readField)]
 pub fn read_typed(kind: &str, field: &str, text: &str) -> Result<JsValue, JsValue> {
     let kind: RecordKind = given(&serde_json::Value::from(kind).to_string(), "kind")?;
-    out(&read(read_field(kind, field, text))?)
+    out(&crossed(read_field(kind, field, text))?)
 }

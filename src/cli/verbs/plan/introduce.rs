@@ -13,9 +13,6 @@ use crate::cli::flags::{Lang, Out};
 use crate::cli::output::{Sink, number, text};
 use crate::cli::terminal::tell;
 
-/// The park itself, in a table of ties.
-const PARK: &str = "本园区";
-
 /// Find who can introduce the park to each candidate: the three most credible ways, with the evidence of every tie.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  xiangma plan introduce shortlist.jsonl --ties ties.csv --residents residents.csv --format table")]
@@ -71,7 +68,7 @@ impl Introduce {
             tell(&out.lang.pick(format!("注意：未采用的行共 {many} 行"), format!("note: {many} rows are left out in all")));
         }
         let used = if personal { table.ties } else { withheld(&table, out.lang) };
-        let starts = own.iter().map(|l| l.name.as_str()).chain(from.iter().map(String::as_str)).chain([PARK]);
+        let starts = own.iter().map(|l| l.name.as_str()).chain(from.iter().map(String::as_str)).chain([Ties::PARK]);
         let known = Introductions::new(used, starts);
         if known.own() == 0 {
             tell(out.lang.pick(
