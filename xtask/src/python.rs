@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::{root, run, run_with};
+use crate::command::{root, run, tests};
 use crate::step::when_changed;
 
 /// Of the checkout.
@@ -53,7 +53,7 @@ pub fn test_with_spark() -> Result<()> {
 fn pytest(python: &str, which: &[&str], set: &[(&str, &str)]) -> Result<()> {
     // Nothing is left in the checkout.
     let set = [set, &[("PYTHONDONTWRITEBYTECODE", "1")]].concat();
-    run_with("py", python, &[&["-m", "pytest", "-q", "-p", "no:cacheprovider"], which].concat(), &set)
+    tests("py", python, &[&["-m", "pytest", "-q", "-p", "no:cacheprovider"], which].concat(), &set)
 }
 
 /// Builds the wheel, where something has changed, and installs it.

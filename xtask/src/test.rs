@@ -6,10 +6,13 @@ use std::time::Instant;
 use anyhow::{Result, bail, ensure};
 
 use crate::build;
-use crate::command::{root, run, run_with, target};
+use crate::command::{root, run, run_with, target, tests};
 use crate::{docs, lint, skipped};
 
 pub type Part = fn() -> Result<()>;
+
+/// Names what failed once more at its end.
+const NODE: [&str; 2] = ["--test", "--test-reporter=spec"];
 
 /// Form and faults, Rust, Rust in WASM, the wheel, the package, the page in a real browser, and the manual.
 pub fn all(python: Part) -> Result<()> {
@@ -48,16 +51,16 @@ pub fn rewrite() -> Result<()> {
 }
 
 fn rust() -> Result<()> {
-    run("", "cargo", &["test", "-p", "xiangma", "--all-features"])?;
+    tests("", "cargo", &["test", "-p", "xiangma", "--all-features"], &[])?;
     // As it runs: its dependencies, which are those of a compiler, are not compiled again for tests.
-    run("", "cargo", &["test", "-p", "xtask", "--profile", "dev"])
+    tests("", "cargo", &["test", "-p", "xtask", "--profile", "dev"], &[])
 }
 
 /// The same promises, compiled to WASM and run in Node: same cases, same properties, same digest.
 fn promises_in_wasm() -> Result<()> {
     target("wasm32-wasip1")?;
     let runner = format!("node --no-warnings {}", root().join("xtask/wasi.mjs").display());
-    run_with(
+    tests(
         "",
         "cargo",
         &["test", "-p", "xiangma", "--target", "wasm32-wasip1", "--features", "learn,batches", "--test", "promises"],
@@ -70,7 +73,7 @@ fn package() -> Result<()> {
     build::npm("pkg/tests/bundlers")?;
     build::npm("pkg/tests/miniprogram")?;
     let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
-    run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())
+    tests("pkg", "node", &[&NODE, files.each_ref().map(String::as_str).as_slice()].concat(), &[])
 }
 
 fn page() -> Result<()> {
@@ -84,7 +87,7 @@ fn page() -> Result<()> {
     files.sort();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     // Playwright would otherwise look for a browser of its own.
-    run_with("www", "node", &[&["--test"], files.as_slice()].concat(), &[("CHROMIUM", &chromium()?)])
+    tests("www", "node", &[&NODE, files.as_slice()].concat(), &[("CHROMIUM", &chromium()?)])
 }
 
 /// The manual, and where its links lead.
