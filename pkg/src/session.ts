@@ -6,7 +6,7 @@ import { guarded } from "./engine.js";
 import { use } from "./held.js";
 import { type ByteSource, sourceOf } from "./source.js";
 import type {
-  Anchor, Balance, ChainState, Comparison, Decision, Finding, IntakeReport, Lift, Method, Passage, Preview, Pushes, RankedFile, RegionCount, Robustness, Shortlist,
+  Anchor, Balance, Cells, ChainState, Comparison, Decision, Finding, IntakeReport, Lift, Method, Passage, Preview, Pushes, RankedFile, RegionCount, Robustness, Shortlist,
   ShortlistQuery, Since,
 } from "./web/xiangma.js";
 
@@ -170,6 +170,11 @@ export class Session extends CoreSession {
   push(before: string, options: { top?: number; named?: number } = {}): Pushes {
     const { top = 0, named = 10 } = record(options, "options", { top: integer, named: integer });
     return use(this, (raw: RawSession) => raw.push(text(before, "before"), top, named));
+  }
+
+  /** What the files said of some rows, as a table that can be loaded again; a row that is not there is left out. */
+  cells(rows: ArrayLike<number>): Cells {
+    return use(this, (raw: RawSession) => raw.cells(integers(rows, "rows")));
   }
 
   /** Whether the best `k` mirror all candidates, by region, ownership and size. */

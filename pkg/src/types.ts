@@ -1,6 +1,6 @@
 export type {
   Activity, Advice, Agreement, Anchor, AssignCosts, Assigned, Assignment, AtRisk, Balance, Begun, Blend, BlindSheet, Book, CardChange, Cause,
-  CauseKind, ChainInfo, ChainState, ChangeId, Clock, ClockGroup, ClockReading, ClockState, ClockSummary, ClockTarget, ClocksBy, Closing, Cohort,
+  CauseKind, Cells, ChainInfo, ChainState, ChangeId, Clock, ClockGroup, ClockReading, ClockState, ClockSummary, ClockTarget, ClocksBy, Closing, Cohort,
   ColumnPreview, Compared, Comparison, Conflict, Consensus, Contribution, ConversionMetrics, Count, CriterionInfo, Currency, Decision, Demand, Detail,
   Drift, Enterprise, EnterpriseKey, EventKind, Every, Evidence, Exchange, ExpertReview, Facets, FactChange, FeatureContribution, Field, Fields, Filter,
   Finding, Firmness, Gate, HeldValue, Hold, Imported, IntakeReport, Introduced, Introducer, Introduction, Issue, IssueFigures, Joined, Joint,

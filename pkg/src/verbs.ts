@@ -10,7 +10,7 @@ export const CORE_VERBS = [
 
 /** Not of the build for mini-programs. */
 export const MORE_VERBS = [
-  "rankFile", "handOut", "loadAndHandOut", "takeBack", "rowsAt", "compare", "lift", "ranksAlong", "signature", "robustness", "opinion", "balance", "dataWeights",
+  "rankFile", "handOut", "loadAndHandOut", "takeBack", "rowsAt", "compare", "lift", "ranksAlong", "signature", "robustness", "opinion", "cells", "balance", "dataWeights",
   "regions", "countIn", "edition", "since", "advise", "passages", "anchors", "shortlist", "push",
 ] as const satisfies readonly (keyof Session)[];
 

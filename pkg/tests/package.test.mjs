@@ -131,6 +131,12 @@ test("what a meeting asks is answered, and bad questions are refused", () => {
   assert.ok(Math.abs(found.rows.reduce((sum, f) => sum + f.firstShare, 0) - 1) < 1e-9);
   for (const method of found.consensus.methods) assert.equal(session.opinion(method, k).length, k);
   assert.deepEqual(session.opinion("weighted_sum", k), session.top(k));
+  const { columns, rows: texts } = session.cells(session.top(2));
+  assert.deepEqual(texts.map((row) => row[0]), session.rows(session.top(2)).map((row) => row.name));
+  const again = new Session("2026-11-01");
+  again.loadCandidates([columns, ...texts].map((row) => row.map((cell) => `"${cell.replaceAll(`"`, `""`)}"`).join(",")).join("\n"));
+  assert.deepEqual(again.cells([0, 1]).rows, texts, "read back as they were");
+  again.free();
   const [first, second] = session.top(2);
   const pair = session.compare(second, first);
   assert.equal(pair.above, first);

@@ -55,6 +55,7 @@ function values() {
   give("Robustness", session.robustness(10, { draws: 500 }));
   give("Balance", ...session.balance(10));
   give("RegionCount", ...session.regions());
+  give("Cells", session.cells([0, 1]));
   const kept = session.edition();
   const lines = kept.trim().split("\n");
   give("Since", session.since(kept, 5), session.since([lines[0], ...lines.slice(4)].join("\n"), 5));

@@ -36,22 +36,29 @@ pub fn correlate(x: &[f64], y: &[f64]) -> Option<Correlations> {
     }
     let size = n as f64;
     let pairs = || x.iter().zip(y).map(|(a, b)| (*a, *b));
-    let mean = |v: &[f64]| v.iter().sum::<f64>() / size;
-    let (mean_x, mean_y) = (mean(x), mean(y));
-    let product: f64 = pairs().map(|(a, b)| (a - mean_x) * (b - mean_y)).sum();
-    let square = |v: &[f64], m: f64| v.iter().map(|a| (a - m) * (a - m)).sum::<f64>();
     let (both, only_x, only_y) = concordance(x, y);
-    // What is all tied has no spread, though its mean is a last bit off.
     let share = |of: f64, spread: f64| (only_x > 0.0 && only_y > 0.0).then(|| of / spread);
     let weighted: f64 = pairs().map(|(a, b)| (a - b) * (a - b) * ((size - a + 1.0) + (size - b + 1.0))).sum();
     let distances = pairs().map(|(a, b)| libm::exp2(-a) * (a - b).abs() / (a - 1.0).abs().max((a - size).abs()));
     Some(Correlations {
-        spearman: share(product, (square(x, mean_x) * square(y, mean_y)).sqrt()),
+        spearman: spearman(x, y),
         kendall_a: both / (size * (size - 1.0) / 2.0),
         kendall_b: share(both, (only_x * only_y).sqrt()),
         weighted_spearman: 1.0 - 6.0 * weighted / (size * (size + 1.0) * (size * size - 1.0)),
         ws: 1.0 - distances.sum::<f64>(),
     })
+}
+
+/// Spearman's alone, in time that grows with the number of ranks.
+pub(crate) fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
+    let size = x.len() as f64;
+    let mean = |v: &[f64]| v.iter().sum::<f64>() / size;
+    let (mean_x, mean_y) = (mean(x), mean(y));
+    let product: f64 = x.iter().zip(y).map(|(a, b)| (a - mean_x) * (b - mean_y)).sum();
+    let square = |v: &[f64], m: f64| v.iter().map(|a| (a - m) * (a - m)).sum::<f64>();
+    // What is all tied has no spread, though its mean is a last bit off.
+    let spread = |v: &[f64]| v.iter().any(|a| *a != v[0]);
+    (spread(x) && spread(y)).then(|| product / (square(x, mean_x) * square(y, mean_y)).sqrt())
 }
 
 /// True for what can be a place in an order.

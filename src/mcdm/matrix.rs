@@ -1,7 +1,6 @@
 //! A table of alternatives (rows) by criteria (columns), checked before any method sees it.
 
 use crate::error::{Error, Kind};
-use crate::order::sort;
 
 /// Whether more of a criterion is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,22 +269,34 @@ pub(crate) fn grid(score: f64) -> f64 {
     libm::round(score * 1e12)
 }
 
+/// Scores on that grid as whole numbers, the best score the least of them: equal or not, and soon sorted.
+pub(crate) fn grid_key(score: f64, higher_is_better: bool) -> u64 {
+    // Nought has two signs and is one number.
+    let bits = (grid(score) + 0.0).to_bits();
+    // Of negative numbers the greater bits are of the lesser number.
+    let rising = if bits >> 63 == 0 { bits | 1 << 63 } else { !bits };
+    if higher_is_better { !rising } else { rising }
+}
+
 /// Ranks from 1, the best, equal scores sharing their mean. Scores are compared on a grid of 10⁻¹².
 ///
 /// ```
 /// assert_eq!(xiangma::mcdm::average_ranks(&[0.9, 0.5, 0.9], true), [1.5, 3.0, 1.5]);
 /// ```
 pub fn average_ranks(scores: &[f64], higher_is_better: bool) -> Vec<f64> {
-    let sign = if higher_is_better { -1.0 } else { 1.0 };
-    // Whole numbers: they are equal or they are not.
-    let mut order: Vec<(f64, usize)> = scores.iter().enumerate().map(|(i, score)| (sign * grid(*score), i)).collect();
-    sort(&mut order, &|a, b| a.0.total_cmp(&b.0));
-    let mut ranks = vec![0.0; scores.len()];
+    ranks(scores, higher_is_better, |before, group| before as f64 + (group + 1) as f64 / 2.0)
+}
+
+/// Ranks by a rule for equal scores, which is told how many stand before them and how many they are.
+pub(crate) fn ranks<R: Copy + Default>(scores: &[f64], higher_is_better: bool, rule: fn(usize, usize) -> R) -> Vec<R> {
+    let mut order: Vec<(u64, usize)> = scores.iter().enumerate().map(|(i, s)| (grid_key(*s, higher_is_better), i)).collect();
+    order.sort_unstable();
+    let mut ranks = vec![R::default(); scores.len()];
     let mut before = 0;
     for group in order.chunk_by(|a, b| a.0 == b.0) {
-        let mean = before as f64 + (group.len() + 1) as f64 / 2.0;
+        let rank = rule(before, group.len());
         for (_, i) in group {
-            ranks[*i] = mean;
+            ranks[*i] = rank;
         }
         before += group.len();
     }

@@ -33,4 +33,5 @@ pub use promethee::{Flows, Preference, promethee_ii};
 pub use reversal::{Reversal, reversals};
 pub use weights::{DataWeights, critic, entropy, merec, standard_deviation};
 
-pub(crate) use matrix::grid;
+pub(crate) use correlate::spearman;
+pub(crate) use matrix::{grid_key, ranks};

@@ -3,7 +3,6 @@
 
 use crate::error::{Error, Kind};
 use crate::mcdm::matrix::{Direction, Matrix};
-use crate::order::sort;
 
 /// How a difference `d` on a criterion becomes a preference, 0 to 1; none or a worse one gives 0. `q` is the difference not noticed, `p`
 /// the one that decides, both in the units of the criterion.
@@ -94,9 +93,17 @@ pub fn promethee_ii(table: &Matrix, weights: &[f64], preferences: &[Preference])
         let sign = if table.directions[c] == Direction::Benefit { 1.0 } else { -1.0 };
         let values: Vec<f64> = table.columns[c].iter().map(|x| sign * x).collect();
         let sorted = Sorted::new(&values);
+        // Equals have equal flows, and in many rows of points most are equal to others.
+        let mut distinct = sorted.values.clone();
+        distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let flows: Vec<(f64, f64)> = distinct
+            .iter()
+            .map(|x| (weights[c] * sorted.over(*x, *preference) / others, weights[c] * sorted.under(*x, *preference) / others))
+            .collect();
         for (value, (plus, minus)) in values.iter().zip(plus.iter_mut().zip(&mut minus)) {
-            *plus += weights[c] * sorted.over(*value, *preference) / others;
-            *minus += weights[c] * sorted.under(*value, *preference) / others;
+            let (more, less) = flows[distinct.partition_point(|x| x.total_cmp(value).is_lt())];
+            *plus += more;
+            *minus += less;
         }
     }
     let net = plus.iter().zip(&minus).map(|(plus, minus)| plus - minus).collect();
@@ -115,7 +122,7 @@ struct Sorted {
 impl Sorted {
     fn new(values: &[f64]) -> Self {
         let mut values = values.to_vec();
-        sort(&mut values, &f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         let half = values.len() / 2;
         let middle = values[half];
         let mut sums = vec![0.0; values.len() + 1];

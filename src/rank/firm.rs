@@ -1,5 +1,8 @@
 //! How firm a rank is: against what is not known, and against other weights. All of it exact, in whole numbers.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::points::Selection;
@@ -94,19 +97,23 @@ impl Ranking<'_> {
     /// # Ok::<(), xiangma::Error>(())
     /// ```
     pub fn ranks_along(&self, row: usize, criterion: usize) -> Vec<u32> {
+        let (class, _) = self.class(row);
+        let sums = self.weighing.sums(self.assessment());
+        self.ranks_among(row, criterion, sums.enumerate().filter(|(other, _)| class.contains(*other)))
+    }
+
+    /// The same among some of its class, each with its sum.
+    fn ranks_among(&self, row: usize, criterion: usize, others: impl Iterator<Item = (usize, u32)>) -> Vec<u32> {
         let assessment = self.assessment();
         let (Some(weight), Some(own)) = (self.weights().get(criterion), assessment.points(criterion, row)) else { return Vec::new() };
         let (weight, own) = (i64::from(*weight), i64::from(own));
         let own_sum = i64::from(self.weighing.sum(assessment, row));
-        let (class, ahead) = self.class(row);
+        let (_, ahead) = self.class(row);
         // Of each weight: how many more stand ahead there than just before it.
         let steps = MAX_WEIGHT as usize + 1;
         let mut changes = vec![0_i32; steps + 1];
         changes[0] = ahead as i32 + 1;
-        for (other, sum) in self.weighing.sums(assessment).enumerate() {
-            if other == row || !class.contains(other) {
-                continue;
-            }
+        for (other, sum) in others.filter(|(other, _)| *other != row) {
             // The lead of the other at weight w is `rest + w · more`; a lead of nothing shares the rank.
             let more = i64::from(assessment.points(criterion, other).unwrap_or(0)) - own;
             let rest = i64::from(sum) - own_sum - weight * more;
@@ -154,7 +161,43 @@ impl Ranking<'_> {
     /// # Ok::<(), xiangma::Error>(())
     /// ```
     pub fn holds(&self, row: usize, k: usize, criterion: usize) -> Option<(u32, u32)> {
-        let ranks = self.ranks_along(row, criterion);
+        self.held(&self.ranks_along(row, criterion), k, criterion)
+    }
+
+    /// The same, of one under no veto, told by those of the [band](Self::band) of `k` alone.
+    pub(super) fn holds_in(&self, band: &[u32], row: usize, k: usize, criterion: usize) -> Option<(u32, u32)> {
+        let others = band.iter().map(|other| (*other as usize, self.weighing.sum(self.assessment(), *other as usize)));
+        self.held(&self.ranks_among(row, criterion, others), k, criterion)
+    }
+
+    /// Those under no veto who can be among the best `k` at some weight of a criterion, the others as they are: all but those whom `k`
+    /// others match on that criterion and on the rest. Where `k` or more stand ahead of somebody, `k` of this band do: whoever is not of it
+    /// has `k` ahead who stand no lower.
+    pub(super) fn band(&self, k: usize, criterion: usize) -> Vec<u32> {
+        let assessment = self.assessment();
+        let weight = i64::from(self.weights()[criterion]);
+        let mut rows: Vec<(Reverse<u16>, u32)> =
+            assessment.eligible().rows().map(|row| (Reverse(assessment.points(criterion, row as usize).unwrap_or(0)), row)).collect();
+        rows.sort_unstable();
+        let mut band = Vec::new();
+        // The best `k` of the rest so far, the least of them on top.
+        let mut best = BinaryHeap::with_capacity(k + 1);
+        for (Reverse(points), row) in rows {
+            let rest = i64::from(self.weighing.sum(assessment, row as usize)) - weight * i64::from(points);
+            if best.len() == k && best.peek().is_some_and(|Reverse(least)| *least >= rest) {
+                continue;
+            }
+            band.push(row);
+            best.push(Reverse(rest));
+            if best.len() > k {
+                best.pop();
+            }
+        }
+        band
+    }
+
+    /// Around the weight in force, the weights at which a rank is `k` at most.
+    fn held(&self, ranks: &[u32], k: usize, criterion: usize) -> Option<(u32, u32)> {
         let now = *self.weights().get(criterion)? as usize;
         let within = |w: &usize| ranks[*w] as usize <= k;
         if ranks.is_empty() || !within(&now) {

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind};
 use crate::mcdm::{
-    Direction, Matrix, Normalization, Preference, Reversal, average_ranks, correlate, promethee_ii, reversals, topsis, vikor,
-    weighted_product,
+    Direction, Matrix, Normalization, Preference, Reversal, average_ranks, grid_key, promethee_ii, ranks, reversals, spearman, topsis,
+    vikor, weighted_product,
 };
-use crate::order::{sort, sort_by_key};
+use crate::order::sort_by_key;
 use crate::rank::Ranking;
 use crate::scorecard::FULL;
 
@@ -42,6 +42,19 @@ pub enum Method {
     /// PROMETHEE II.
     #[serde(rename = "promethee_ii")]
     PrometheeII,
+}
+
+/// The table a method takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// One column: the scorecard's own sums.
+    Sums,
+    /// Points and one more, so that none is zero.
+    OverZero,
+    /// Points, with references from 0 to 10 000.
+    Fixed,
+    /// Points, with references of the batch.
+    Batch,
 }
 
 impl Method {
@@ -94,6 +107,15 @@ impl Method {
                 promethee_ii(table, weights, &vec![preference; weights.len()])?.net
             }
         })
+    }
+
+    fn takes(self) -> Takes {
+        match self {
+            Self::WeightedSum => Takes::Sums,
+            Self::WeightedProduct => Takes::OverZero,
+            Self::TopsisFixed | Self::VikorFixed => Takes::Fixed,
+            Self::Topsis | Self::Vikor | Self::PrometheeII => Takes::Batch,
+        }
     }
 
     fn higher_is_better(self) -> bool {
@@ -157,14 +179,14 @@ impl Ranking<'_> {
         let assessment = self.assessment();
         let rows: Vec<u32> = assessment.eligible().rows().collect();
         let (found, compromise) = self.scores_of(method, &rows)?;
-        let sign = if method.higher_is_better() { -1.0 } else { 1.0 };
-        let mut keys: Vec<(f64, u32, u32)> =
-            rows.iter().zip(&found).map(|(row, s)| (sign * crate::mcdm::grid(*s), assessment.tie[*row as usize], *row)).collect();
-        sort(&mut keys, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let higher = method.higher_is_better();
+        let mut keys: Vec<(u64, u32, u32)> =
+            rows.iter().zip(&found).map(|(row, s)| (grid_key(*s, higher), assessment.tie[*row as usize], *row)).collect();
+        keys.sort_unstable();
         let mut ranks = vec![0; assessment.rows()];
         let mut rank = 0;
         for (place, (score, _, row)) in keys.iter().enumerate() {
-            if place == 0 || keys[place - 1].0.total_cmp(score).is_ne() {
+            if place == 0 || keys[place - 1].0 != *score {
                 rank = place + 1;
             }
             ranks[*row as usize] = rank;
@@ -190,19 +212,25 @@ impl Ranking<'_> {
         let methods = Method::ALL.to_vec();
         let eligible: Vec<u32> = self.assessment().eligible().rows().collect();
         let k = k.min(eligible.len());
-        let (mut places, mut ranks) = (Vec::new(), Vec::new());
-        for method in &methods {
-            let opinion = self.opinion(*method)?;
-            let scores: Vec<f64> = eligible.iter().filter_map(|row| opinion.scores[*row as usize]).collect();
-            ranks.push(average_ranks(&scores, method.higher_is_better()));
-            places.push(opinion.ranks);
+        let (mut places, mut agreement, mut own) = (Vec::new(), Vec::new(), Vec::new());
+        for alike in methods.chunk_by(|a, b| a.takes() == b.takes()) {
+            let table = self.table(alike[0], &eligible)?;
+            for method in alike {
+                let (scores, higher) = (method.scores(&table, &self.shares())?, method.higher_is_better());
+                places.push(ranks(&scores, higher, |before, _| before + 1));
+                let mean = average_ranks(&scores, higher);
+                if own.is_empty() {
+                    own.clone_from(&mean);
+                }
+                agreement.push(spearman(&own, &mean));
+            }
         }
-        let votes = |row: u32| places.iter().filter(|p| p[row as usize] <= k).count();
         let mut standings: Vec<Standing> = eligible
             .iter()
-            .map(|row| (*row, votes(*row)))
-            .filter(|(_, votes)| *votes > 0)
-            .map(|(row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[row as usize]).collect() })
+            .enumerate()
+            .map(|(i, row)| (i, *row, places.iter().filter(|p: &&Vec<usize>| p[i] <= k).count()))
+            .filter(|(_, _, votes)| *votes > 0)
+            .map(|(i, row, votes)| Standing { row, votes, ranks: places.iter().map(|p| p[i]).collect() })
             .collect();
         sort_by_key(&mut standings, |s| (std::cmp::Reverse(s.votes), s.ranks[0], self.assessment().tie[s.row as usize]));
         let shortlist: Vec<u32> = standings.iter().map(|s| s.row).take(SEARCHED).collect();
@@ -210,7 +238,6 @@ impl Ranking<'_> {
         for method in &methods {
             reversed.push(if method.is_relative() { self.reversals_of(*method, &shortlist)? } else { Vec::new() });
         }
-        let agreement = ranks.iter().map(|r| correlate(&ranks[0], r).and_then(|c| c.spearman)).collect();
         Ok(Consensus { k, methods, agreement, reversals: reversed, standings })
     }
 
@@ -254,20 +281,17 @@ impl Ranking<'_> {
     /// The points of some rows as a method takes them.
     fn table(&self, method: Method, rows: &[u32]) -> Result<Matrix, Error> {
         let assessment = self.assessment();
-        let criteria = if method == Method::WeightedSum { 1 } else { self.weights().len() };
-        let mut columns = vec![Vec::with_capacity(rows.len()); criteria];
-        for row in rows.iter().map(|row| *row as usize) {
-            if method == Method::WeightedSum {
-                columns[0].push(f64::from(self.weighing.sum(assessment, row)));
-                continue;
-            }
-            let more = f64::from(u8::from(method == Method::WeightedProduct));
-            for (c, column) in columns.iter_mut().enumerate() {
-                column.push(f64::from(assessment.points(c, row).unwrap_or(0)) + more);
-            }
-        }
-        let table = Matrix::from_columns(columns, &vec![Direction::Benefit; criteria])?;
-        let fixed = matches!(method, Method::TopsisFixed | Method::VikorFixed);
-        if fixed { table.with_references(&vec![(0.0, f64::from(FULL)); criteria]) } else { Ok(table) }
+        let points = |c: usize, more: f64| {
+            rows.iter().map(|row| f64::from(assessment.points(c, *row as usize).unwrap_or(0)) + more).collect::<Vec<_>>()
+        };
+        let criteria = self.weights().len();
+        let all = |more: f64| (0..criteria).map(|c| points(c, more)).collect();
+        let columns = match method.takes() {
+            Takes::Sums => vec![rows.iter().map(|row| f64::from(self.weighing.sum(assessment, *row as usize))).collect()],
+            Takes::OverZero => all(1.0),
+            Takes::Fixed | Takes::Batch => all(0.0),
+        };
+        let table = Matrix::from_columns(columns, &vec![Direction::Benefit; if method.takes() == Takes::Sums { 1 } else { criteria }])?;
+        if method.takes() == Takes::Fixed { table.with_references(&vec![(0.0, f64::from(FULL)); criteria]) } else { Ok(table) }
     }
 }

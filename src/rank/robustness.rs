@@ -98,13 +98,14 @@ impl Ranking<'_> {
         let mut drawn = Contest::new(self, k, &rows, options);
         drawn.draw(draws);
         let total = self.weighing.total();
-        let hold = |row: u32, criterion: usize| {
-            let (from, to) = self.holds(row as usize, k, criterion)?;
+        let hold = |row: u32, (criterion, band): (usize, &[u32])| {
+            let (from, to) = self.holds_in(band, row as usize, k, criterion)?;
             let others = total - u64::from(self.weights()[criterion]);
             let share = |w: u32| 100.0 * f64::from(w) / (others + u64::from(w)).max(1) as f64;
             Some(Hold { criterion, from, to, from_share: share(from), to_share: share(to) })
         };
-        let weighed: Vec<usize> = (0..self.weights().len()).filter(|c| self.weights()[*c] > 0).collect();
+        let weighed = (0..self.weights().len()).filter(|c| self.weights()[*c] > 0);
+        let bands: Vec<(usize, Vec<u32>)> = weighed.map(|c| (c, self.band(k, c))).collect();
         let firm = |(i, (row, range)): (usize, (&u32, Option<super::RankRange>))| {
             let range = range?;
             Some(Firmness {
@@ -119,7 +120,7 @@ impl Ranking<'_> {
                 rank_95: drawn.quantile(i, 0.95),
                 central_weights: drawn.central_weights(i),
                 votes: consensus.standings.iter().find(|s| s.row == *row).map_or(0, |s| s.votes),
-                holds: if i < k { weighed.iter().filter_map(|c| hold(*row, *c)).collect() } else { Vec::new() },
+                holds: if i < k { bands.iter().filter_map(|(c, band)| hold(*row, (*c, band))).collect() } else { Vec::new() },
             })
         };
         let beyond: Vec<usize> = drawn.others().into_iter().take(k).collect();

@@ -88,6 +88,20 @@ proptest! {
     }
 
     #[test]
+    fn how_far_a_selection_holds_is_what_each_of_it_is_told(points in some_points(3, 2..40), a in 0_u32..=10_000, b in 0_u32..=10_000, k in 1_usize..9) {
+        let assessment = given_points(three(a, b), &points);
+        let ranking = Ranking::new(&assessment);
+        let table = ranking.robustness(k, 1, DrawOptions::default()).expect("a table");
+        let told: Vec<_> = table.rows.iter().flat_map(|r| r.holds.iter().map(|h| (r.row as usize, h.criterion, (h.from, h.to)))).collect();
+        let each: Vec<_> = table.rows.iter().take(table.k).map(|r| r.row as usize)
+            .flat_map(|row| (0..3).map(move |c| (row, c)))
+            .filter(|(_, c)| ranking.weights()[*c] > 0)
+            .filter_map(|(row, c)| Some((row, c, ranking.holds(row, table.k, c)?)))
+            .collect();
+        prop_assert_eq!(told, each);
+    }
+
+    #[test]
     fn two_change_places_where_the_formula_says(points in some_points(3, 2..3), a in 0_u32..=10_000, b in 0_u32..=10_000) {
         let assessment = given_points(three(a, b), &points);
         let ranking = Ranking::new(&assessment);

@@ -126,6 +126,13 @@ export interface Balance {
     isUnusual: boolean;
   }[];
 }
+/** Facts as texts. */
+export interface Cells {
+  /** The headings. */
+  columns: string[];
+  /** Of each enterprise a text under each heading; empty where unknown. */
+  rows: string[][];
+}
 /** A province or a city, and how many candidates lie in it. */
 export interface RegionCount {
   name: string;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{RawSession, out, thrown};
+use super::{RawSession, out, out_as_text, thrown};
 use xiangma::mcdm::{DataWeights, Panel, blend, run_cases, whole_weights};
 use xiangma::monitor::{CriterionDrift, Edition, Movement};
-use xiangma::{DrawOptions, Error, Method, Scorecard};
+use xiangma::{DrawOptions, Enterprise, Error, Method, Scorecard};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("decisions.d.ts");
@@ -28,6 +28,9 @@ extern "C" {
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "RegionCount[]")]
     pub type JsRegions;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Cells")]
+    pub type JsCells;
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Since")]
     pub type JsSince;
@@ -52,6 +55,12 @@ extern "C" {
 struct Since {
     movement: Movement,
     drift: Vec<CriterionDrift>,
+}
+
+#[derive(Serialize)]
+struct Cells {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -94,6 +103,13 @@ impl RawSession {
     /// How firm the best `k` are.
     pub fn robustness(&self, k: usize, draws: u32, seed: u32, spread: u16) -> Result<JsRobustness, JsValue> {
         out(&self.of_ranking(|r| r.robustness(k, draws, DrawOptions::new().seed(seed.into()).spread(spread)))?)
+    }
+
+    /// The facts of some rows as texts, and their headings.
+    pub fn cells(&self, rows: &[u32]) -> Result<JsCells, JsValue> {
+        let candidates = self.session.candidates();
+        let rows = rows.iter().filter_map(|row| candidates.get(*row as usize)).map(|e| Vec::from(e.cells())).collect();
+        out_as_text(&Cells { columns: Enterprise::COLUMNS.to_vec(), rows })
     }
 
     /// Row numbers of the best `k` by another method.

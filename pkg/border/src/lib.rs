@@ -105,6 +105,12 @@ fn out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     names::Camel(value).serialize(&serializer).map(JsCast::unchecked_into).map_err(|e| JsError::new(&e.to_string()).into())
 }
 
+/// The same for much at once: one text, which JavaScript takes apart sooner than it takes field after field.
+fn out_as_text<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
+    let text = serde_json::to_string(&names::Camel(value)).map_err(|e| JsError::new(&e.to_string()))?;
+    js_sys::JSON::parse(&text).map(JsCast::unchecked_into)
+}
+
 /// No screen has more dots across.
 const MOST_BINS: usize = 10_000;
 
@@ -297,7 +303,7 @@ impl RawSession {
             Some(criterion) => self.session.top_by(&criterion, most).map_err(|e| thrown(&e))?,
             None => self.session.top(most),
         };
-        out(&shape::list(self, all.get(from..).unwrap_or_default()))
+        out_as_text(&shape::list(self, all.get(from..).unwrap_or_default()))
     }
 
     /// The rows just above and just below one in the whole list, whatever the filter.
@@ -362,12 +368,12 @@ impl RawSession {
 
     /// What a list shows of some rows, in the order given.
     pub fn rows(&self, rows: &[u32]) -> Result<JsRows, JsValue> {
-        out(&shape::rows(self, rows))
+        out_as_text(&shape::rows(self, rows))
     }
 
     /// Everything about one row.
     pub fn detail(&self, row: u32) -> Result<JsDetail, JsValue> {
-        out(&shape::detail(self, row))
+        out_as_text(&shape::detail(self, row))
     }
 
     /// The state of every link of the target chains, when there are residents.

@@ -99,5 +99,5 @@ export interface PlanCalls {
   push(query: Query, before: string, options: { top: number; named: number }): Promise<Pushes>;
   blindSheets(list: Followed[], experts: string[], seed: number): string[];
   reviewSheets(list: Followed[], sheets: Blob[]): Promise<Review>;
-  tableFile(format: "csv" | "xlsx", sheets: TableFile[]): Blob;
+  tableFile(format: "csv" | "xlsx", sheets: TableFile[]): Blob | Promise<Blob>;
 }

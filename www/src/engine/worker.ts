@@ -440,8 +440,8 @@ const calls: Calls = {
     const s = need();
     narrow(query.filter);
     told = 0;
-    const write = format === "csv" ? listAsCsv(s, overview, said, tell) : listAsBook(s, overview, weights, said, tell);
-    return { file: write, signature: s.signature() };
+    const file = format === "csv" ? listAsCsv(s, overview, said, tell) : await listAsBook(s, overview, weights, said, tell);
+    return { file, signature: s.signature() };
   },
   review(k, spread) {
     const s = need();

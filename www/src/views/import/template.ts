@@ -22,7 +22,7 @@ const COLUMNS: readonly [head: string, example: string, width: number][] = [
   ["股东信息", "", 20],
 ];
 
-export function giveTemplate(): void {
+export async function giveTemplate(): Promise<void> {
   const { t } = i18n.global;
   const book = new Workbook();
   const list = book.sheet({
@@ -33,5 +33,5 @@ export function giveTemplate(): void {
   list.add(COLUMNS.map(([, example]) => example));
   const how = book.sheet({ name: t("import.template.sheet"), columns: [{ head: "", width: 100 }], text: true });
   for (const line of ["row", "name", "more", "unknown", "personal"]) how.add([t(`import.template.${line}`)]);
-  save(book.end(), `${fileName(t("import.template.file"))}.xlsx`);
+  save(await book.end(), `${fileName(t("import.template.file"))}.xlsx`);
 }

@@ -1,7 +1,7 @@
 // The list as a file, made in the worker: what the screen says of each enterprise, no more sure than it is, and what it was made under.
 import type { Overview, RankedRow, Session } from "xiangma/slim";
 import { csvFile, csvLine } from "./csv";
-import { factsOf } from "./facts";
+import { FACTS } from "./facts";
 import { type Cell, type Column, type Look, MOST_ROWS, Workbook } from "./workbook";
 
 /** The columns of the list, in their order. */
@@ -40,12 +40,14 @@ export interface Said {
   texts: Lines[];
 }
 
+/** Facts that stand among the columns of the list: the name and the credit code. */
+const NAMED = 2;
 /** Rows between two looks at how far it is. */
 const SLICE = 200;
 /** Questions an enterprise is told with. */
 const QUESTIONS = 3;
 /** Enterprises the questions are told of: those who can be asked. */
-export const ASKED = 5_000;
+export const ASKED = 1_000;
 const round = (x: number): number => Math.round(x * 100) / 100;
 
 /** What stands of a candidate under `LIST`. */
@@ -99,14 +101,17 @@ const WIDTHS: Partial<Record<(typeof LIST)[number], number>> = {
   ...{ asOf: 12, chain: 14, card: 20, signature: 20 },
 };
 const FIGURES = ["score", "low", "high", "coverage"];
+/** Columns, and facts by their place, whose texts are few. */
+const REPEATED = ["place", "status", "link", "nearLink", "role", "strategy", "grade", "veto", "asOf", "chain", "card", "signature"];
+const REPEATED_FACTS = ["status", "kind", "size", "province", "city", "county", "industry", "qualifications", "listing"];
 
-export function listAsBook(
+export async function listAsBook(
   session: Session,
   overview: Overview,
   weights: readonly number[],
   said: Said,
   tell: (share: number) => void,
-): Blob {
+): Promise<Blob> {
   if (session.list(0).total > MOST_ROWS)
     throw Object.assign(new Error(`a sheet holds ${MOST_ROWS} rows`), { code: "TOO_MANY_ROWS" });
   const [criteria, signature] = [counted(overview), session.signature()];
@@ -115,8 +120,9 @@ export function listAsBook(
     head: said.columns[key],
     width: WIDTHS[key] ?? 11,
     look: FIGURES.includes(key) ? "points" : "plain",
+    repeats: REPEATED.includes(key),
   });
-  const facts = said.facts.map((head): Column => ({ head, width: 16, grouped: true }));
+  const facts = FACTS.map((key, i): Column => ({ head: said.facts[i], width: 16, grouped: true, repeats: REPEATED_FACTS.includes(key) }));
   const list = book.sheet({ name: said.sheets.list, columns: [...LIST.map(column), ...facts], frozen: 2 });
   const who: Column[] = [column("rank"), { head: said.who, width: 34 }];
   const all = weights.reduce((a, b) => a + b, 0) || 1;
@@ -142,15 +148,16 @@ export function listAsBook(
   });
   let asked = 0;
   for (const rows of slices(session, tell)) {
-    for (const r of rows) {
+    const facts = session.cells(rows.map(r => r.row)).rows;
+    for (const [i, r] of rows.entries()) {
       const cells = cellsOf(r, said, signature);
-      const detail = session.detail(r.row);
-      list.add([...cells, ...(detail ? factsOf(detail.enterprise) : [])]);
-      points.add([r.rank, r.name, round(r.score), ...criteria.map(i => r.points[i] / 100)]);
-      if (!detail || r.vetoes.length || asked++ >= ASKED) continue;
-      for (const q of detail.questions.slice(0, QUESTIONS))
+      list.add([...cells, ...facts[i].slice(NAMED)]);
+      points.add([r.rank, r.name, round(r.score), ...criteria.map(c => r.points[c] / 100)]);
+      if (r.vetoes.length || asked++ >= ASKED) continue;
+      for (const q of session.detail(r.row)?.questions.slice(0, QUESTIONS) ?? [])
         ask.add([r.rank, r.name, cells[LIST.indexOf("status")], said.zh ? q.zh : q.en, round(q.swing)]);
     }
+    await book.ready();
   }
   for (const { name, rows } of said.texts) {
     const sheet = book.sheet({ name, columns: [{ head: "", width: 30 }, { head: "", width: 30 }, ...Array.from({ length: 4 }, () => ({ head: "", width: 14 }))], text: true });

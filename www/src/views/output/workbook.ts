@@ -1,6 +1,6 @@
 // A workbook as a spreadsheet program reads it, written piece by piece: only what is compressed is held. Texts stay texts: nothing in
 // a cell is ever a formula.
-import { Zip, ZipDeflate, strToU8 } from "fflate";
+import { Zip, ZipPassThrough } from "fflate";
 
 export type Cell = string | number | null;
 /** How a cell looks: by its place in `STYLES`. */
@@ -14,6 +14,8 @@ export interface Column {
   look?: Look;
   /** Belongs to a group that can be folded. */
   grouped?: boolean;
+  /** Its texts are few and come again and again: each is kept once. */
+  repeats?: boolean;
 }
 /** A sheet of a table has a head that stays in sight and can be filtered; one without columns is a text. */
 export interface SheetForm {
@@ -34,7 +36,8 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const LONGEST = 32_767;
 export const MOST_ROWS = 1_048_575;
 /** Characters before they are handed on. */
-const PIECE = 1 << 16;
+const PIECE = 1 << 18;
+const UTF8 = new TextEncoder();
 
 // What XML cannot hold at all is left out.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to leave out
@@ -53,14 +56,73 @@ export function letters(at: number): string {
   return at < 26 ? last : letters(Math.floor(at / 26) - 1) + last;
 }
 
+/** A file of a workbook, compressed by the browser itself as it is written. */
+class Deflated extends ZipPassThrough {
+  private readonly writer: WritableStreamDefaultWriter<BufferSource>;
+
+  constructor(name: string) {
+    super(name);
+    this.compression = 8;
+    const { readable, writable } = new CompressionStream("deflate-raw");
+    this.writer = writable.getWriter();
+    void this.hand(readable.getReader());
+  }
+
+  protected override process(chunk: Uint8Array, last: boolean): void {
+    // What fails is told by the end that is read.
+    const told = (): void => undefined;
+    if (chunk.length) this.writer.write(chunk as Uint8Array<ArrayBuffer>).catch(told);
+    if (last) this.writer.close().catch(told);
+  }
+
+  /** Resolves when there is room for more. */
+  get ready(): Promise<unknown> {
+    return this.writer.ready;
+  }
+
+  private async hand(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        this.ondata(null, (value ?? new Uint8Array()) as Uint8Array<ArrayBuffer>, done);
+        if (done) return;
+      }
+    } catch (error) {
+      this.ondata(error as never, new Uint8Array(), true);
+    }
+  }
+}
+
+/** Texts that cells share, each by its number. */
+class Shared {
+  private readonly numbers = new Map<string, number>();
+
+  number(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    this.numbers.set(text, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+
+  xml(): string {
+    const texts = [...this.numbers.keys()].map(text => `<si>${textXml(text)}</si>`);
+    return `${HEAD}<sst xmlns="${MAIN}" uniqueCount="${texts.length}">${texts.join("")}</sst>`;
+  }
+}
+/** Blanks at an end are dropped unless they are said to be meant. */
+const textXml = (text: string): string =>
+  `<t${/^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : ""}>${escaped(text)}</t>`;
+
 /** A sheet open for rows. */
 class Sheet {
   private text = "";
   private row = 0;
+  private readonly names: string[] = [];
 
   constructor(
     private readonly form: SheetForm,
-    private readonly file: ZipDeflate,
+    private readonly file: Deflated,
+    private readonly shared: Shared,
   ) {
     const { columns, frozen = 0 } = form;
     const cols = columns.map(({ width, grouped }, i) => {
@@ -82,22 +144,29 @@ class Sheet {
     if (this.row > MOST_ROWS) return false;
     const n = ++this.row;
     let row = `<row r="${n}">`;
-    cells.forEach((cell, at) => {
-      if (cell === null || cell === "") return;
-      const where = `r="${letters(at)}${n}" s="${LOOKS.indexOf(look(at))}"`;
-      row +=
-        typeof cell === "number"
-          ? `<c ${where}><v>${cell}</v></c>`
-          : `<c ${where} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
-    });
+    for (let at = 0; at < cells.length; at++) {
+      const cell = cells[at];
+      if (cell === null || cell === "") continue;
+      this.names[at] ??= letters(at);
+      const style = LOOKS.indexOf(look(at));
+      const where = `<c r="${this.names[at]}${n}"${style ? ` s="${style}"` : ""}`;
+      if (typeof cell === "number") row += `${where}><v>${cell}</v></c>`;
+      else if (this.form.columns[at]?.repeats) row += `${where} t="s"><v>${this.shared.number(cell)}</v></c>`;
+      else row += `${where} t="inlineStr"><is>${textXml(cell)}</is></c>`;
+    }
     this.text += `${row}</row>`;
     if (this.text.length > PIECE) this.flush();
     return true;
   }
 
   private flush(last = false): void {
-    this.file.push(strToU8(this.text), last);
+    this.file.push(UTF8.encode(this.text), last);
     this.text = "";
+  }
+
+  /** Resolves when there is room for more rows. */
+  get ready(): Promise<unknown> {
+    return this.file.ready;
   }
 
   end(): void {
@@ -135,30 +204,44 @@ const STYLES =
 
 export class Workbook {
   private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
-  private readonly zip = new Zip((error, data) => {
-    if (error) throw error;
-    this.pieces.push(data as Uint8Array<ArrayBuffer>);
-  });
+  private readonly shared = new Shared();
+  private readonly zip = new Zip();
+  private readonly written: Promise<void>;
   private readonly sheets: { form: SheetForm; sheet: Sheet }[] = [];
 
-  private file(name: string): ZipDeflate {
-    const file = new ZipDeflate(name, { level: 6 });
+  constructor() {
+    this.written = new Promise((done, failed) => {
+      this.zip.ondata = (error, data, last) => {
+        if (error) return failed(error);
+        this.pieces.push(data as Uint8Array<ArrayBuffer>);
+        if (last) done();
+      };
+    });
+  }
+
+  private file(name: string): Deflated {
+    const file = new Deflated(name);
     this.zip.add(file);
     return file;
   }
   private whole(name: string, text: string): void {
-    this.file(name).push(strToU8(text), true);
+    this.file(name).push(UTF8.encode(text), true);
   }
 
   /** Several may be open at once: those after the first wait, compressed. */
   sheet(form: SheetForm): Sheet {
-    const sheet = new Sheet(form, this.file(`xl/worksheets/sheet${this.sheets.length + 1}.xml`));
+    const sheet = new Sheet(form, this.file(`xl/worksheets/sheet${this.sheets.length + 1}.xml`), this.shared);
     this.sheets.push({ form, sheet });
     return sheet;
   }
 
+  /** Resolves when there is room for more rows in every sheet. */
+  async ready(): Promise<void> {
+    for (const { sheet } of this.sheets) await sheet.ready;
+  }
+
   /** Ends all sheets; the whole as a file. */
-  end(): Blob {
+  async end(): Promise<Blob> {
     for (const { sheet } of this.sheets) sheet.end();
     const all = this.sheets.map(({ form }, i) => ({ n: i + 1, name: escaped(form.name), form }));
     const titles = all
@@ -172,6 +255,7 @@ export class Workbook {
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
         part("workbook", "sheet.main") +
         part("styles", "styles") +
+        part("sharedStrings", "sharedStrings") +
         all.map(({ n }) => part(`worksheets/sheet${n}`, "worksheet")).join("") +
         "</Types>",
     );
@@ -185,9 +269,11 @@ export class Workbook {
       relations([
         ...all.map(({ n }): [string, string, string] => [`r${n}`, "worksheet", `worksheets/sheet${n}.xml`]),
         ["styles", "styles", "styles.xml"],
+        ["shared", "sharedStrings", "sharedStrings.xml"],
       ]),
     );
     this.whole("xl/styles.xml", STYLES);
+    this.whole("xl/sharedStrings.xml", this.shared.xml());
     this.whole(
       "xl/workbook.xml",
       `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${all
@@ -195,6 +281,7 @@ export class Workbook {
         .join("")}</sheets><definedNames>${titles.join("")}</definedNames></workbook>`,
     );
     this.zip.end();
+    await this.written;
     return new Blob(this.pieces, { type: `${TYPE}.sheet` });
   }
 }

@@ -22,7 +22,7 @@ export function rowsOf(meeting: Meeting, words: Words): string[][] {
     ...COLUMNS.map(c => list(p[c].map(task))),
   ]);
 }
-export function exportMeeting(meeting: Meeting, words: Words, format: "csv" | "xlsx"): void {
+export async function exportMeeting(meeting: Meeting, words: Words, format: "csv" | "xlsx"): Promise<void> {
   const { t } = words;
   const [heads, rows] = [headings(words), rowsOf(meeting, words)];
   const name = `${fileName(t("projects.meeting.title"), ...meeting.days)}.${format}`;
@@ -34,5 +34,5 @@ export function exportMeeting(meeting: Meeting, words: Words, format: "csv" | "x
   const columns = heads.map((head, i) => ({ head, width: WIDTHS[i], look: "wrapped" as const }));
   const sheet = book.sheet({ name: t("projects.meeting.title"), columns, frozen: 2 });
   for (const row of rows) sheet.add(row);
-  save(book.end(), name);
+  save(await book.end(), name);
 }
