@@ -200,7 +200,7 @@ export class CoreSession extends Held<RawSession> {
   setFilter(filter: Filter): void {
     const looked = {
       regions: texts, links: texts, roles: texts, needs: texts, grades: texts, standings: texts, qualifications: texts, sizes: texts,
-      capitalFrom: whole, capitalTo: whole, foundedFrom: text, foundedTo: text, text, hideVetoed: flag,
+      capitalFrom: whole, capitalTo: whole, foundedFrom: text, foundedTo: text, scoreFrom: whole, scoreTo: whole, text, hideVetoed: flag,
     };
     const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const given = Object.entries(record(filter, "filter", looked)).map(([key, value]) => [snake(key), value]);

@@ -91,6 +91,7 @@ impl Stand {
 /// | `sizes` | all | `micro`, `small`, `medium`, `large` |
 /// | `capital_from`, `capital_to` | any | registered capital in yuan, both ends included |
 /// | `founded_from`, `founded_to` | any | the day it was founded, both ends included |
+/// | `score_from`, `score_to` | any | the score, whole points of 0 to 100, both ends included |
 /// | `text` | none | words, each of which its name, former name, credit code, products or initials hold |
 /// | `hide_vetoed` | no | leave out who is ruled out |
 ///
@@ -124,6 +125,10 @@ pub struct Filter {
     /// The last day of founding.
     #[serde(with = "day")]
     pub founded_to: Option<Date>,
+    /// The least score, 0 to 100.
+    pub score_from: Option<u8>,
+    /// The greatest score, 0 to 100.
+    pub score_to: Option<u8>,
     /// Words that are looked for; see [`Session::find`](crate::Session::find).
     pub text: String,
     /// Leave out who is ruled out.

@@ -252,6 +252,15 @@ impl<'a> Ranking<'a> {
         counts
     }
 
+    /// Those whose score is from `from` to `to`, both ends included, in whole points of 0 to 100.
+    pub(crate) fn scored(&self, from: u8, to: u8) -> Selection {
+        // A score is its sum over all weights, in hundredths.
+        let point = self.weighing.total() * 100;
+        let (least, most) = (u64::from(from) * point, u64::from(to) * point);
+        let sums: Vec<u32> = self.weighing.sums(&self.assessment).collect();
+        Selection::from_fn(sums.len(), |row| (least..=most).contains(&u64::from(sums[row])))
+    }
+
     /// The whole order, best first: rank, row and score of each. Rows under a veto come last.
     ///
     /// ```

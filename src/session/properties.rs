@@ -135,6 +135,9 @@ impl Properties {
         if filter.hide_vetoed {
             conditions.push((Of::Rest, ranking.assessment().eligible().clone()));
         }
+        if filter.score_from.is_some() || filter.score_to.is_some() {
+            conditions.push((Of::Rest, ranking.scored(filter.score_from.unwrap_or(0), filter.score_to.unwrap_or(100))));
+        }
         let (from, to) = (filter.capital_from, filter.capital_to);
         if from.is_some() || to.is_some() {
             let fits = |yuan: f64| from.is_none_or(|from| yuan >= from as f64) && to.is_none_or(|to| yuan <= to as f64);

@@ -87,6 +87,29 @@ fn every_condition_narrows_and_unknown_is_not_let_through() {
 }
 
 #[test]
+fn a_range_of_scores_lets_through_who_is_in_it() {
+    let mut session = session();
+    let all = session.top(10);
+    for (from, to) in [(0, 100), (0, 30), (30, 60), (60, 100), (61, 60)] {
+        session.set_filter(Filter { score_from: Some(from), score_to: Some(to), ..Filter::default() });
+        let scores = session.ranking().expect("a ranking");
+        let score = |row: &u32| scores.score(*row as usize).expect("a score").rounded().score;
+        // Nobody of the sample stands within a hundredth of an end.
+        let inside: Vec<u32> = all.iter().copied().filter(|row| (f64::from(from)..=f64::from(to)).contains(&score(row))).collect();
+        assert_eq!(session.top(10), inside, "{from} to {to}");
+        assert_eq!(session.passing(), inside.len());
+    }
+    // It moves with the weights.
+    session.set_filter(Filter { score_from: Some(50), ..Filter::default() });
+    let mut criterion = vec![0; Scorecard::attraction().criteria.len()];
+    criterion[0] = 10_000;
+    session.set_weights(&criterion).expect("weights");
+    let ranking = session.ranking().expect("a ranking");
+    let most = all.iter().filter(|row| ranking.assessment().points(0, **row as usize).unwrap_or(0) >= 5_000).count();
+    assert_eq!(session.passing(), most);
+}
+
+#[test]
 fn standings_are_told_apart_and_add_up() {
     let session = session();
     let standings = session.facets().standings;

@@ -373,6 +373,9 @@ export interface Filter {
   /** The day of founding, YYYY-MM-DD, the ends included; who does not say it is not let through (default: any). */
   foundedFrom?: string;
   foundedTo?: string;
+  /** The score in whole points, 0 to 100, the ends included (default: any). */
+  scoreFrom?: number;
+  scoreTo?: number;
   /** Words, each in the name, a former name, the credit code, a product or the initials of a name (default: none). */
   text?: string;
   /** Leave out who is ruled out (default: false). */

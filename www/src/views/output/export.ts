@@ -40,6 +40,7 @@ export function filterSaid(filter: Filter): string {
     ...(filter.qualifications ?? []).map(q => t(`output.qualifications.${q}`)),
     ...(filter.sizes ?? []).map(s => t(`output.sizes.${s}`)),
     range("capital", amount(filter.capitalFrom), amount(filter.capitalTo)),
+    range("score", String(filter.scoreFrom ?? ""), String(filter.scoreTo ?? "")),
     range("founded", filter.foundedFrom ?? "", filter.foundedTo ?? ""),
     filter.hideVetoed ? t("output.withoutVetoed") : "",
   ]

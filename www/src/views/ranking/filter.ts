@@ -16,11 +16,15 @@ export interface ListFilter extends Record<ListKey, string[]> {
   /** Years, as they are typed. */
   foundedFrom: string;
   foundedTo: string;
+  /** Whole points, as they are typed. */
+  scoreFrom: string;
+  scoreTo: string;
 }
 
 export const noFilter = (): ListFilter => ({
   ...{ standing: "confirmed", text: "", links: [], needs: [], regions: [], roles: [], grades: [] },
   ...{ qualifications: [], sizes: [], capitalFrom: "", capitalTo: "", foundedFrom: "", foundedTo: "" },
+  ...{ scoreFrom: "", scoreTo: "" },
 });
 
 const WAN = 10_000;
@@ -33,11 +37,14 @@ const yuan = (typed: string): number | undefined => {
 const day = (typed: string, end: string): string | undefined =>
   /^\d{4}$/.test(typed.trim()) ? `${typed.trim()}-${end}` : undefined;
 
+const points = (typed: string): number | undefined => (/^(\d\d?|100)$/.test(typed.trim()) ? Number(typed) : undefined);
+
 /** What cannot be read narrows nothing. */
 export function toFilter(f: ListFilter): Filter {
   const lists = Object.fromEntries(LISTS.map(key => [key, [...f[key]]]));
   const [capitalFrom, capitalTo] = [yuan(f.capitalFrom), yuan(f.capitalTo)];
   const [foundedFrom, foundedTo] = [day(f.foundedFrom, "01-01"), day(f.foundedTo, "12-31")];
+  const [scoreFrom, scoreTo] = [points(f.scoreFrom), points(f.scoreTo)];
   return {
     ...lists,
     standings: [f.standing],
@@ -46,8 +53,10 @@ export function toFilter(f: ListFilter): Filter {
     ...(capitalTo !== undefined && { capitalTo }),
     ...(foundedFrom && { foundedFrom }),
     ...(foundedTo && { foundedTo }),
+    ...(scoreFrom !== undefined && { scoreFrom }),
+    ...(scoreTo !== undefined && { scoreTo }),
   };
 }
-export const TYPED = ["capitalFrom", "capitalTo", "foundedFrom", "foundedTo"] as const;
+export const TYPED = ["scoreFrom", "scoreTo", "capitalFrom", "capitalTo", "foundedFrom", "foundedTo"] as const;
 export const isNarrowed = (f: ListFilter): boolean =>
   !!f.text.trim() || LISTS.some(key => f[key].length) || TYPED.some(key => f[key].trim());
