@@ -43,7 +43,7 @@ export interface Said {
 /** Facts that stand among the columns of the list: the name and the credit code. */
 const NAMED = 2;
 /** Rows between two looks at how far it is. */
-const SLICE = 200;
+const SLICE = 2_000;
 /** Questions an enterprise is told with. */
 const QUESTIONS = 3;
 /** Enterprises the questions are told of: those who can be asked. */
