@@ -68,6 +68,9 @@ struct EventOf<'v> {
 /// The field by which a record is taken out of use; it stays in the history, and comes back when the field is emptied.
 const REMOVED: &str = "removed";
 
+/// What a book tells of each event, visit and issue, and no record holds.
+const RECORD: &str = "record";
+
 /// The field that the name of a record is the value of.
 fn own(kind: RecordKind) -> Option<&'static str> {
     match kind {
@@ -94,6 +97,9 @@ pub(super) fn check(id: &RecordId, values: &BTreeMap<&str, &Value>) -> Result<()
     }
     if values.get(REMOVED).is_some_and(|v| !v.is_boolean()) {
         return bad("`removed` is true, or emptied");
+    }
+    if values.contains_key(RECORD) {
+        return bad("unknown field `record`: which record it is, is told and not written");
     }
     if id.kind == RecordKind::Project && values.contains_key("events") {
         return bad("events are records of their own: add an `event` with its `project`");
@@ -133,6 +139,9 @@ impl Ledger {
         book.projects = self.all(RecordKind::Project, &mut findings);
         book.visits = self.all(RecordKind::Visit, &mut findings);
         book.issues = self.all(RecordKind::Issue, &mut findings);
+        let named = |kind: RecordKind, number: &str| Some(format!("{kind}:{number}"));
+        book.visits.iter_mut().for_each(|v| v.record = named(RecordKind::Visit, &v.number));
+        book.issues.iter_mut().for_each(|i| i.record = named(RecordKind::Issue, &i.number));
         let mut places = HashMap::new();
         for (at, project) in book.projects.iter().enumerate() {
             places.insert(project.number.clone(), at);
@@ -141,7 +150,12 @@ impl Ledger {
         for record in self.records.of_kind(RecordKind::Event).filter(|r| !self.is_removed(r)) {
             match read::<EventOf<'_>>(None, record.values(&self.changes)) {
                 Ok(EventOf { project, day, event, note }) => match places.get(project).and_then(|at| book.projects.get_mut(*at)) {
-                    Some(project) => project.events.push(Event { day, event: event.to_owned(), note: note.map(str::to_owned) }),
+                    Some(project) => project.events.push(Event {
+                        day,
+                        event: event.to_owned(),
+                        note: note.map(str::to_owned),
+                        record: Some(record.id.to_string()),
+                    }),
                     None => loose.push(Finding {
                         code: "EVENT_OF_NOTHING",
                         is_error: false,
