@@ -11,9 +11,10 @@ use crate::chain::Finding;
 use crate::enterprise::{Date, EnterpriseKey};
 use crate::error::{Error, Kind};
 use crate::ledger::Ledger;
+use crate::ledger::fields::Fields;
 use crate::ledger::fold::Record;
 use crate::ledger::kinds::{LeadStatus, RecordId, RecordKind};
-use crate::order::sort;
+use crate::order::{map, sort};
 use crate::pipeline::{Book, Event, Issue, Project, Visit};
 
 /// 线索: an enterprise that somebody follows.
@@ -116,6 +117,12 @@ pub(super) fn check(id: &RecordId, values: &BTreeMap<&str, &Value>) -> Result<()
     }
 }
 
+/// The values that this program knows, and those that are written now: what a later program wrote besides stays as it is.
+pub(super) fn known<'v>(id: &RecordId, values: &BTreeMap<&'v str, &'v Value>, written: &Fields) -> BTreeMap<&'v str, &'v Value> {
+    let is_known = |field: &str| written.get(field).is_some() || field == REMOVED || knows(id.kind, field).is_ok();
+    map(values.iter().filter(|(field, _)| is_known(field)).map(|(field, value)| (*field, *value)))
+}
+
 /// Refuses a field that a kind of record has not.
 pub(super) fn knows(kind: RecordKind, field: &str) -> Result<(), Error> {
     // A field that it has is refused for its value, if at all; one that it has not for its name.
@@ -133,6 +140,7 @@ impl Ledger {
     /// | code | meaning |
     /// |---|---|
     /// | `RECORD_BAD` | a record whose values do not make one, as after an edit by hand |
+    /// | `FIELD_UNKNOWN` | a record with fields that this program does not know, as a later one writes; it is there without them |
     /// | `EVENT_OF_NOTHING` | an event of a project that is not there |
     pub fn book(&self) -> (Book, Vec<Finding>) {
         let (mut book, mut findings) = (Book::default(), Vec::new());
@@ -148,7 +156,11 @@ impl Ledger {
         }
         let mut loose = Vec::new();
         for record in self.records.of_kind(RecordKind::Event).filter(|r| !self.is_removed(r)) {
-            match read::<EventOf<'_>>(None, record.values(&self.changes)) {
+            let read = self.read_known::<EventOf<'_>>(record, None).map(|(event, unknown)| {
+                loose.extend(unknown);
+                event
+            });
+            match read {
                 Ok(EventOf { project, day, event, note }) => match places.get(project).and_then(|at| book.projects.get_mut(*at)) {
                     Some(project) => project.events.push(Event {
                         day,
@@ -185,12 +197,43 @@ impl Ledger {
         let mut all = Vec::new();
         for record in self.records.sorted(kind).into_iter().filter(|r| !self.is_removed(r)) {
             let name = Value::String(record.id.name.clone());
-            match read(own(kind).map(|own| (own, &name)), record.values(&self.changes)) {
-                Ok(one) => all.push(one),
+            match self.read_known(record, own(kind).map(|own| (own, &name))) {
+                Ok((one, unknown)) => {
+                    all.push(one);
+                    findings.extend(unknown);
+                }
                 Err(why) => findings.push(bad_record(&record.id, &why)),
             }
         }
         all
+    }
+
+    /// A record by the fields that are known, and what is to be said where there are others.
+    fn read_known<'v, T: Deserialize<'v>>(
+        &'v self,
+        record: &'v Record,
+        name: Option<(&'static str, &'v Value)>,
+    ) -> Result<(T, Option<Finding>), Error> {
+        let values = || record.values(&self.changes);
+        let why = match read(name, values()) {
+            Ok(one) => return Ok((one, None)),
+            Err(why) => why,
+        };
+        let is_known = |field: &str| field == REMOVED || knows(record.id.kind, field).is_ok();
+        let unknown: Vec<&str> = values().map(|(field, _)| field).filter(|field| !is_known(field)).collect();
+        if unknown.is_empty() {
+            return Err(why);
+        }
+        let one = read(name, values().filter(|(field, _)| is_known(field)))?;
+        let ((kind_zh, kind_en), called) = (record.id.kind.words(), &record.id.name);
+        let finding = Finding {
+            code: "FIELD_UNKNOWN",
+            is_error: false,
+            place: record.id.to_string(),
+            zh: format!("{kind_zh}“{called}”有本程序不认识的内容，未显示：{}", unknown.join("、")),
+            en: format!("the {kind_en} `{called}` has fields that this program does not know, and does not show: {}", unknown.join(", ")),
+        };
+        Ok((one, Some(finding)))
     }
 
     fn is_removed(&self, record: &Record) -> bool {
