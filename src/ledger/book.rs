@@ -93,6 +93,10 @@ fn read<'v, T: Deserialize<'v>>(
 /// Refuses values that are none of a record's fields.
 pub(super) fn check(id: &RecordId, values: &BTreeMap<&str, &Value>) -> Result<(), Error> {
     let bad = |what: &str| Err(Error::from(Kind::BadLedger(what.to_owned())));
+    // All that was said is taken back: there is no such record any more.
+    if values.is_empty() {
+        return Ok(());
+    }
     if own(id.kind).is_some_and(|own| values.contains_key(own)) {
         return bad("the name of a record is no field that can be written");
     }
@@ -236,8 +240,9 @@ impl Ledger {
         Ok((one, Some(finding)))
     }
 
+    /// Whether it was taken out of use, or all that was ever said of it was taken back.
     fn is_removed(&self, record: &Record) -> bool {
-        record.value(REMOVED, &self.changes) == Some(&Value::Bool(true))
+        record.value(REMOVED, &self.changes) == Some(&Value::Bool(true)) || record.values(&self.changes).next().is_none()
     }
 }
 

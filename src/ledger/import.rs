@@ -13,7 +13,7 @@ use crate::learn::Frame;
 use crate::ledger::change::Moment;
 use crate::ledger::kinds::{RecordId, RecordKind};
 use crate::ledger::store::Ledger;
-use crate::ledger::words::{is_money, read_field};
+use crate::ledger::words::{NONE, is_money, is_there_or_not, read_field};
 use crate::pipeline::Phases;
 use crate::pipeline::amounts::{parted, with_unit};
 
@@ -287,7 +287,8 @@ impl<'t> Row<'t> {
         let at = self.at;
         self.columns.iter().filter_map(move |(heading, column, cells)| {
             let cell = cells.get(at)?.trim();
-            (!crate::text::is_blank(cell)).then_some((*heading, column, cell))
+            let is_answer = cell == NONE && matches!(column, Column::Field { field, .. } if is_there_or_not(field));
+            (is_answer || !crate::text::is_blank(cell)).then_some((*heading, column, cell))
         })
     }
 

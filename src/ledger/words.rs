@@ -43,9 +43,11 @@ pub fn read_field(kind: RecordKind, field: &str, text: &str) -> Result<Value, Er
             Some(n) => Ok(json!(n)),
             None => bad(format!("`{text}` is no number of tonnes of standard coal; write 3000, 3000吨标准煤 or 0.3万吨标准煤")),
         },
-        "contact_verified" | "removed" | "two_highs" | "heavy_metals" | "nitrogen_phosphorus" | "high_voc" => match text {
-            "是" | "有" | "已核实" | "true" | "yes" | "1" => Ok(json!(true)),
-            "否" | "无" | "未核实" | "false" | "no" | "0" => Ok(json!(false)),
+        _ if is_there_or_not(field) && text == "有" => Ok(json!(true)),
+        _ if is_there_or_not(field) && text == NONE => Ok(json!(false)),
+        _ if is_there_or_not(field) || matches!(field, "contact_verified" | "removed") => match text {
+            "是" | "已核实" | "true" | "yes" | "1" => Ok(json!(true)),
+            "否" | "未核实" | "false" | "no" | "0" => Ok(json!(false)),
             _ => bad(format!("`{text}` is neither 是 nor 否")),
         },
         "policy_class" => word(PolicyClass::ALL.map(|c| (json!(c), c.words())).as_slice(), text),
@@ -54,6 +56,14 @@ pub fn read_field(kind: RecordKind, field: &str, text: &str) -> Result<Value, Er
         "status" if kind == RecordKind::Lead => word(LeadStatus::ALL.map(|s| (json!(s), s.words())).as_slice(), text),
         _ => Ok(json!(text)),
     }
+}
+
+/// What says that there is none of something; elsewhere it says nothing.
+pub(super) const NONE: &str = "无";
+
+/// Fields of which 无 is an answer.
+pub(super) fn is_there_or_not(field: &str) -> bool {
+    matches!(field, "two_highs" | "heavy_metals" | "nitrogen_phosphorus" | "high_voc")
 }
 
 /// Fields that hold an amount of money.

@@ -424,10 +424,27 @@ fn what_a_book_tells_names_the_record_that_says_it() {
     let days: Vec<(String, &str)> =
         book.projects[0].events.iter().map(|e| (e.day.to_string(), e.record.as_deref().unwrap_or_default())).collect();
     assert_eq!(days, [("2026-03-01".to_owned(), "event:e1"), ("2026-03-05".to_owned(), mended.as_str())]);
-    // All that the third said was emptied: a record that says nothing is no event.
-    assert_eq!(findings.iter().map(|f| (f.code, f.place.as_str())).collect::<Vec<_>>(), [("RECORD_BAD", gone.as_str())]);
-    ledger.change(&id(&gone), [("removed", json!(true))], "李", moment(24)).expect("removed");
-    assert!(ledger.book().1.is_empty());
+    assert!(findings.is_empty(), "all that the third said is taken back, and it is no event: {findings:?}");
+    // The taking back is taken back.
+    let undo = ledger.history(Some(&id(&gone))).last().expect("a change").id;
+    ledger.undo(undo, "李", moment(24)).expect("taken back");
+    assert_eq!(ledger.book().0.projects[0].events.len(), 3);
+    // A visit, an issue, a project and a lead of which nothing is left are gone as well.
+    for (kind, fields) in [
+        (RecordKind::Visit, vec![("day", json!("2026-03-02"))]),
+        (RecordKind::Issue, vec![("title", json!("用工")), ("raised", json!("2026-03-02"))]),
+    ] {
+        let record = ledger.add(kind, fields, "李", moment(30)).expect("added");
+        let last = ledger.history(Some(&record)).last().expect("a change").id;
+        ledger.undo(last, "李", moment(31)).expect("taken back");
+    }
+    for record in ["project:9", "lead:示例九公司|"] {
+        let change = ledger.change(&id(record), [("name", json!("九"))], "李", moment(30)).expect("written").id;
+        ledger.undo(change, "李", moment(31)).expect("taken back");
+    }
+    let ((book, findings), (leads, more)) = (ledger.book(), ledger.leads());
+    assert_eq!((book.projects.len(), book.visits.len(), book.issues.len(), leads.len()), (1, 1, 1, 1));
+    assert!(findings.is_empty() && more.is_empty());
 }
 
 #[test]
