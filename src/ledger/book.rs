@@ -139,7 +139,7 @@ pub(super) fn knows(kind: RecordKind, field: &str) -> Result<(), Error> {
 
 impl Ledger {
     /// Projects with their events, visits and issues, in the order of their numbers; and the records that cannot be read, with the reason. Those that
-    /// were removed are left out.
+    /// were removed, or of which all was taken back, are left out.
     ///
     /// | code | meaning |
     /// |---|---|
