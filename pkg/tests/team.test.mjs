@@ -161,6 +161,7 @@ test("projects are let in by thresholds, and what is not known is asked for", ()
   assert.deepEqual(one.floors.map((f) => [f.value, f.threshold, f.holds]), [[800, 300, false], [40, 30, false]]);
   const research = one.criteria.find((c) => c.id === "research");
   assert.deepEqual([research.fact, research.value, research.points, research.weight], ["research_share", 0.03, 9934, 625]);
+  assert.equal(one.criteria.reduce((sum, c) => sum + c.gets, 0), one.score, "parts add up");
   team.change("project:2026-001", { policy_class: "限制类" }, BY);
   [one] = team.appraise("2026-11-02");
   assert.deepEqual([one.verdict, one.reasons.filter((r) => r.isError).map((r) => r.code)], ["vetoed", ["VETOED"]]);

@@ -11,7 +11,7 @@ use crate::pipeline::fact::{FactValue, ProjectFact};
 use crate::pipeline::phases::Demand;
 use crate::pipeline::project::{Project, ProjectKind};
 use crate::rates::Rates;
-use crate::scorecard::FULL;
+use crate::scorecard::{FULL, WEIGHT_SUM, whole_shares};
 
 /// What an appraisal comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -24,7 +24,7 @@ pub enum Verdict {
     Conditional,
     /// 否决: a veto holds.
     Vetoed,
-    /// 资料不足: what is not known decides.
+    /// 暂不能评定: what is not known decides, or the rules have no passing score.
     Unknown,
 }
 
@@ -48,7 +48,7 @@ impl Verdict {
             Self::Passes => ("通过", "passes"),
             Self::Conditional => ("未达标，须专题研究", "falls short; to be decided on its own"),
             Self::Vetoed => ("否决", "vetoed"),
-            Self::Unknown => ("资料不足，暂不能评定", "cannot be said yet"),
+            Self::Unknown => ("暂不能评定", "cannot be said yet"),
         }
     }
 }
@@ -80,8 +80,8 @@ pub struct Appraisal {
     pub high: u32,
     /// The share of the weight that rests on facts, 0 to 10 000.
     pub known: u32,
-    /// The passing score.
-    pub passes_from: u32,
+    /// The passing score; none where the rules only give points.
+    pub passes_from: Option<u32>,
     /// Vetoes that apply to its kind.
     pub vetoes: Vec<Tested>,
     /// Floors that apply to its kind.
@@ -99,6 +99,7 @@ pub struct Appraisal {
     /// | `VETOED` | yes | a veto holds |
     /// | `UNDER_FLOOR` | yes | a floor is missed |
     /// | `SCORE_LOW` | yes | the score is under the passing score for certain |
+    /// | `NO_PASSING_SCORE` | no | the rules only give points |
     /// | `FACT_MISSING` | no | a field that is not known, or cannot be used |
     pub reasons: Vec<Finding>,
 }
@@ -139,7 +140,7 @@ pub struct Appraised {
     pub zh: String,
     /// In English.
     pub en: String,
-    /// The most points, in hundredths.
+    /// The most points, in hundredths: its weight among the criteria that apply, which sum to 10 000.
     pub weight: u32,
     /// The fact.
     pub fact: ProjectFact,
@@ -149,6 +150,8 @@ pub struct Appraised {
     pub threshold: Option<f64>,
     /// The share of the weight that it gets, 0 to 10 000; none where that is not known.
     pub points: Option<u16>,
+    /// What it gets, in hundredths of a point; these add up to the score, bonuses apart, where all are known.
+    pub gets: Option<u32>,
     /// The least share that it can get.
     pub low: u16,
     /// The most.
@@ -220,6 +223,7 @@ impl ProjectCriterion {
             value,
             threshold: self.full_at(),
             points,
+            gets: None,
             low,
             high,
             missing,
@@ -255,7 +259,7 @@ pub fn appraise(project: &Project, rules: &AppraisalRules, rates: &Rates) -> App
     let tested = |tests: &[ProjectTest]| tests.iter().filter_map(|test| test.on(0, project, rates)).collect::<Vec<Tested>>();
     let (vetoes, floors) = (tested(&rules.vetoes), tested(&rules.floors));
     let bonuses: Vec<Tested> = rules.bonuses.iter().filter_map(|bonus| bonus.when.on(bonus.points, project, rates)).collect();
-    let criteria: Vec<Appraised> = rules.criteria.iter().filter_map(|criterion| criterion.on(project, rates)).collect();
+    let mut criteria: Vec<Appraised> = rules.criteria.iter().filter_map(|criterion| criterion.on(project, rates)).collect();
     let added = |of: &dyn Fn(&Tested) -> bool| {
         let sum: u64 = bonuses.iter().filter(|b| of(b)).map(|b| u64::from(b.points)).sum();
         u32::try_from(sum).unwrap_or(u32::MAX).min(rules.most_bonus)
@@ -263,6 +267,7 @@ pub fn appraise(project: &Project, rules: &AppraisalRules, rates: &Rates) -> App
     // Where no criterion is for its kind, the rules say nothing of it.
     let (fewest, most) =
         if criteria.is_empty() { (0, u32::from(FULL)) } else { (weighed(&criteria, |c| c.low), weighed(&criteria, |c| c.high)) };
+    share_out(&mut criteria, fewest);
     let (low, high) = (fewest + added(&|b| b.holds == Some(true)), most + added(&|b| b.holds != Some(false)));
     let is_known = !criteria.is_empty() && criteria.iter().all(|c| c.points.is_some());
     let is_certain = is_known && bonuses.iter().all(|b| b.holds.is_some());
@@ -271,9 +276,9 @@ pub fn appraise(project: &Project, rules: &AppraisalRules, rates: &Rates) -> App
         Verdict::Vetoed
     } else if holds(&vetoes, None) {
         Verdict::Unknown
-    } else if holds(&floors, Some(true)) || high < rules.passes_from {
+    } else if holds(&floors, Some(true)) || rules.passes_from.is_some_and(|least| high < least) {
         Verdict::Conditional
-    } else if holds(&floors, None) || low < rules.passes_from {
+    } else if holds(&floors, None) || rules.passes_from.is_none_or(|least| low < least) {
         Verdict::Unknown
     } else {
         Verdict::Passes
@@ -286,7 +291,7 @@ pub fn appraise(project: &Project, rules: &AppraisalRules, rates: &Rates) -> App
         score: is_certain.then_some(low),
         low,
         high,
-        known: weighed(&criteria, |c| if c.points.is_some() { FULL } else { 0 }),
+        known: criteria.iter().filter(|c| c.points.is_some()).map(|c| c.weight).sum(),
         passes_from: rules.passes_from,
         vetoes,
         floors,
@@ -305,6 +310,17 @@ fn weighed(criteria: &[Appraised], of: impl Fn(&Appraised) -> u16) -> u32 {
     let weights: u64 = criteria.iter().map(|c| u64::from(c.weight)).sum();
     let sum: u64 = criteria.iter().map(|c| u64::from(c.weight) * u64::from(of(c))).sum();
     ((sum * 2 + weights).checked_div(weights * 2)).unwrap_or(0) as u32
+}
+
+/// Weights among those that apply, and what each gets of the least score: whole hundredths that add up.
+fn share_out(criteria: &mut [Appraised], fewest: u32) {
+    let parts = |of: &dyn Fn(&Appraised) -> u128| criteria.iter().map(of).collect::<Vec<u128>>();
+    let weights = whole_shares(&parts(&|c| u128::from(c.weight)), WEIGHT_SUM);
+    let gets = whole_shares(&parts(&|c| u128::from(c.weight) * u128::from(c.low)), fewest);
+    for (criterion, (weight, gets)) in criteria.iter_mut().zip(weights.into_iter().zip(gets)) {
+        criterion.weight = weight;
+        criterion.gets = criterion.points.map(|_| gets);
+    }
 }
 
 /// Hundredths of a point as points, halves and all.
@@ -330,15 +346,20 @@ impl Appraisal {
             let (zh, en) = floor.told();
             say("UNDER_FLOOR", true, zh, en);
         }
-        if self.high < self.passes_from {
-            let (most, least) = (points(self.high), points(self.passes_from));
-            let (zh, en) = match self.score {
-                Some(score) => {
-                    (format!("得分 {}，低于及格线 {least}", points(score)), format!("the score is {}, under {least}", points(score)))
-                }
-                None => (format!("得分至多 {most}，低于及格线 {least}"), format!("the score is {most} at most, under {least}")),
-            };
-            say("SCORE_LOW", true, zh, en);
+        match self.passes_from {
+            Some(least) if self.high < least => {
+                let (most, least) = (points(self.high), points(least));
+                let (zh, en) = match self.score {
+                    Some(_) => (format!("得分 {most}，低于及格线 {least}"), format!("the score is {most}, under {least}")),
+                    None => (format!("得分至多 {most}，低于及格线 {least}"), format!("the score is {most} at most, under {least}")),
+                };
+                say("SCORE_LOW", true, zh, en);
+            }
+            Some(_) => {}
+            None => {
+                let (zh, en) = ("规则未设及格线，只计分，不作结论", "the rules have no passing score: they give points, and let nobody in");
+                say("NO_PASSING_SCORE", false, zh.to_owned(), en.to_owned());
+            }
         }
         for field in &self.missing {
             let (zh, en) = field.words();
@@ -355,11 +376,13 @@ impl Tested {
             return (format!("未达门槛：{}", self.zh), format!("falls short: {}", self.en));
         };
         let (unit_zh, unit_en) = self.fact.unit();
+        let (limit_zh, limit_en) = if *value < threshold { ("门槛", "the least") } else { ("上限", "the most") };
         let shown = |n: f64| FactValue::Number(n).to_string();
         let (value, threshold) = (shown(*value), shown(threshold));
+        let in_unit = if unit_en.is_empty() { String::new() } else { format!(" (in {unit_en})") };
         (
-            format!("{}：{value}{unit_zh}，门槛为 {threshold}{unit_zh}", self.zh),
-            format!("{}: {value} {unit_en}, and the floor is {threshold}", self.en),
+            format!("{}：{value}{unit_zh}，{limit_zh}为 {threshold}{unit_zh}", self.zh),
+            format!("{}: {value}, and {limit_en} is {threshold}{in_unit}", self.en),
         )
     }
 }

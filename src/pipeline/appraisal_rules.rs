@@ -56,8 +56,9 @@ pub struct AppraisalRules {
     /// The most that bonuses add together, in hundredths of a point.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub most_bonus: u32,
-    /// 及格线: the least score, in hundredths of a point, bonuses included.
-    pub passes_from: u32,
+    /// 及格线: the least score, in hundredths of a point, bonuses included. Without it the rules give points, and let nobody in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passes_from: Option<u32>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -193,7 +194,7 @@ impl AppraisalRules {
                 format!("the weights sum to {sum}; they must sum to {WEIGHT_SUM}"),
             );
         }
-        if self.passes_from > WEIGHT_SUM + self.most_bonus || self.most_bonus > WEIGHT_SUM {
+        if self.passes_from.is_some_and(|least| least > WEIGHT_SUM + self.most_bonus) || self.most_bonus > WEIGHT_SUM {
             say(
                 "OUT_OF_RANGE",
                 &self.id,
@@ -263,7 +264,8 @@ impl ProjectCriterion {
             return Some(("分值函数与指标不符".to_owned(), "its value function does not fit its fact".to_owned()));
         }
         if let Some(fault) = self.value.fault() {
-            return Some((format!("分值函数有误：{fault}"), format!("the value function: {fault}")));
+            let zh = "分值函数有误：数值须递增，区间不得为空，分值须在 0 至 10000 之间";
+            return Some((zh.to_owned(), format!("the value function: {fault}")));
         }
         unknown_word(self.fact, words.into_iter().flatten())
     }

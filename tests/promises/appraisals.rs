@@ -34,11 +34,12 @@ fn projects_are_appraised_as_the_sheets_say() {
         assert_eq!(a.missing, case.missing, "{}", case.of);
         let mut why: Vec<String> = a.vetoes.iter().filter(|t| t.holds == Some(true)).map(|t| format!("VETOED {}", t.id)).collect();
         why.extend(a.floors.iter().filter(|t| t.holds == Some(true)).map(|t| format!("UNDER_FLOOR {}", t.id)));
-        why.extend((a.high < a.passes_from).then(|| "SCORE_LOW".to_owned()));
+        why.extend(a.passes_from.is_some_and(|least| a.high < least).then(|| "SCORE_LOW".to_owned()));
         assert_eq!(why, case.why, "{}", case.of);
         let codes: Vec<&str> = a.reasons.iter().filter(|r| r.is_error).map(|r| r.code).collect();
         assert_eq!(codes, why.iter().map(|w| w.split(' ').next().unwrap_or_default()).collect::<Vec<_>>(), "{}", case.of);
         assert_eq!(a.reasons.iter().filter(|r| r.code == "FACT_MISSING").count(), a.missing.len(), "{}", case.of);
+        assert_eq!(a.reasons.iter().any(|r| r.code == "NO_PASSING_SCORE"), rules.passes_from.is_none(), "{}", case.of);
         assert!(a.reasons.iter().all(|r| !r.zh.is_empty() && !r.en.is_empty() && r.place == "1"));
     }
 }
@@ -51,7 +52,7 @@ fn a_reason_tells_the_figure_its_unit_and_the_threshold() {
     .expect("a project");
     let a = appraise(&project, &AppraisalRules::default(), &Scorecard::attraction().rates);
     let told: Vec<(&str, &str)> = a.reasons.iter().filter(|r| r.is_error).map(|r| (r.zh.as_str(), r.en.as_str())).collect();
-    let en = "least tax per mu: 18.6667 10,000 yuan a mu, and the floor is 30";
+    let en = "least tax per mu: 18.6667, and the least is 30 (in 10,000 yuan a mu)";
     assert_eq!(told, [("亩均税收门槛：18.6667万元/亩，门槛为 30万元/亩", en)]);
 }
 
@@ -114,7 +115,7 @@ fn a_file_of_thresholds_is_told_everything_that_is_wrong_with_it() {
         (&|r| r.version = 2, &["OTHER_FORMAT"]),
         (&|r| r.criteria.clear(), &["CRITERIA_COUNT", "WEIGHTS"]),
         (&|r| r.criteria[0].weight += 1, &["WEIGHTS"]),
-        (&|r| r.passes_from = 10_001, &["OUT_OF_RANGE"]),
+        (&|r| r.passes_from = Some(10_001), &["OUT_OF_RANGE"]),
         (&|r| r.vetoes[0].zh.clear(), &["NAME_EMPTY"]),
         (&|r| r.floors[0].id = r.vetoes[0].id.clone(), &["ID_TWICE"]),
         (&|r| r.floors[0].below = None, &["TEST_BAD"]),
@@ -203,15 +204,18 @@ proptest! {
             let (less, all) = (appraise(&hidden(&project, hide), &rules, &rates), appraise(&project, &rules, &rates));
             prop_assert!(less.low <= all.low && all.high <= less.high, "{less:?}\n{all:?}");
             prop_assert!(less.verdict == Verdict::Unknown || less.verdict == all.verdict, "{less:?}\n{all:?}");
-            prop_assert!(less.verdict != Verdict::Unknown || !less.missing.is_empty());
+            prop_assert!(less.verdict != Verdict::Unknown || !less.missing.is_empty() || less.passes_from.is_none());
             if let Some(score) = less.score {
                 prop_assert_eq!(Some(score), all.score);
             }
-            // Parts add up to the score.
+            // Parts that are shown add up to the score that is shown, and weights to a hundred points.
             if let Some(score) = all.score {
-                let weights: u64 = all.criteria.iter().map(|c| u64::from(c.weight)).sum();
-                let sum: u64 = all.criteria.iter().map(|c| u64::from(c.weight) * u64::from(c.points.unwrap_or_default())).sum();
-                prop_assert!((sum as f64 / weights as f64 - f64::from(score)).abs() <= 0.5);
+                prop_assert_eq!(all.criteria.iter().filter_map(|c| c.gets).sum::<u32>(), score);
+                prop_assert_eq!(all.criteria.iter().map(|c| c.weight).sum::<u32>(), 10_000);
+                for c in &all.criteria {
+                    let exact = f64::from(c.weight) * f64::from(c.points.unwrap_or_default()) / 1e4;
+                    prop_assert!((exact - f64::from(c.gets.unwrap_or_default())).abs() <= 2.0, "{c:?}");
+                }
             }
         }
     }

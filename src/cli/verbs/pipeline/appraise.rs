@@ -95,7 +95,7 @@ fn summed(appraisal: &Appraisal, lang: Lang) -> Vec<Cell> {
         appraisal.score.map_or_else(|| text(""), points),
         points(appraisal.low),
         points(appraisal.high),
-        points(appraisal.passes_from),
+        appraisal.passes_from.map_or_else(|| text(""), points),
         text(why.join(between)),
         text(missing.join(between)),
     ]
@@ -168,7 +168,7 @@ fn detailed(appraisal: &Appraisal, out: &Out) -> Result<(), Failure> {
                 unit(c.fact),
                 limit(c.threshold),
                 text(""),
-                c.points.map_or_else(|| text(""), |share| Cell::Number((f64::from(share) * f64::from(c.weight) / 1e4).round() / 100.0)),
+                c.gets.map_or_else(|| text(""), points),
                 points(c.weight),
                 fields(&c.missing),
             ]);
@@ -178,11 +178,17 @@ fn detailed(appraisal: &Appraisal, out: &Out) -> Result<(), Failure> {
     sink.finish()?;
     let (zh, en) = appraisal.verdict.words();
     let score = |n: u32| format!("{}.{:02}", n / 100, n % 100);
-    let (low, high, from) = (score(appraisal.low), score(appraisal.high), score(appraisal.passes_from));
     let (score_zh, score_en) = match appraisal.score {
         Some(n) => (format!("得分 {}", score(n)), format!("score {}", score(n))),
-        None => (format!("得分 {low} 至 {high}"), format!("score {low} to {high}")),
+        None => {
+            let (low, high) = (score(appraisal.low), score(appraisal.high));
+            (format!("得分 {low} 至 {high}"), format!("score {low} to {high}"))
+        }
     };
-    tell(&lang.pick(format!("{zh}；{score_zh}，及格线 {from}"), format!("{en}; {score_en}, passing from {from}")));
+    let (from_zh, from_en) = match appraisal.passes_from {
+        Some(from) => (format!("及格线 {}", score(from)), format!("passing from {}", score(from))),
+        None => ("未设及格线".to_owned(), "no passing score".to_owned()),
+    };
+    tell(&lang.pick(format!("{zh}；{score_zh}，{from_zh}"), format!("{en}; {score_en}, {from_en}")));
     Ok(())
 }
