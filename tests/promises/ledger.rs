@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use xiangma::Date;
 use xiangma::ledger::{Change, ChangeId, LeadStatus, Ledger, Moment, Outcome, RecordId, RecordKind, outcomes, read_field};
-use xiangma::pipeline::Phases;
+use xiangma::pipeline::{Phases, PolicyClass};
 
 fn moment(minutes: i64) -> Moment {
     "2026-03-02T01:00:00Z".parse::<Moment>().expect("a moment") + jiff::SignedDuration::from_mins(minutes)
@@ -397,7 +397,7 @@ fn what_an_appraisal_looks_at_comes_from_the_table_too() {
     assert_eq!(yuan, [Some(9e8), Some(2e9), Some(5e8), Some(6e7)]);
     // A heading in ten thousand tonnes is not one in tonnes.
     assert_eq!((one.energy, two.energy, one.jobs), (Some(12_000.0), Some(1_200.0), Some(1_200)));
-    assert_eq!((one.policy_class.map(|c| c.as_str()), one.two_highs, one.high_voc), (Some("encouraged"), Some(false), Some(false)));
+    assert_eq!((one.policy_class.map(PolicyClass::as_str), one.two_highs, one.high_voc), (Some("encouraged"), Some(false), Some(false)));
     assert_eq!((two.policy_class, two.two_highs, two.heavy_metals), (None, None, None), "an empty cell is not a no");
 }
 

@@ -178,13 +178,13 @@ fn detailed(appraisal: &Appraisal, out: &Out) -> Result<(), Failure> {
     sink.finish()?;
     let (zh, en) = appraisal.verdict.words();
     let score = |n: u32| format!("{}.{:02}", n / 100, n % 100);
-    let (score_zh, score_en) = match appraisal.score {
-        Some(n) => (format!("得分 {}", score(n)), format!("score {}", score(n))),
-        None => {
+    let (score_zh, score_en) = appraisal.score.map_or_else(
+        || {
             let (low, high) = (score(appraisal.low), score(appraisal.high));
             (format!("得分 {low} 至 {high}"), format!("score {low} to {high}"))
-        }
-    };
+        },
+        |n| (format!("得分 {}", score(n)), format!("score {}", score(n))),
+    );
     let (from_zh, from_en) = match appraisal.passes_from {
         Some(from) => (format!("及格线 {}", score(from)), format!("passing from {}", score(from))),
         None => ("未设及格线".to_owned(), "no passing score".to_owned()),
