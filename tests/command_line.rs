@@ -459,13 +459,14 @@ fn an_exported_list_ranks_as_before() {
 }
 
 /// Files under the names that the manual gives them.
-const CALLED: [(&str, &str); 6] = [
+const CALLED: [(&str, &str); 7] = [
     ("zone_candidates.csv", "candidates.csv"),
     ("zone_residents.csv", "residents.csv"),
     ("zone_ties.csv", "ties.csv"),
     ("zone_officers.csv", "officers.csv"),
     ("zone_november.csv", "november.csv"),
     ("team_firms.csv", "firms.csv"),
+    ("production.csv", "enterprises.csv"),
 ];
 
 /// Runs what the blocks of a page say, in order, and gives how many commands those were. A block named `file=NAME` is that file. Commands of `sh`

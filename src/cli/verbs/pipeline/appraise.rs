@@ -86,7 +86,8 @@ fn points(hundredths: u32) -> Cell {
 fn summed(appraisal: &Appraisal, lang: Lang) -> Vec<Cell> {
     let (zh, en) = appraisal.verdict.words();
     let between = lang.pick("；", "; ");
-    let why: Vec<&str> = appraisal.reasons.iter().filter(|r| r.code != "FACT_MISSING").map(|r| lang.pick(r.zh.as_str(), r.en.as_str())).collect();
+    let why: Vec<&str> =
+        appraisal.reasons.iter().filter(|r| r.code != "FACT_MISSING").map(|r| lang.pick(r.zh.as_str(), r.en.as_str())).collect();
     let missing: Vec<&str> = appraisal.missing.iter().map(|field| lang.pick(field.words().0, field.words().1)).collect();
     vec![
         text(&appraisal.project),
