@@ -304,6 +304,54 @@ fn two_runs_to_one_file_leave_one_whole_result() {
 }
 
 #[test]
+fn many_that_write_one_ledger_at_once_lose_nothing() {
+    use xiangma::ledger::Ledger;
+
+    let folder = Folder::new("ledger_at_once");
+    let set = |n: usize| {
+        let (record, field) = (format!("project:{n}"), format!("name=示例{n}"));
+        let args = ["ledger", "set", "shared.ledger", &record, &field, "jobs=3", "--by", "示例甲"];
+        folder.command(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("starts")
+    };
+    let wait = |run: std::process::Child| {
+        let out = run.wait_with_output().expect("ends");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    };
+    let open = || {
+        let opened = Ledger::open(&folder.read("shared.ledger")).expect("a ledger");
+        assert!(opened.findings.is_empty(), "{:?}", opened.findings);
+        opened.ledger
+    };
+    let runs: Vec<_> = (0..16).map(set).collect();
+    runs.into_iter().for_each(wait);
+    assert_eq!((open().changes().len(), open().book().0.projects.len()), (16, 16));
+    // A table, a change taken back, and more records, all at once.
+    let first = open().changes()[0].id.to_string();
+    let spawn = |args: &[&str]| folder.command(args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut runs = vec![
+        spawn(&["ledger", "import", "shared.ledger", "projects.csv", "--by", "示例乙"]),
+        spawn(&["ledger", "undo", "shared.ledger", &first, "--by", "示例丙"]),
+    ];
+    runs.extend((16..24).map(set));
+    runs.into_iter().for_each(wait);
+    let ledger = open();
+    let by = |who: &str| ledger.changes().iter().filter(|c| &*c.by == who).count();
+    assert!(by("示例甲") == 24 && by("示例乙") > 0 && by("示例丙") == 1, "{}", ledger.text());
+    // One that stopped in the middle holds nobody up for ever, and one that is at work is waited for.
+    let lock = folder.0.join(".shared.ledger.lock");
+    fs::write(&lock, "0 0").expect("written");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    fs::File::options().write(true).open(&lock).and_then(|file| file.set_modified(long_ago)).expect("aged");
+    wait(set(24));
+    fs::write(&lock, "0 0").expect("written");
+    let waiting = set(25);
+    fs::remove_file(&lock).expect("removed");
+    wait(waiting);
+    assert_eq!(open().book().0.projects.iter().filter(|p| p.name.starts_with("示例")).count(), 25, "the name of one was taken back");
+    assert!(folder.names().iter().all(|name| !name.starts_with('.')), "{:?}", folder.names());
+}
+
+#[test]
 fn the_command_line_says_what_the_library_says() {
     let folder = Folder::new("same");
     let args = ["rank", "sample_candidates.csv", "--residents", "sample_residents.csv", "--chain", "optoelectronics"];
@@ -411,13 +459,14 @@ fn an_exported_list_ranks_as_before() {
 }
 
 /// Files under the names that the manual gives them.
-const CALLED: [(&str, &str); 6] = [
+const CALLED: [(&str, &str); 7] = [
     ("zone_candidates.csv", "candidates.csv"),
     ("zone_residents.csv", "residents.csv"),
     ("zone_ties.csv", "ties.csv"),
     ("zone_officers.csv", "officers.csv"),
     ("zone_november.csv", "november.csv"),
     ("team_firms.csv", "firms.csv"),
+    ("production.csv", "enterprises.csv"),
 ];
 
 /// Runs what the blocks of a page say, in order, and gives how many commands those were. A block named `file=NAME` is that file. Commands of `sh`

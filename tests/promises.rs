@@ -5,6 +5,7 @@
 mod promises {
     #[cfg(feature = "learn")]
     mod alike;
+    mod appraisals;
     mod assignments;
     #[cfg(feature = "batches")]
     mod batches;
@@ -24,6 +25,7 @@ mod promises {
     mod ledger;
     mod locating;
     mod maps;
+    mod migrations;
     mod money_and_codes;
     mod order;
     #[cfg(feature = "learn")]
@@ -31,6 +33,7 @@ mod promises {
     mod panels;
     mod park;
     mod passages;
+    mod per_mu;
     mod portfolio;
     mod projects;
     mod public;

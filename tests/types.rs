@@ -7,8 +7,8 @@ use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 use xiangma::ledger::{Change, Imported, Joined, Lead, LeadOutcome, RecordKind, Undone};
 use xiangma::pipeline::{
-    Activity, Book, By, ClockSummary, Cohort, Every, Meeting, PhaseTime, Phases, Portfolio, ProjectStatus, Reading, Reminder, Schedule,
-    Stuck, Tasks, WorkingDays,
+    Activity, Appraisal, Book, By, ClockSummary, Cohort, Every, Meeting, PerMu, PhaseTime, Phases, Portfolio, ProjectStatus, Reading,
+    Reminder, Schedule, Stuck, Tasks, WorkingDays,
 };
 use xiangma::plan::{
     AssignCosts, Assignment, BlindSheet, Introduction, Listed, Officer, Push, RejectedTie, Review, Tie, TripOptions, Trips, WhyNot,
@@ -159,6 +159,8 @@ fn the_packages_declarations_are_those_of_the_types() {
         Stuck,
         Portfolio,
         Activity,
+        Appraisal,
+        PerMu,
         Reminder,
         WorkingDays,
     );

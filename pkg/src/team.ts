@@ -1,12 +1,12 @@
 // The one file of a team (台账), and the projects it follows. Not in the build for mini-programs.
-import { RawTeam, readField as rawField } from "./web/xiangma.js";
+import { RawTeam, perMu as rawPerMu, readField as rawField } from "./web/xiangma.js";
 import { flag, integer, json, record, text, texts } from "./args.js";
 import { type Bytes, bytesOf } from "./bytes.js";
 import type { Json } from "./core.js";
 import { guarded } from "./engine.js";
 import { Held, use } from "./held.js";
 import type {
-  ClockGroup, ClockReading, ClocksBy, Cohort, Conflict, Every, Finding, Imported, Joined, LeadOutcome, LedgerChange, Meeting, PhaseTime, Phases, ProjectStatus,
+  Appraisal, ClockGroup, ClockReading, ClocksBy, Cohort, Conflict, Every, Finding, Imported, Joined, LeadOutcome, LedgerChange, Meeting, PerMuEvaluation, PhaseTime, Phases, ProjectStatus,
   RecordKind, Reminder, Schedule, Stuck, Tasks, TeamBook, Undone, WorkingDays, YearFigures,
 } from "./web/xiangma.js";
 
@@ -18,6 +18,8 @@ export interface TeamRules {
   tasks?: Json;
   /** Holidays of years that are not built in, or in their place. */
   holidays?: Json;
+  /** Thresholds by which projects are let in (`xiangma-appraisal`). */
+  appraisal?: Json;
 }
 
 /** Who writes, and when; now when left out. */
@@ -59,8 +61,8 @@ export class Team extends Held<RawTeam> {
    */
   constructor(file?: Bytes, rules: TeamRules = {}) {
     const bytes = file === undefined ? new Uint8Array() : bytesOf(file, "file");
-    const { phases, tasks, holidays } = record(rules, "rules", { phases: ruled, tasks: ruled, holidays: ruled });
-    const written = Object.fromEntries(Object.entries({ phases, tasks, holidays }).flatMap(([name, rule]) => (rule === undefined ? [] : [[name, json(rule, name)]])));
+    const { phases, tasks, holidays, appraisal } = record(rules, "rules", { phases: ruled, tasks: ruled, holidays: ruled, appraisal: ruled });
+    const written = Object.fromEntries(Object.entries({ phases, tasks, holidays, appraisal }).flatMap(([name, rule]) => (rule === undefined ? [] : [[name, json(rule, name)]])));
     super("team", () => new RawTeam(bytes, JSON.stringify(written)));
   }
 
@@ -102,6 +104,14 @@ export class Team extends Held<RawTeam> {
   /** Where each project stands, and what it lacks for its next phase. */
   status(today: string): ProjectStatus[] {
     return use(this, (raw: RawTeam) => raw.status(text(today, "today")));
+  }
+
+  /**
+   * Whether each project that is not in the pool is let in, by the thresholds in force: vetoes, floors, points, and the fields to ask for. What is
+   * not known leaves a score between `low` and `high`, and the verdict `unknown` where it decides.
+   */
+  appraise(today: string): Appraisal[] {
+    return use(this, (raw: RawTeam) => raw.appraise(text(today, "today")));
   }
 
   /** What is due within some days, or overdue; the longest overdue first. */
@@ -210,6 +220,16 @@ export class Team extends Held<RawTeam> {
   workingDays(from: string, to: string): WorkingDays {
     return use(this, (raw: RawTeam) => raw.workingDays(text(from, "from"), text(to, "to")));
   }
+}
+
+/**
+ * Enterprises in production by what they give on their land (亩均论英雄): points, place and grade. The table has a row an enterprise and columns as
+ * 税收（万元） and 用地面积（亩）; the rules are those of a preset (`huangyan_2022`, `huangyan_2022_small`, `huangyan_2021`) or one's own.
+ *
+ * @throws XiangmaError `BAD_RULES` for rules that are wrong
+ */
+export function perMu(table: Bytes, rules: Json = "huangyan_2022"): PerMuEvaluation {
+  return guarded(() => rawPerMu(bytesOf(table, "table"), json(rules, "rules")));
 }
 
 /** What a field of a record holds when people type this text: `readField("project", "land", "150亩")`. */

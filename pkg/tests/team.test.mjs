@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { join } from "node:path";
 import { installed, sample } from "./installed.mjs";
 
-const { Session, Team, assignOfficers, atRisk, blindSheets, introduce, planTrips, readField, readList, readOfficers, reviewSheets } = await import(join(installed, "dist/node.js"));
+const { Session, Team, assignOfficers, atRisk, blindSheets, introduce, perMu, planTrips, readField, readList, readOfficers, reviewSheets } = await import(join(installed, "dist/node.js"));
 
 const CHAIN = "integrated_circuit";
 const BY = { by: "示例甲", at: new Date("2026-03-02T01:00:00Z") };
@@ -145,5 +145,65 @@ test("a ledger is written, read, joined and looked at", () => {
   }
   // What signing demands, and these projects do not have, is told; nothing else is wrong.
   assert.deepEqual([...new Set(team.findings("2026-11-02").filter((f) => f.isError).map((f) => f.code))].sort(), ["FIELD_MISSING", "GATE_MISSING", "PHASE_SKIPPED"]);
+  team.free();
+});
+
+test("projects are let in by thresholds, and what is not known is asked for", () => {
+  const team = new Team();
+  const fields = { name: "示例产线", kind: "供地类", land: "150亩", investment: "12亿元", output: "20亿元", revenue: "20亿元", research: "6000万元" };
+  team.change("project:2026-001", { ...fields, energy: "0.3万吨标准煤", jobs: "300", policy_class: "允许类", two_highs: "否", heavy_metals: "否", nitrogen_phosphorus: "否" }, BY);
+  let [one] = team.appraise("2026-11-02");
+  assert.deepEqual([one.verdict, one.score, one.low, one.high], ["unknown", null, 7683, 9683]);
+  assert.deepEqual(one.missing, ["tax", "high_voc"]);
+  team.change("project:2026-001", { tax: "6000万元", high_voc: "否" }, BY);
+  [one] = team.appraise("2026-11-02");
+  assert.deepEqual([one.verdict, one.score, one.passesFrom], ["passes", 9283, 6000]);
+  assert.deepEqual(one.floors.map((f) => [f.value, f.threshold, f.holds]), [[800, 300, false], [40, 30, false]]);
+  const research = one.criteria.find((c) => c.id === "research");
+  assert.deepEqual([research.fact, research.value, research.points, research.weight], ["research_share", 0.03, 9934, 625]);
+  assert.equal(one.criteria.reduce((sum, c) => sum + c.gets, 0), one.score, "parts add up");
+  team.change("project:2026-001", { policy_class: "限制类" }, BY);
+  [one] = team.appraise("2026-11-02");
+  assert.deepEqual([one.verdict, one.reasons.filter((r) => r.isError).map((r) => r.code)], ["vetoed", ["VETOED"]]);
+  team.add("event", { project: "2026-001", day: "2026-10-01", event: "returned", note: "不符合准入" }, BY);
+  assert.deepEqual(team.appraise("2026-11-02"), []);
+
+  // A zone's own thresholds.
+  const appraisal = {
+    format: "xiangma-appraisal", version: 1, id: "own", zh: "自定", en: "own", passes_from: 5000,
+    criteria: [{ id: "jobs", zh: "就业", en: "jobs", weight: 10000, fact: "jobs", value: { kind: "linear", knots: [[0, 0], [100, 10000]] } }],
+  };
+  const own = new Team(undefined, { appraisal });
+  own.change("project:1", { jobs: "40" }, BY);
+  assert.deepEqual(own.appraise("2026-11-02").map((a) => [a.rules, a.verdict, a.score]), [["own", "conditional", 4000]]);
+  own.free();
+  assert.equal(thrown(() => new Team(undefined, { appraisal: { ...appraisal, passes_from: 10001 } }))[0], "BAD_RULES");
+  team.free();
+});
+
+test("enterprises in production are graded by what they give on their land", () => {
+  const table = "企业名称,税收（万元）,用地面积（亩）,用电量（万千瓦时）\n示例一公司,115.932,10,492.908163265306\n示例二公司,10,10,\n";
+  const { enterprises, findings } = perMu(table, "huangyan_2022_small");
+  assert.deepEqual(findings, []);
+  assert.deepEqual([enterprises[0].score, enterprises[0].rank, enterprises[0].items.map((i) => i.points)], [100, 1, [50, 50]]);
+  assert.deepEqual([enterprises[1].score, enterprises[1].grade, enterprises[1].missing], [null, null, ["power"]]);
+  assert.equal(thrown(() => perMu(table, "{}"))[0], "BAD_RULES");
+});
+
+test("an event, a visit and an issue tell the record by which they are mended or taken back", () => {
+  const team = new Team();
+  team.change("project:1", { name: "示例" }, BY);
+  const event = { project: "1", day: "2026-03-01", event: "intent" };
+  const records = ["甲", "乙"].map((note) => team.add("event", { ...event, note }, BY));
+  const visit = team.add("visit", { day: "2026-03-01", project: "1" }, BY);
+  const issue = team.add("issue", { title: "用电", raised: "2026-03-01" }, BY);
+  let book = team.book("2026-11-02");
+  assert.deepEqual(book.projects[0].events.map((e) => e.record).sort(), [...records].sort());
+  assert.deepEqual([book.visits[0].record, book.issues[0].record], [visit, issue]);
+  const of = (note) => book.projects[0].events.find((e) => e.note === note).record;
+  team.change(of("甲"), { day: "2026-03-05" }, BY);
+  team.change(of("乙"), { removed: "是" }, BY);
+  book = team.book("2026-11-02");
+  assert.deepEqual(book.projects[0].events.map((e) => [e.day, e.note]), [["2026-03-05", "甲"]]);
   team.free();
 });

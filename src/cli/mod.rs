@@ -1,6 +1,6 @@
 //! The command line: a verb a file, what verbs share beside them.
 //!
-//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `editions`, `ranked`, `team`, `verbs`; a verb on no other
+//! Each stands on those before it: `terminal`, `failure`, `files`, `flags`, `output`, `sitting`, `editions`, `ranked`, `lock`, `team`, `verbs`; a verb on no other
 //! verb.
 
 mod balance;
@@ -9,6 +9,7 @@ mod editions;
 mod failure;
 mod files;
 mod flags;
+mod lock;
 mod named;
 mod output;
 mod ranked;

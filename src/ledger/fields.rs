@@ -14,7 +14,8 @@ use crate::order::sort;
 pub(super) type Name = Cow<'static, str>;
 
 /// The names of all fields of records, in order.
-const NAMES: [&str; 38] = [
+const NAMES: [&str; 47] = [
+    "added_value",
     "assigned",
     "assignee",
     "chain",
@@ -27,7 +28,10 @@ const NAMES: [&str; 38] = [
     "energy",
     "enterprise",
     "event",
+    "fixed_investment",
     "founding",
+    "heavy_metals",
+    "high_voc",
     "introducer",
     "investment",
     "jobs",
@@ -36,22 +40,27 @@ const NAMES: [&str; 38] = [
     "link",
     "name",
     "next",
+    "nitrogen_phosphorus",
     "note",
     "number",
     "officer",
     "officers",
     "ordered_by",
     "output",
+    "policy_class",
     "project",
     "raised",
     "reason",
     "removed",
+    "research",
+    "revenue",
     "status",
     "tags",
     "target",
     "tax",
     "title",
     "trip",
+    "two_highs",
     "visit",
 ];
 

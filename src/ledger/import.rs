@@ -13,9 +13,9 @@ use crate::learn::Frame;
 use crate::ledger::change::Moment;
 use crate::ledger::kinds::{RecordId, RecordKind};
 use crate::ledger::store::Ledger;
-use crate::ledger::words::read_field;
+use crate::ledger::words::{NONE, is_money, is_there_or_not, read_field};
 use crate::pipeline::Phases;
-use crate::text::squeeze;
+use crate::pipeline::amounts::{parted, with_unit};
 
 /// What an import brought.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -42,7 +42,7 @@ pub struct Imported {
 }
 
 /// What a heading begins with or is, and the field; the longest that fits counts.
-const HEADINGS: [(&str, &str); 56] = [
+const HEADINGS: [(&str, &str); 87] = [
     ("项目编号", "number"),
     ("编号", "number"),
     ("项目名称", "name"),
@@ -87,6 +87,37 @@ const HEADINGS: [(&str, &str); 56] = [
     ("就业人数", "jobs"),
     ("就业", "jobs"),
     ("用工人数", "jobs"),
+    ("固定资产投资", "fixed_investment"),
+    ("固定资产投资额", "fixed_investment"),
+    ("固投", "fixed_investment"),
+    ("年营业收入", "revenue"),
+    ("预计年营业收入", "revenue"),
+    ("营业收入", "revenue"),
+    ("年销售收入", "revenue"),
+    ("预计年销售收入", "revenue"),
+    ("年工业增加值", "added_value"),
+    ("工业增加值", "added_value"),
+    ("年增加值", "added_value"),
+    ("年研发投入", "research"),
+    ("研发投入", "research"),
+    ("研发费用", "research"),
+    ("研发经费", "research"),
+    ("产业目录类别", "policy_class"),
+    ("产业政策类别", "policy_class"),
+    ("产业结构调整目录类别", "policy_class"),
+    ("是否两高", "two_highs"),
+    ("两高", "two_highs"),
+    ("是否两高项目", "two_highs"),
+    ("是否排放重金属", "heavy_metals"),
+    ("重金属排放", "heavy_metals"),
+    ("是否涉重金属", "heavy_metals"),
+    ("是否排放氮磷废水", "nitrogen_phosphorus"),
+    ("氮磷废水", "nitrogen_phosphorus"),
+    ("含氮磷废水", "nitrogen_phosphorus"),
+    ("是否高挥发性有机物排放", "high_voc"),
+    ("高VOCS排放", "high_voc"),
+    ("是否高VOCS排放", "high_voc"),
+    ("高VOCS", "high_voc"),
     ("计划投产日期", "target"),
     ("计划投产时间", "target"),
     ("计划投产", "target"),
@@ -113,11 +144,7 @@ enum Column {
 }
 
 fn column(heading: &str, phases: &Phases) -> Column {
-    let folded = squeeze(heading);
-    let (name, unit) = match folded.split_once('(') {
-        Some((name, rest)) => (name.to_owned(), rest.strip_suffix(')').map(str::to_owned)),
-        None => (folded, None),
-    };
+    let (name, unit) = parted(heading);
     if let Some((_, field)) = HEADINGS.iter().find(|(known, _)| *known == name) {
         return Column::Field { field, unit };
     }
@@ -260,7 +287,8 @@ impl<'t> Row<'t> {
         let at = self.at;
         self.columns.iter().filter_map(move |(heading, column, cells)| {
             let cell = cells.get(at)?.trim();
-            (!crate::text::is_blank(cell)).then_some((*heading, column, cell))
+            let is_answer = cell == NONE && matches!(column, Column::Field { field, .. } if is_there_or_not(field));
+            (is_answer || !crate::text::is_blank(cell)).then_some((*heading, column, cell))
         })
     }
 
@@ -286,11 +314,10 @@ impl<'t> Row<'t> {
 impl Row<'_> {
     /// What a cell says; none for what its heading does not take.
     fn value(&self, field: &'static str, cell: &str, unit: Option<&str>) -> Option<Value> {
-        // A bare number is in the unit of its heading.
-        let is_bare = cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-        let with_unit = match unit {
-            Some(unit) if is_bare && matches!(field, "investment" | "tax" | "output" | "land") => format!("{cell}{unit}"),
-            _ if matches!(field, "jobs" | "energy") => cell.replace(',', ""),
+        let with_unit = match field {
+            "land" | "energy" => with_unit(cell, unit),
+            "jobs" => cell.replace(',', ""),
+            _ if is_money(field) => with_unit(cell, unit),
             _ => cell.to_owned(),
         };
         match field {

@@ -231,7 +231,7 @@ impl Ledger {
                 after.insert(field, value);
             }
         }
-        book::check(&on, &after).map_err(refused)?;
+        book::check(&on, &after).or_else(|_| book::check(&on, &book::known(&on, &after, &set))).map_err(refused)?;
         let mut over: BTreeMap<String, Vec<ChangeId>> = BTreeMap::new();
         // Whole milliseconds, as they are written.
         let mut at = Moment::from_millisecond(now.as_millisecond()).unwrap_or(now);

@@ -6,7 +6,8 @@ use crate::enterprise::EnterpriseKey;
 use crate::error::{Error, Kind};
 use crate::intake::{MoneyReading, read_money};
 use crate::ledger::kinds::{LeadStatus, RecordId, RecordKind, canonical};
-use crate::pipeline::ProjectKind;
+use crate::pipeline::amounts::{COAL, read_amount};
+use crate::pipeline::{PolicyClass, ProjectKind};
 
 /// Reads what somebody wrote for a field: `12亿元`, `李、王`, `供地类`, `是`. Nothing, or blanks, empties the field.
 ///
@@ -17,6 +18,7 @@ use crate::pipeline::ProjectKind;
 /// assert_eq!(read_field(RecordKind::Project, "investment", "12亿元")?, json!({"amount": 1.2e9, "currency": "CNY"}));
 /// assert_eq!(read_field(RecordKind::Project, "officers", "李、王")?, json!(["李", "王"]));
 /// assert_eq!(read_field(RecordKind::Project, "kind", "供地类")?, json!("land_supply"));
+/// assert_eq!(read_field(RecordKind::Project, "energy", "1.2万吨标准煤")?, json!(12_000.0));
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 ///
@@ -30,27 +32,43 @@ pub fn read_field(kind: RecordKind, field: &str, text: &str) -> Result<Value, Er
         return Ok(Value::Null);
     }
     match field {
-        "investment" | "tax" | "output" => match read_money(text, None) {
+        _ if is_money(field) => match read_money(text, None) {
             MoneyReading::Ok(money) => Ok(json!(money)),
             _ => bad(format!("`{text}` is no amount of money; write 12亿元 or 500万美元")),
         },
         "officers" | "tags" => Ok(json!(list(text))),
         "documents" => Ok(json!(list(text).into_iter().map(|name| json!({"name": name})).collect::<Vec<_>>())),
         "jobs" => text.parse::<u32>().map_or_else(|_| bad(format!("`{text}` is no number of jobs")), |n| Ok(json!(n))),
-        "energy" => match text.parse::<f64>() {
-            Ok(n) if n.is_finite() && n >= 0.0 => Ok(json!(n)),
-            _ => bad(format!("`{text}` is no number of tonnes of standard coal")),
+        "energy" => match read_amount(text, COAL) {
+            Some(n) => Ok(json!(n)),
+            None => bad(format!("`{text}` is no number of tonnes of standard coal; write 3000, 3000吨标准煤 or 0.3万吨标准煤")),
         },
-        "contact_verified" | "removed" => match text {
+        _ if is_there_or_not(field) && text == "有" => Ok(json!(true)),
+        _ if is_there_or_not(field) && text == NONE => Ok(json!(false)),
+        _ if is_there_or_not(field) || matches!(field, "contact_verified" | "removed") => match text {
             "是" | "已核实" | "true" | "yes" | "1" => Ok(json!(true)),
             "否" | "未核实" | "false" | "no" | "0" => Ok(json!(false)),
             _ => bad(format!("`{text}` is neither 是 nor 否")),
         },
+        "policy_class" => word(PolicyClass::ALL.map(|c| (json!(c), c.words())).as_slice(), text),
         "enterprise" => Ok(json!(canonical(text))),
         "kind" => word(ProjectKind::ALL.map(|k| (json!(k), k.words())).as_slice(), text),
         "status" if kind == RecordKind::Lead => word(LeadStatus::ALL.map(|s| (json!(s), s.words())).as_slice(), text),
         _ => Ok(json!(text)),
     }
+}
+
+/// What says that there is none of something; elsewhere it says nothing.
+pub(super) const NONE: &str = "无";
+
+/// Fields of which 无 is an answer.
+pub(super) fn is_there_or_not(field: &str) -> bool {
+    matches!(field, "two_highs" | "heavy_metals" | "nitrogen_phosphorus" | "high_voc")
+}
+
+/// Fields that hold an amount of money.
+pub(super) fn is_money(field: &str) -> bool {
+    matches!(field, "investment" | "fixed_investment" | "tax" | "output" | "revenue" | "added_value" | "research")
 }
 
 impl RecordId {

@@ -93,8 +93,7 @@ impl Phases {
     /// use xiangma::pipeline::{ClockState, Event, Phases, Project, WorkCalendar};
     ///
     /// let mut project = Project::new("1");
-    /// let event = |day, event: &str| Event { day, event: event.to_owned(), note: None };
-    /// project.events = vec![event(Date::constant(2026, 3, 2), "land"), event(Date::constant(2026, 5, 23), "started")];
+    /// project.events = vec![Event::new(Date::constant(2026, 3, 2), "land"), Event::new(Date::constant(2026, 5, 23), "started")];
     /// let phases = Phases::default();
     /// let readings = phases.clocks_of(&project, Date::constant(2026, 11, 1), WorkCalendar::china());
     /// assert_eq!((readings[0].state, readings[0].days), (ClockState::Met, 82));
@@ -214,11 +213,10 @@ impl By {
 /// use xiangma::Date;
 /// use xiangma::pipeline::{By, Event, Phases, Project, WorkCalendar, clocks};
 ///
-/// let event = |day, event: &str| Event { day, event: event.to_owned(), note: None };
 /// let mut one = Project::new("1");
-/// one.events = vec![event(Date::constant(2026, 3, 2), "land"), event(Date::constant(2026, 5, 7), "started")];
+/// one.events = vec![Event::new(Date::constant(2026, 3, 2), "land"), Event::new(Date::constant(2026, 5, 7), "started")];
 /// let mut two = Project::new("2");
-/// two.events = vec![event(Date::constant(2026, 3, 2), "land"), event(Date::constant(2026, 6, 8), "started")];
+/// two.events = vec![Event::new(Date::constant(2026, 3, 2), "land"), Event::new(Date::constant(2026, 6, 8), "started")];
 /// let all = clocks(&[one, two], &Phases::default(), Date::constant(2026, 11, 1), WorkCalendar::china(), By::All);
 /// let land = &all[&("land_to_construction".to_owned(), "all".to_owned())];
 /// assert_eq!((land.best_days, land.mean_days, land.in_time), (Some(66), Some(82.0), Some(0.5)));

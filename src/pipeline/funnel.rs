@@ -148,11 +148,10 @@ fn stays<'p>(phases: &'p Phases, run: &[&Event], today: Date) -> Vec<Stay<'p>> {
 /// use xiangma::Date;
 /// use xiangma::pipeline::{Event, Every, Phases, Project, funnel};
 ///
-/// let event = |day, event: &str| Event { day, event: event.to_owned(), note: None };
 /// let mut one = Project::new("1");
-/// one.events = vec![event(Date::constant(2026, 3, 2), "intent"), event(Date::constant(2026, 5, 7), "signed")];
+/// one.events = vec![Event::new(Date::constant(2026, 3, 2), "intent"), Event::new(Date::constant(2026, 5, 7), "signed")];
 /// let mut two = Project::new("2");
-/// two.events = vec![event(Date::constant(2026, 3, 9), "intent")];
+/// two.events = vec![Event::new(Date::constant(2026, 3, 9), "intent")];
 /// let cohorts = funnel(&[one, two], &Phases::default(), Date::constant(2026, 11, 1), Every::Month);
 /// assert_eq!((cohorts[0].entered.as_str(), cohorts[0].projects, cohorts[0].open), ("2026-03", 2, 2));
 /// assert_eq!(cohorts[0].reached[1].projects.percent().as_deref(), Some("50.0"));
@@ -237,12 +236,11 @@ pub fn phase_times(projects: &[Project], phases: &Phases, today: Date) -> Vec<Ph
 /// use xiangma::pipeline::{Event, Phases, Project, stuck};
 ///
 /// let day = |d| Date::constant(2026, 3, d);
-/// let event = |day, event: &str| Event { day, event: event.to_owned(), note: None };
 /// let mut projects: Vec<Project> = (1..=5).map(|n| Project::new(n.to_string())).collect();
 /// for (project, signed) in projects.iter_mut().zip([6, 8, 10, 12]) {
-///     project.events = vec![event(day(2), "intent"), event(day(signed), "signed")];
+///     project.events = vec![Event::new(day(2), "intent"), Event::new(day(signed), "signed")];
 /// }
-/// projects[4].events = vec![event(day(2), "intent")];
+/// projects[4].events = vec![Event::new(day(2), "intent")];
 /// let stuck = stuck(&projects, &Phases::default(), Date::constant(2026, 3, 31));
 /// assert_eq!((stuck[0].project.as_str(), stuck[0].days, stuck[0].usual_days), ("5", 29, 10));
 /// ```

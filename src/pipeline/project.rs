@@ -48,6 +48,52 @@ impl ProjectKind {
     }
 }
 
+/// Where the industry of a project stands in the state's catalogue for restructuring industry (产业结构调整指导目录).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyClass {
+    /// 鼓励类.
+    Encouraged,
+    /// 允许类.
+    Allowed,
+    /// 限制类.
+    Restricted,
+    /// 淘汰类.
+    Eliminated,
+}
+
+impl PolicyClass {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Encouraged, Self::Allowed, Self::Restricted, Self::Eliminated];
+
+    /// The name used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Encouraged => "encouraged",
+            Self::Allowed => "allowed",
+            Self::Restricted => "restricted",
+            Self::Eliminated => "eliminated",
+        }
+    }
+
+    /// In Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Encouraged => ("鼓励类", "encouraged"),
+            Self::Allowed => ("允许类", "allowed"),
+            Self::Restricted => ("限制类", "restricted"),
+            Self::Eliminated => ("淘汰类", "to be eliminated"),
+        }
+    }
+}
+
+impl fmt::Display for PolicyClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl fmt::Display for ProjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -101,6 +147,24 @@ pub struct Project {
     pub energy: Option<f64>,
     /// 就业人数.
     pub jobs: Option<u32>,
+    /// 固定资产投资, a part of the investment.
+    pub fixed_investment: Option<Money>,
+    /// 营业收入, promised a year.
+    pub revenue: Option<Money>,
+    /// 工业增加值, promised a year.
+    pub added_value: Option<Money>,
+    /// 研发投入, promised a year.
+    pub research: Option<Money>,
+    /// 产业目录类别.
+    pub policy_class: Option<PolicyClass>,
+    /// 两高: whether it is one of the industries of high energy use and high emission.
+    pub two_highs: Option<bool>,
+    /// 重金属: whether it discharges heavy metals.
+    pub heavy_metals: Option<bool>,
+    /// 氮磷: whether its waste water carries nitrogen or phosphorus.
+    pub nitrogen_phosphorus: Option<bool>,
+    /// 高 VOCs: whether it emits much of volatile organic compounds.
+    pub high_voc: Option<bool>,
     /// 计划投产日期: the day by which it is to be in production.
     #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub target: Option<Date>,
@@ -144,6 +208,7 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ProjectEvent"))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Event {
     /// When.
     #[cfg_attr(feature = "types", ts(type = "string"))]
@@ -153,6 +218,24 @@ pub struct Event {
     /// More of it; the reason of a return.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The record of a ledger that says it, as `event:…`, by which it is corrected or taken back; none where it came from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+}
+
+impl Event {
+    /// An event of a day.
+    ///
+    /// ```
+    /// use xiangma::Date;
+    /// use xiangma::pipeline::Event;
+    ///
+    /// let event = Event::new(Date::constant(2026, 3, 2), "intent");
+    /// assert_eq!((event.event.as_str(), event.note), ("intent", None));
+    /// ```
+    pub fn new(day: Date, event: impl Into<String>) -> Self {
+        Self { day, event: event.into(), note: None, record: None }
+    }
 }
 
 /// 走访: a visit to an enterprise.
@@ -181,6 +264,9 @@ pub struct Visit {
     /// What was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The record of a ledger that says it, as `visit:…`, by which it is corrected or taken back; none where it came from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
 }
 
 /// 问题: something that an enterprise raised, until it is closed.
@@ -220,6 +306,9 @@ pub struct Issue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub closed: Option<Date>,
+    /// The record of a ledger that says it, as `issue:…`, by which it is corrected or taken back; none where it came from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
 }
 
 /// Everything that figures are made from.

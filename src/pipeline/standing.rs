@@ -47,8 +47,7 @@ impl Phases {
     /// use xiangma::pipeline::{Event, Phases, Project};
     ///
     /// let mut project = Project::new("1");
-    /// let event = |day, event: &str| Event { day, event: event.to_owned(), note: None };
-    /// project.events = vec![event(Date::constant(2026, 5, 8), "signed"), event(Date::constant(2026, 3, 2), "intent")];
+    /// project.events = vec![Event::new(Date::constant(2026, 5, 8), "signed"), Event::new(Date::constant(2026, 3, 2), "intent")];
     /// let phases = Phases::default();
     /// let standing = phases.standing(&project);
     /// assert_eq!(standing.phase.map(|p| p.id.as_str()), Some("signed"));

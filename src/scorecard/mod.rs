@@ -42,4 +42,4 @@ pub(crate) use residents::Residents;
 pub(crate) use rows::{Judging, Rows};
 pub(crate) use shares::whole_shares;
 pub(crate) use unknown::{Gap, is_under};
-pub(crate) use value::FULL;
+pub(crate) use value::{FULL, interpolate};

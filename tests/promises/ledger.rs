@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use xiangma::Date;
 use xiangma::ledger::{Change, ChangeId, LeadStatus, Ledger, Moment, Outcome, RecordId, RecordKind, outcomes, read_field};
-use xiangma::pipeline::Phases;
+use xiangma::pipeline::{Phases, PolicyClass};
 
 fn moment(minutes: i64) -> Moment {
     "2026-03-02T01:00:00Z".parse::<Moment>().expect("a moment") + jiff::SignedDuration::from_mins(minutes)
@@ -141,6 +141,9 @@ fn a_record_takes_only_what_is_its_own() {
         ("event:1", "event", json!("signed"), "missing field"),
         ("lead:甲|", "status", json!("won"), "unknown variant"),
         ("issue:1", "title", json!("t"), "raised"),
+        ("issue:1", "record", json!("issue:2"), "record"),
+        ("project:1", "policy_class", json!("encouragd"), "unknown variant"),
+        ("project:1", "two_highs", json!("是"), "bool"),
         ("visit:1", "note", json!("n"), "day"),
     ] {
         let refused = ledger.change(&id(on), [(field, value)], "李", moment(9)).expect_err(field);
@@ -381,6 +384,70 @@ fn projects_come_from_the_table_that_a_zone_keeps() {
 }
 
 #[test]
+fn what_an_appraisal_looks_at_comes_from_the_table_too() {
+    let table = "项目编号,固定资产投资(万元),年营业收入（亿元）,工业增加值（万元）,研发投入（万元）,综合能耗（万吨标准煤）,产业目录类别,是否两高,高VOCs排放,就业人数\n\
+        1,90000,20,50000,6000,1.2,鼓励类,否,无,\"1,200\"\n2,,,,,1200吨标煤,一类,,,\n";
+    let mut ledger = Ledger::new();
+    let frame = xiangma::learn::Frame::read(table.as_bytes()).expect("a table");
+    let imported = ledger.import_projects(&frame, (&Phases::default(), &xiangma::Catalogue::builtin()), "李", moment(0)).expect("taken in");
+    assert_eq!(imported.findings.iter().map(|f| (f.code, f.place.as_str())).collect::<Vec<_>>(), [("CELL_UNREAD", "3")]);
+    let book = ledger.book().0;
+    let (one, two) = (&book.projects[0], &book.projects[1]);
+    let yuan = [one.fixed_investment, one.revenue, one.added_value, one.research].map(|m| m.map(|m| m.amount));
+    assert_eq!(yuan, [Some(9e8), Some(2e9), Some(5e8), Some(6e7)]);
+    // A heading in ten thousand tonnes is not one in tonnes.
+    assert_eq!((one.energy, two.energy, one.jobs), (Some(12_000.0), Some(1_200.0), Some(1_200)));
+    assert_eq!((one.policy_class.map(PolicyClass::as_str), one.two_highs, one.high_voc), (Some("encouraged"), Some(false), Some(false)));
+    assert_eq!((two.policy_class, two.two_highs, two.heavy_metals), (None, None, None), "an empty cell is not a no");
+}
+
+#[test]
+fn what_a_book_tells_names_the_record_that_says_it() {
+    let mut ledger = small();
+    let project = json!("2026-001");
+    // Two events of one day and one kind: which is which, only their records tell.
+    let fields =
+        |note: &str| [("project", project.clone()), ("day", json!("2026-03-01")), ("event", json!("intent")), ("note", json!(note))];
+    ledger.add(RecordKind::Event, fields("甲"), "李", moment(20)).expect("added");
+    ledger.add(RecordKind::Event, fields("乙"), "李", moment(21)).expect("added");
+    let book = ledger.book().0;
+    let records: BTreeSet<&str> = book.projects[0].events.iter().filter_map(|e| e.record.as_deref()).collect();
+    assert_eq!((records.len(), records.contains("event:e1")), (3, true));
+    assert_eq!((book.visits[0].record.as_deref(), book.issues[0].record.as_deref()), (Some("visit:v1"), Some("issue:i1")));
+    // One of them is mended, one is taken back, and the third stays.
+    let record = |note: &str| book.projects[0].events.iter().find(|e| e.note.as_deref() == Some(note)).and_then(|e| e.record.clone());
+    let (mended, gone) = (record("甲").expect("told"), record("乙").expect("told"));
+    ledger.change(&id(&mended), [("day", json!("2026-03-05"))], "李", moment(22)).expect("mended");
+    let last = ledger.history(Some(&id(&gone))).last().expect("a change").id;
+    ledger.undo(last, "李", moment(23)).expect("taken back");
+    let (book, findings) = ledger.book();
+    let days: Vec<(String, &str)> =
+        book.projects[0].events.iter().map(|e| (e.day.to_string(), e.record.as_deref().unwrap_or_default())).collect();
+    assert_eq!(days, [("2026-03-01".to_owned(), "event:e1"), ("2026-03-05".to_owned(), mended.as_str())]);
+    assert!(findings.is_empty(), "all that the third said is taken back, and it is no event: {findings:?}");
+    // The taking back is taken back.
+    let undo = ledger.history(Some(&id(&gone))).last().expect("a change").id;
+    ledger.undo(undo, "李", moment(24)).expect("taken back");
+    assert_eq!(ledger.book().0.projects[0].events.len(), 3);
+    // A visit, an issue, a project and a lead of which nothing is left are gone as well.
+    for (kind, fields) in [
+        (RecordKind::Visit, vec![("day", json!("2026-03-02"))]),
+        (RecordKind::Issue, vec![("title", json!("用工")), ("raised", json!("2026-03-02"))]),
+    ] {
+        let record = ledger.add(kind, fields, "李", moment(30)).expect("added");
+        let last = ledger.history(Some(&record)).last().expect("a change").id;
+        ledger.undo(last, "李", moment(31)).expect("taken back");
+    }
+    for record in ["project:9", "lead:示例九公司|"] {
+        let change = ledger.change(&id(record), [("name", json!("九"))], "李", moment(30)).expect("written").id;
+        ledger.undo(change, "李", moment(31)).expect("taken back");
+    }
+    let ((book, findings), (leads, more)) = (ledger.book(), ledger.leads());
+    assert_eq!((book.projects.len(), book.visits.len(), book.issues.len(), leads.len()), (1, 1, 1, 1));
+    assert!(findings.is_empty() && more.is_empty());
+}
+
+#[test]
 fn a_field_is_read_as_people_write_it() {
     let read = |field: &str, text: &str| read_field(RecordKind::Project, field, text);
     for (field, text, value) in [
@@ -392,6 +459,14 @@ fn a_field_is_read_as_people_write_it() {
         ("kind", "lease", json!("lease")),
         ("jobs", "300", json!(300)),
         ("energy", "3000.5", json!(3000.5)),
+        ("energy", "1.2万吨标准煤", json!(12_000.0)),
+        ("energy", "3,000 tce", json!(3_000.0)),
+        ("fixed_investment", "9亿元", json!({"amount": 9e8, "currency": "CNY"})),
+        ("research", "600万元", json!({"amount": 6e6, "currency": "CNY"})),
+        ("policy_class", "鼓励类", json!("encouraged")),
+        ("policy_class", "限制", json!("restricted")),
+        ("two_highs", "否", json!(false)),
+        ("high_voc", "有", json!(true)),
         ("contact_verified", "是", json!(true)),
         ("land", "10公顷", json!("10公顷")),
         ("name", "  ", Value::Null),
@@ -400,9 +475,18 @@ fn a_field_is_read_as_people_write_it() {
         let mut ledger = Ledger::new();
         ledger.change(&id("project:1"), [("name", json!("甲")), (field, value)], "李", moment(0)).expect("a project takes it");
     }
-    for (field, text) in
-        [("investment", "12"), ("investment", "很多"), ("jobs", "-3"), ("energy", "NaN"), ("kind", "买地"), ("contact_verified", "或许")]
-    {
+    for (field, text) in [
+        ("investment", "12"),
+        ("investment", "很多"),
+        ("added_value", "12"),
+        ("jobs", "-3"),
+        ("energy", "NaN"),
+        ("energy", "300度"),
+        ("kind", "买地"),
+        ("policy_class", "一类"),
+        ("heavy_metals", "少量"),
+        ("contact_verified", "或许"),
+    ] {
         let refused = read(field, text).expect_err(text);
         assert!(refused.code() == "BAD_LEDGER" && refused.to_string().contains(text), "{refused}");
     }

@@ -20,7 +20,11 @@ fn project(number: &str, chain: &str, investment: Option<Money>, land: &str, eve
     project.chain = (!chain.is_empty()).then(|| chain.to_owned());
     project.investment = investment;
     project.land = (!land.is_empty()).then(|| land.parse().expect("land"));
-    let event = |(event, day): &(&str, Date)| Event { day: *day, event: (*event).to_owned(), note: Some("原因".to_owned()) };
+    let event = |(event, day): &(&str, Date)| {
+        let mut event = Event::new(*day, *event);
+        event.note = Some("原因".to_owned());
+        event
+    };
     project.events = events.iter().map(event).collect();
     project
 }

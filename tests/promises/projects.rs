@@ -113,7 +113,9 @@ fn project(number: &str, first: Date, events: &[(&str, i64)]) -> Project {
     let mut day = first;
     for (event, after) in events {
         day = day.saturating_add(jiff::ToSpan::days(*after));
-        project.events.push(Event { day, event: (*event).to_owned(), note: Some("原因".to_owned()) });
+        let mut happened = Event::new(day, *event);
+        happened.note = Some("原因".to_owned());
+        project.events.push(happened);
     }
     project
 }
@@ -248,7 +250,7 @@ proptest! {
         let mut one = Project::new("1");
         for (day, event) in &days {
             let day = Date::constant(2025, 1, 1).saturating_add(jiff::ToSpan::days(*day));
-            one.events.push(Event { day, event: phases.events[*event].id.clone(), note: None });
+            one.events.push(Event::new(day, phases.events[*event].id.clone()));
         }
         let mut other = one.clone();
         if !other.events.is_empty() {

@@ -225,7 +225,7 @@ fn of_project(kind: ProjectKind) -> Schedule {
     let earlier =
         [(Date::constant(2025, 2, 3), "approved"), (Date::constant(2025, 3, 3), "land"), (Date::constant(2025, 6, 3), "returned")];
     for (on, event) in earlier.into_iter().chain([(day(2, 9), "approved"), (day(3, 6), "signed"), (day(9, 1), "started")]) {
-        project.events.push(Event { day: on, event: event.to_owned(), note: None });
+        project.events.push(Event::new(on, event));
     }
     let (target, today) = (Date::constant(2027, 12, 31), day(3, 16));
     Tasks::default().schedule_of(&project, &Phases::default(), target, today, WorkCalendar::china()).expect("scheduled")

@@ -77,7 +77,7 @@ const TODAY: Date = Date::constant(2026, 6, 30);
 fn project(number: &str, events: &[(&str, i8, i8)]) -> Project {
     let mut project = Project::new(number);
     for (event, month, day) in events {
-        project.events.push(Event { day: Date::constant(2026, *month, *day), event: (*event).to_owned(), note: None });
+        project.events.push(Event::new(Date::constant(2026, *month, *day), *event));
     }
     project
 }
@@ -173,7 +173,7 @@ proptest! {
             let mut project = Project::new(number.to_string());
             for (event, day) in events {
                 let day = Date::constant(2025, 8, 1).saturating_add(jiff::ToSpan::days(*day));
-                project.events.push(Event { day, event: phases.events[*event].id.clone(), note: None });
+                project.events.push(Event::new(day, phases.events[*event].id.clone()));
             }
             project
         };

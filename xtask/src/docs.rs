@@ -11,7 +11,14 @@ use crate::test;
 const SITE: &str = "target/xtask/site";
 
 /// What its pages are made of: those of `docs`, and the rules they show.
-const SOURCES: [&str; 4] = ["docs", "src/park/diagnosis.json", "src/pipeline/phases.json", "src/pipeline/tasks.json"];
+const SOURCES: [&str; 6] = [
+    "docs",
+    "src/park/diagnosis.json",
+    "src/pipeline/appraisal.json",
+    "src/pipeline/per_mu.json",
+    "src/pipeline/phases.json",
+    "src/pipeline/tasks.json",
+];
 
 /// Builds the site for a place on its server, `/` or `/manual/`, and follows its links; gives its folder.
 pub fn site(base: &str) -> Result<std::path::PathBuf> {

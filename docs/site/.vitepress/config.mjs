@@ -22,6 +22,8 @@ const placed = page => {
 const OUTSIDE = {
   "src/pipeline/phases.json": "/en/reference/rules#phases-gates-and-clocks",
   "src/pipeline/tasks.json": "/en/reference/rules#tasks",
+  "src/pipeline/appraisal.json": "/en/reference/rules#thresholds-for-projects",
+  "src/pipeline/per_mu.json": "/en/reference/rules#items-of-an-evaluation-per-mu",
   "src/park/diagnosis.json": "/en/reference/rules#thresholds-of-the-diagnosis",
   "pkg/README.md": "/en/web",
   "py/README.md": "/en/python",

@@ -74,6 +74,66 @@ export type Anchor = {
   /** Links that feed its links and have no residents: whom to bring for it (链主配套). */
   wanting: Array<string>;
 };
+/** A project, appraised. */
+export type Appraisal = {
+  /** Its number. */
+  project: string;
+  /** Its name. */
+  name: string;
+  /** Id of the rules. */
+  rules: string;
+  /** What it comes to. */
+  verdict: Verdict;
+  /** The score in hundredths of a point, bonuses included; none while something that it rests on is not known. */
+  score: number | null;
+  /** The least that the score can be, whatever is still learned. */
+  low: number;
+  /** The most. */
+  high: number;
+  /** The share of the weight that rests on facts, 0 to 10 000. */
+  known: number;
+  /** The passing score; none where the rules only give points. */
+  passesFrom: number | null;
+  /** Vetoes that apply to its kind. */
+  vetoes: Array<TestedFact>;
+  /** Floors that apply to its kind. */
+  floors: Array<TestedFact>;
+  /** Criteria that apply to its kind. */
+  criteria: Array<AppraisedCriterion>;
+  /** Bonuses that apply to its kind. */
+  bonuses: Array<TestedFact>;
+  /** The fields to ask for. */
+  missing: Array<Demand>;
+  /** Why, in sentences. */
+  reasons: Array<Finding>;
+};
+/** A criterion, and what a project gets for it. */
+export type AppraisedCriterion = {
+  /** Its id. */
+  id: string;
+  /** In Chinese. */
+  zh: string;
+  /** In English. */
+  en: string;
+  /** The most points, in hundredths: its weight among the criteria that apply, which sum to 10 000. */
+  weight: number;
+  /** The fact. */
+  fact: ProjectFact;
+  /** As the project has it. */
+  value: FactValue | null;
+  /** The number from which on it gets all points. */
+  threshold: number | null;
+  /** The share of the weight that it gets, 0 to 10 000; none where that is not known. */
+  points: number | null;
+  /** What it gets, in hundredths of a point; these add up to the score, bonuses apart, where all are known. */
+  gets: number | null;
+  /** The least share that it can get. */
+  low: number;
+  /** The most. */
+  high: number;
+  /** The fields that are wanting. */
+  missing: Array<Demand>;
+};
 /** What speaks against giving a lead to an officer, in points; 0 to 10 000 each. */
 export type AssignCosts = {
   /** The officer knows other chains. */
@@ -301,7 +361,7 @@ export type Decision = {
   on?: string | null;
 };
 /** A field that a phase demands. */
-export type Demand = "name" | "enterprise" | "kind" | "chain" | "link" | "district" | "investment" | "tax" | "output" | "land" | "energy" | "jobs" | "introducer" | "officers" | "ordered_by" | "contact_verified" | "documents";
+export type Demand = "name" | "enterprise" | "kind" | "chain" | "link" | "district" | "investment" | "tax" | "output" | "land" | "energy" | "jobs" | "fixed_investment" | "revenue" | "added_value" | "research" | "policy_class" | "two_highs" | "heavy_metals" | "nitrogen_phosphorus" | "high_voc" | "introducer" | "officers" | "ordered_by" | "contact_verified" | "documents";
 /** The identity of an enterprise: its credit code; where none is known, its folded name and its province. */
 export type EnterpriseKey = string;
 /** A kind of event. */
@@ -337,6 +397,8 @@ export type ExpertReview = {
   /** True when their order goes with the others' by less than `Review::APART`. */
   isOutlier: boolean;
 };
+/** A fact as a project has it. */
+export type FactValue = boolean | number | string;
 /** Fields and their values, in the order of their names. */
 export type Fields = Record<string, unknown>;
 /** One finding of `check_chains`. */
@@ -427,6 +489,8 @@ export type Issue = {
   due?: string | null;
   /** When it was closed. */
   closed?: string | null;
+  /** The record of a ledger that says it, as `issue:…`, by which it is corrected or taken back; none where it came from elsewhere. */
+  record?: string | null;
 };
 /** What became of issues. */
 export type IssueFigures = {
@@ -656,6 +720,36 @@ export type Passage = {
   /** Ids of those no resident stands on; none when it is whole. */
   missing: Array<string>;
 };
+/** An enterprise, evaluated. */
+export type PerMu = {
+  /** Its name. */
+  name: string;
+  /** Its row in the table, as a spreadsheet counts. */
+  row: number;
+  /** The sum of its items, to four decimals; none while an item is not known. */
+  score: number | null;
+  /** Its place among those with a score, from 1; equal scores share one. */
+  rank: number | null;
+  /** Its grade; none without a score. */
+  grade: string | null;
+  /** Its items, in the order of the rules. */
+  items: Array<PerMuPoints>;
+  /** The figures to ask for. */
+  missing: Array<PerMuFigure>;
+};
+/** A figure of a year. */
+export type PerMuFigure = "tax" | "land" | "added_value" | "revenue" | "research" | "energy" | "emissions" | "staff" | "power";
+/** What an enterprise gets for an item. */
+export type PerMuPoints = {
+  /** Id of the item. */
+  id: string;
+  /** The figure: tax per mu and the like. */
+  value: number | null;
+  /** Its points, to four decimals. */
+  points: number | null;
+  /** Whether they are the mean of the others, since its own figure is not known. */
+  supposed: boolean;
+};
 /** A phase of a project. */
 export type Phase = {
   /** Its id. */
@@ -717,6 +811,8 @@ export type Phases = {
   /** Time from an event to another. */
   clocks: Array<Clock>;
 };
+/** Where the industry of a project stands in the state's catalogue for restructuring industry (产业结构调整指导目录). */
+export type PolicyClass = "encouraged" | "allowed" | "restricted" | "eliminated";
 /** The figures of a year. Sums are of what is known, in whole yuan; `Unknowns` has how many projects they leave out. */
 export type Portfolio = {
   /** The year. */
@@ -810,6 +906,24 @@ export type Project = {
   energy: number | null;
   /** 就业人数. */
   jobs: number | null;
+  /** 固定资产投资, a part of the investment. */
+  fixedInvestment: Money | null;
+  /** 营业收入, promised a year. */
+  revenue: Money | null;
+  /** 工业增加值, promised a year. */
+  addedValue: Money | null;
+  /** 研发投入, promised a year. */
+  research: Money | null;
+  /** 产业目录类别. */
+  policyClass: PolicyClass | null;
+  /** 两高: whether it is one of the industries of high energy use and high emission. */
+  twoHighs: boolean | null;
+  /** 重金属: whether it discharges heavy metals. */
+  heavyMetals: boolean | null;
+  /** 氮磷: whether its waste water carries nitrogen or phosphorus. */
+  nitrogenPhosphorus: boolean | null;
+  /** 高 VOCs: whether it emits much of volatile organic compounds. */
+  highVoc: boolean | null;
   /** 计划投产日期: the day by which it is to be in production. */
   target: string | null;
   /** 标签: 152, 千项万亿 and the like. */
@@ -842,7 +956,11 @@ export type ProjectEvent = {
   event: string;
   /** More of it; the reason of a return. */
   note?: string | null;
+  /** The record of a ledger that says it, as `event:…`, by which it is corrected or taken back; none where it came from elsewhere. */
+  record?: string | null;
 };
+/** A fact of a project. Amounts are in 万元 (ten thousand yuan), land in 亩, energy in tonnes of standard coal, as zones write their thresholds. */
+export type ProjectFact = "investment" | "fixed_investment" | "tax" | "output" | "revenue" | "added_value" | "research" | "land" | "energy" | "jobs" | "investment_per_mu" | "fixed_investment_per_mu" | "tax_per_mu" | "output_per_mu" | "added_value_per_mu" | "energy_per_output" | "added_value_per_energy" | "labour_productivity" | "research_share" | "policy_class" | "chain" | "link" | "two_highs" | "heavy_metals" | "nitrogen_phosphorus" | "high_voc";
 /** What a project needs most, by which its gates and phases differ. */
 export type ProjectKind = "land_supply" | "lease" | "fund" | "expansion";
 /** Where a project stands, and what it lacks for its next phase. */
@@ -1134,6 +1252,27 @@ export type Tasks = {
   /** The tasks. */
   tasks: Array<Task>;
 };
+/** A veto, a floor or a bonus, tested. */
+export type TestedFact = {
+  /** Its id. */
+  id: string;
+  /** In Chinese. */
+  zh: string;
+  /** In English. */
+  en: string;
+  /** The fact. */
+  fact: ProjectFact;
+  /** As the project has it. */
+  value: FactValue | null;
+  /** The number it is held against. */
+  threshold: number | null;
+  /** Whether it holds; none where that is not known. */
+  holds: boolean | null;
+  /** What it adds, in hundredths of a point; nothing for a veto or a floor. */
+  points: number;
+  /** The fields that are wanting. */
+  missing: Array<Demand>;
+};
 /** A tie between two: a row of a table. It leads both ways. */
 export type Tie = {
   /** One. */
@@ -1209,6 +1348,8 @@ export type Unlike = {
   /** Of the later one. */
   now: string | null;
 };
+/** What an appraisal comes to. */
+export type Verdict = "passes" | "conditional" | "vetoed" | "unknown";
 /** 走访: a visit to an enterprise. */
 export type Visit = {
   /** Its number, one of its own. */
@@ -1225,6 +1366,8 @@ export type Visit = {
   trip?: string | null;
   /** What was said. */
   note?: string | null;
+  /** The record of a ledger that says it, as `visit:…`, by which it is corrected or taken back; none where it came from elsewhere. */
+  record?: string | null;
 };
 /** Why somebody is not on the list. */
 export type WhyNot = {

@@ -17,3 +17,10 @@ export interface YearFigures {
   portfolio: Portfolio;
   activity: Activity;
 }
+/** Enterprises of a table, by what they give on their land (亩均论英雄). */
+export interface PerMuEvaluation {
+  /** In the order of the table. */
+  enterprises: PerMu[];
+  /** What of the table was not read. */
+  findings: Finding[];
+}

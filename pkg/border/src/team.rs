@@ -11,8 +11,8 @@ use super::{bad_argument, crossed, day, out};
 use xiangma::learn::Frame;
 use xiangma::ledger::{self, Ledger, Moment, Opened, RecordId, RecordKind, outcomes, read_field};
 use xiangma::pipeline::{
-    self, Activity, Book, By, ClockSummary, Every, Phases, Portfolio, Reading, Tasks, WorkCalendar, YearOptions, activity, clocks, funnel,
-    meeting, phase_times, portfolio, reminders, status, stuck,
+    self, Activity, AppraisalRules, Book, By, ClockSummary, Every, PerMuFigures, PerMuRules, Phases, Portfolio, Reading, Tasks,
+    WorkCalendar, YearOptions, activity, appraise, clocks, funnel, meeting, per_mu, phase_times, portfolio, reminders, status, stuck,
 };
 use xiangma::{Catalogue, Date, Finding, Scorecard};
 
@@ -84,6 +84,12 @@ extern "C" {
     /// A typed value on its way out.
     #[wasm_bindgen(typescript_type = "Tasks")]
     pub type JsTasks;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "Appraisal[]")]
+    pub type JsAppraisals;
+    /// A typed value on its way out.
+    #[wasm_bindgen(typescript_type = "PerMuEvaluation")]
+    pub type JsPerMu;
 }
 
 /// The rules of a zone, as JSON texts; what is left out is built in.
@@ -93,6 +99,7 @@ struct Rules {
     phases: Option<String>,
     tasks: Option<String>,
     holidays: Option<String>,
+    appraisal: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -148,6 +155,7 @@ pub struct RawTeam {
     phases: Phases,
     tasks: Tasks,
     calendar: WorkCalendar,
+    appraisal: AppraisalRules,
 }
 
 #[wasm_bindgen(js_class = RawTeam)]
@@ -155,7 +163,7 @@ impl RawTeam {
     /// Opens a ledger; no bytes for a new one.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8], rules: &str) -> Result<RawTeam, JsValue> {
-        let Rules { phases, tasks, holidays } = serde_json::from_str(rules).map_err(|e| bad_argument(format!("rules: {e}")))?;
+        let Rules { phases, tasks, holidays, appraisal } = serde_json::from_str(rules).map_err(|e| bad_argument(format!("rules: {e}")))?;
         let (ledger, odd) = if bytes.is_empty() {
             (Ledger::new(), Vec::new())
         } else {
@@ -169,6 +177,7 @@ impl RawTeam {
             phases: crossed(phases.map(|text| Phases::from_json(&text)).transpose())?.unwrap_or_default(),
             tasks: crossed(tasks.map(|text| Tasks::from_json(&text)).transpose())?.unwrap_or_default(),
             calendar: crossed(holidays.map(|text| china.with_json(&text)).transpose())?.unwrap_or_else(|| china.clone()),
+            appraisal: crossed(appraisal.map(|text| AppraisalRules::from_json(&text)).transpose())?.unwrap_or_default(),
         })
     }
 
@@ -218,6 +227,14 @@ impl RawTeam {
     pub fn status(&self, today: &str) -> Result<JsStatus, JsValue> {
         let (book, today) = self.at(today)?;
         out(&status(&book.projects, &self.phases, today))
+    }
+
+    /// Whether each project that is not in the pool is let in, by the thresholds in force.
+    pub fn appraise(&self, today: &str) -> Result<JsAppraisals, JsValue> {
+        let (book, _) = self.at(today)?;
+        let rates = Scorecard::attraction().rates;
+        let under_way = book.projects.iter().filter(|p| self.phases.standing(p).returned.is_none());
+        out(&under_way.map(|project| appraise(project, &self.appraisal, &rates)).collect::<Vec<_>>())
     }
 
     /// What is due within some days, or overdue.
@@ -367,6 +384,22 @@ impl RawTeam {
         let schedule = crossed(self.tasks.schedule_of(project, &self.phases, target, today, &self.calendar))?;
         Ok((schedule, project.name.clone()))
     }
+}
+
+/// Enterprises of a table, evaluated by what they give on their land, and what of the table was not read.
+#[derive(Serialize)]
+struct PerMuEvaluation {
+    enterprises: Vec<pipeline::PerMu>,
+    findings: Vec<Finding>,
+}
+
+/// Evaluates the enterprises of a table: by the id of a preset, or by rules as a JSON text.
+#[wasm_bindgen(js_name = perMu)]
+pub fn evaluated_per_mu(table: &[u8], rules: &str) -> Result<JsPerMu, JsValue> {
+    let preset = PerMuRules::presets().into_iter().find(|preset| preset.id == rules);
+    let rules = preset.map_or_else(|| crossed(PerMuRules::from_json(rules)), Ok)?;
+    let (enterprises, findings) = PerMuFigures::read(&crossed(Frame::read(table))?);
+    out(&PerMuEvaluation { enterprises: per_mu(&enterprises, &rules), findings })
 }
 
 /// What a field of a record is written as, by what people type.

@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use xiangma::learn::Frame;
-use xiangma::ledger::Ledger;
 use xiangma::pipeline::Phases;
 
 use crate::cli::failure::Failure;
-use crate::cli::files::{self, Draft};
+use crate::cli::files;
 use crate::cli::flags::{Chains, Out};
 use crate::cli::output::{Sink, text};
-use crate::cli::team::{Who, open};
+use crate::cli::team::{Who, rewrite};
 use crate::cli::terminal::tell;
 
 /// Take in projects from the spreadsheet that a zone keeps, by its headings. The ledger is made when there is none.
@@ -47,10 +46,10 @@ impl Import {
             None => Phases::default(),
         };
         let catalogue = Chains { ids: Vec::new(), own: chain_file }.catalogue()?;
-        let mut ledger = if path.exists() { open(&path, out.lang)? } else { Ledger::new() };
         let frame = Frame::read(&files::bytes(&table)?).map_err(files::of(&table))?;
-        let imported = ledger.import_projects(&frame, (&phases, &catalogue), &who.by, who.now()).map_err(files::of(&table))?;
-        Draft::of(&path, &ledger.text())?.done()?;
+        let imported = rewrite(&path, true, out.lang, |ledger| {
+            ledger.import_projects(&frame, (&phases, &catalogue), &who.by, who.now()).map_err(files::of(&table))
+        })?;
         let lang = out.lang;
         let mut sink = Sink::new(&out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
         for f in &imported.findings {

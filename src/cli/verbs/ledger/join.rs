@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Draft};
 use crate::cli::flags::Out;
+use crate::cli::lock::Lock;
 use crate::cli::output::{Sink, text};
 use crate::cli::team::open;
 use crate::cli::terminal::tell;
@@ -33,7 +34,10 @@ impl Join {
         files::apart(&[&one, &other], &[&to])?;
         let mut ledger = open(&one, out.lang)?;
         let joined = ledger.join(&open(&other, out.lang)?);
-        Draft::of(&to, &ledger.text())?.done()?;
+        {
+            let _alone = Lock::of(&to)?;
+            Draft::of(&to, &ledger.text())?.done()?;
+        }
         let lang = out.lang;
         let header = lang.pick(&["记录", "字段", "填写人", "时间", "内容", "是否采用"], &["record", "field", "by", "at", "value", "holds"]);
         let mut sink = Sink::new(&out, header)?;

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use xiangma::ledger::{Ledger, RecordId, RecordKind, read_field};
+use xiangma::ledger::{RecordId, RecordKind, read_field};
 
 use crate::cli::failure::Failure;
-use crate::cli::files::Draft;
 use crate::cli::flags::Lang;
 use crate::cli::output::{line, print};
-use crate::cli::team::{Who, open};
+use crate::cli::team::{Who, rewrite};
 
 /// Write fields of a record. The ledger is made when there is none.
 #[derive(Debug, Args)]
@@ -32,7 +31,6 @@ pub(in crate::cli) struct Set {
 impl Set {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { ledger: path, record, fields, who } = self;
-        let mut ledger = if path.exists() { open(&path, Lang::Zh)? } else { Ledger::new() };
         let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == record);
         let named: Option<RecordId> = if kind.is_some() { None } else { Some(record.parse()?) };
         let of = kind.or(named.as_ref().map(|id| id.kind)).unwrap_or(RecordKind::Project);
@@ -43,15 +41,14 @@ impl Set {
             };
             read.push((field, read_field(of, field, text)?));
         }
-        let id = match named {
-            Some(id) => id,
-            None => ledger.add(of, read.iter().cloned(), &who.by, who.now())?,
-        };
-        if kind.is_none() {
-            ledger.change(&id, read, &who.by, who.now())?;
-        }
-        Draft::of(&path, &ledger.text())?.done()?;
-        let written = ledger.changes().last().map(line).transpose()?.unwrap_or_default();
-        print(&written)
+        let change = rewrite(&path, true, Lang::Zh, |ledger| {
+            if let Some(id) = named {
+                return Ok(ledger.change(&id, read, &who.by, who.now())?.clone());
+            }
+            let id = ledger.add(of, read, &who.by, who.now())?;
+            let added = ledger.history(Some(&id)).pop().cloned();
+            added.ok_or_else(|| Failure::Argument(format!("{id} was not written")))
+        })?;
+        print(&line(&change)?)
     }
 }

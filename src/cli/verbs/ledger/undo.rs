@@ -6,10 +6,9 @@ use clap::Args;
 use xiangma::ledger::ChangeId;
 
 use crate::cli::failure::Failure;
-use crate::cli::files::Draft;
 use crate::cli::flags::Lang;
 use crate::cli::output::{line, print};
-use crate::cli::team::{Who, open};
+use crate::cli::team::{Who, rewrite};
 use crate::cli::terminal::tell;
 
 /// Take a change back: fields that nobody has written since get what they had before.
@@ -27,9 +26,7 @@ pub(in crate::cli) struct Undo {
 impl Undo {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { ledger: path, change, who } = self;
-        let mut ledger = open(&path, Lang::Zh)?;
-        let undone = ledger.undo(change, &who.by, who.now())?;
-        Draft::of(&path, &ledger.text())?.done()?;
+        let undone = rewrite(&path, false, Lang::Zh, |ledger| Ok(ledger.undo(change, &who.by, who.now())?))?;
         if !undone.kept.is_empty() {
             tell(&format!("note: written since, and kept: {}", undone.kept.join(", ")));
         }

@@ -1,8 +1,10 @@
 //! `xiangma pipeline`: projects from intent to production, a verb a file.
 
+mod appraise;
 mod clocks;
 mod due;
 mod funnel;
+mod per_mu;
 mod portfolio;
 mod rules;
 mod schedule;
@@ -29,6 +31,8 @@ enum Verb {
     Sheet(sheet::Sheet),
     Funnel(funnel::Funnel),
     Portfolio(portfolio::Portfolio),
+    Appraise(appraise::Appraise),
+    PerMu(per_mu::PerMu),
     Due(due::Due),
     Workdays(workdays::Workdays),
     Rules(rules::Rules),
@@ -43,6 +47,8 @@ impl Pipeline {
             Verb::Sheet(verb) => verb.run(),
             Verb::Funnel(verb) => verb.run(),
             Verb::Portfolio(verb) => verb.run(),
+            Verb::Appraise(verb) => verb.run(),
+            Verb::PerMu(verb) => verb.run(),
             Verb::Due(verb) => verb.run(),
             Verb::Workdays(verb) => verb.run(),
             Verb::Rules(verb) => verb.run(),

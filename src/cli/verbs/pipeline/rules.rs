@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Deserialize;
-use xiangma::pipeline::{Phases, Tasks, check_phases, check_tasks};
+use xiangma::pipeline::{AppraisalRules, PerMuRules, Phases, Tasks, check_appraisal, check_per_mu, check_phases, check_tasks};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -28,7 +28,7 @@ pub(in crate::cli) struct Rules {
 
 #[derive(Debug, Subcommand)]
 enum Check {
-    /// Say everything that is wrong with a file of phases or of tasks.
+    /// Say everything that is wrong with a file of phases, of tasks, of thresholds or of an evaluation per mu.
     Check {
         /// The file.
         file: PathBuf,
@@ -43,6 +43,10 @@ enum Which {
     Phases,
     /// Tasks of a schedule.
     Tasks,
+    /// Thresholds by which projects are let in.
+    Appraisal,
+    /// Items, bases and grades of an evaluation per mu.
+    PerMu,
 }
 
 /// What a file says it is.
@@ -57,7 +61,9 @@ impl Rules {
             (Some(Check::Check { file, out }), _) => check(&file, &out),
             (None, Some(Which::Phases)) => print(&pretty(&Phases::default())?),
             (None, Some(Which::Tasks)) => print(&pretty(&Tasks::default())?),
-            (None, None) => Err(Failure::Argument("name the rules to print: phases or tasks".to_owned())),
+            (None, Some(Which::Appraisal)) => print(&pretty(&AppraisalRules::default())?),
+            (None, Some(Which::PerMu)) => print(&pretty(&PerMuRules::default())?),
+            (None, None) => Err(Failure::Argument("name the rules to print: phases, tasks, appraisal or per-mu".to_owned())),
         }
     }
 }
@@ -65,8 +71,14 @@ impl Rules {
 fn check(file: &Path, out: &Out) -> Result<(), Failure> {
     out.check([file])?;
     let read = files::text(file)?;
-    let is_of_tasks = serde_json::from_str::<Format>(&read).is_ok_and(|f| f.format == "xiangma-tasks");
-    let findings = if is_of_tasks { check_tasks(&read) } else { check_phases(&read) }.map_err(files::of(file))?;
+    let format = serde_json::from_str::<Format>(&read).map_or_else(|_| String::new(), |f| f.format);
+    let findings = match format.as_str() {
+        "xiangma-tasks" => check_tasks(&read),
+        "xiangma-appraisal" => check_appraisal(&read),
+        "xiangma-per-mu" => check_per_mu(&read),
+        _ => check_phases(&read),
+    };
+    let findings = findings.map_err(files::of(file))?;
     let lang = out.lang;
     let mut sink = Sink::new(out, out.lang.pick(&["代码", "是否须改正", "位置", "说明"], &["code", "error", "place", "finding"]))?;
     for f in &findings {
