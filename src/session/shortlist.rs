@@ -126,7 +126,7 @@ impl Session {
         let at: HashMap<u32, usize> = rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
         if let Some(both) = query.must.iter().find(|row| query.never.contains(row)) {
             let name = self.candidates().get(*both as usize).map_or("", |e| e.name.as_str());
-            return Err(Kind::BadArgument(format!("`{name}` (row {both}) must be on the list and must not")).into());
+            return Err(Kind::BadArgument(format!("`{name}` must be on the list and must not")).into());
         }
         let places = |wanted: &[u32]| wanted.iter().filter_map(|row| at.get(row).copied()).collect::<Vec<_>>();
         let options =
