@@ -73,6 +73,12 @@ pub enum ErrorKind {
         /// The first cells of them.
         seen: String,
     },
+    /// The header of a small table lacks a column; the place of the error says which.
+    #[error("the table has no such column; its columns are: {seen}")]
+    NoColumn {
+        /// The columns there are.
+        seen: String,
+    },
     /// A header, and nothing below it.
     #[error("the header stands alone: there is no row below it")]
     NoRows,
@@ -190,7 +196,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match &self.0.kind {
             Kind::EmptyFile => "EMPTY_FILE",
-            Kind::NoHeader { .. } => "NO_HEADER",
+            Kind::NoHeader { .. } | Kind::NoColumn { .. } => "NO_HEADER",
             Kind::NoRows => "NO_ROWS",
             Kind::NothingLoaded => "NOTHING_LOADED",
             Kind::BadWorkbook(_) => "BAD_WORKBOOK",
@@ -236,6 +242,7 @@ impl Error {
             self.0.kind,
             Kind::EmptyFile
                 | Kind::NoHeader { .. }
+                | Kind::NoColumn { .. }
                 | Kind::NoRows
                 | Kind::BadWorkbook(_)
                 | Kind::Protected

@@ -125,7 +125,7 @@ macro_rules! transcripts {
 }
 
 transcripts! {
-    help intake locate diagnose plan rank explain robustness compare weigh scorecard chains mcdm ledger pipeline learn likeness refusals hostile
+    help intake locate diagnose plan rank explain robustness compare weigh scorecard chains mcdm ledger pipeline learn likeness refusals unlucky hostile
 }
 
 const DAY: [&str; 2] = ["--as-of", "2026-11-01"];

@@ -195,7 +195,7 @@ pub(crate) const VERBS: &[(Role, &[&str])] = &[
 /// What turns a verb before it into part of a noun: 生产线 is a thing, 加工中心 is a machine.
 pub(crate) const AFTER_VERB_NOUN: &[&str] = &[
     "设备", "装备", "机械", "装置", "仪器", "仪表", "仪", "系统", "工具", "线", "软件", "中心", "基地", "工艺", "用", "业", "商", "企业",
-    "机", "器", "平台", "材料", "耗材", "产品", "制品", "件", "材", "用品", "院", "所", "室", "区", "园", "费", "链",
+    "机", "器", "平台", "材料", "耗材", "产品", "制品", "件", "材", "用品", "院", "所", "室", "区", "园", "费", "链", "终端",
 ];
 
 /// Ends of a list that say something of their own and nothing of the items before them.

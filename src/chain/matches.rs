@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::{Core, Source, figures};
+use crate::chain::{Core, Link, Source, figures};
 use crate::enterprise::Enterprise;
 use crate::text::fold;
 
@@ -135,6 +135,13 @@ impl Match {
     /// first.
     pub fn is_believed(&self) -> bool {
         self.doubt.is_none() && self.evidence > Evidence::Weak
+    }
+
+    /// How central the link of the match is to the enterprise, 0 to 100 and some by rounding: the score, but what is part of its business loses
+    /// nothing for being beside the chain. That says how central the link is to the chain.
+    pub(crate) fn centrality(&self, link: &Link) -> u32 {
+        let beside = if link.peripheral && !link.sink && self.focus > 0 { figures::BESIDE } else { 1.0 };
+        libm::roundf(f32::from(self.score) / beside) as u32
     }
 }
 

@@ -74,7 +74,7 @@ pub struct ChainState {
     pub total: u64,
     /// How many of them are whole.
     pub whole: u64,
-    /// The one link that closes the most passages.
+    /// The one link that closes the most passages: of those on the chain, and only where none of them closes one, of those beside it (`peripheral`).
     pub best_link: Option<Closing>,
     /// The two links that together close the most, where they close more than one does.
     pub best_pair: Option<Closing>,
@@ -83,6 +83,16 @@ pub struct ChainState {
     /// The passages.
     #[serde(skip)]
     pub passages: Passages,
+}
+
+impl Advice {
+    /// What to do, in Chinese and in English: a strong link that is left as it is is to be kept.
+    pub fn words(&self) -> (&'static str, &'static str) {
+        match (self.strategy, self.level) {
+            (Strategy::Leave, Level::Strong) => ("保持", "keep"),
+            (strategy, _) => strategy.words(),
+        }
+    }
 }
 
 impl Park {
@@ -142,7 +152,7 @@ impl Park {
                 completeness,
                 total: passages.total(),
                 whole: passages.whole(),
-                best_link: passages.best_link(),
+                best_link: passages.best_link_among(&|id| counted.iter().any(|l| l.id == id)).or_else(|| passages.best_link()),
                 best_pair: passages.best_pair(),
                 advice: own.iter().map(advise).collect(),
                 passages,
@@ -177,7 +187,7 @@ impl Park {
         Advice {
             chain: state.chain.clone(),
             link: state.link.clone(),
-            level: rules.level(state.residents, f64::from(state.coverage)),
+            level: rules.level(state.residents, state.engaged, f64::from(state.coverage)),
             strategy,
             zh,
             en,
@@ -193,18 +203,18 @@ impl Park {
     fn reason(&self, catalogue: &Catalogue, rules: &DiagnosisRules, state: &LinkState, completeness: u8, closed: u64) -> (String, String) {
         let (closes_zh, closes_en) = match closed {
             0 => (String::new(), String::new()),
-            1 => ("；补上后可贯通 1 条通路".to_owned(), "; filled, it closes 1 passage".to_owned()),
-            n => (format!("；补上后可贯通 {n} 条通路"), format!("; filled, it closes {n} passages")),
+            1 => ("；补上后可贯通 1 条通路".to_owned(), "; filling it makes 1 passage whole".to_owned()),
+            n => (format!("；补上后可贯通 {n} 条通路"), format!("; filling it makes {n} passages whole")),
         };
         let LinkState { residents, coverage, related, .. } = state;
         let strong = rules.levels.strong;
         match state.need {
             Need::Fill => (
-                format!("尚无企业，相邻环节有企业的占 {related}%{closes_zh}。"),
+                format!("尚无企业，相邻环节中已有企业的占 {related}%{closes_zh}。"),
                 format!("Nobody is there, and {related}% of the links beside it have residents{closes_en}."),
             ),
             Need::Extend => {
-                let (zh, en) = self.strong_neighbours(catalogue, rules, &state.link);
+                let (zh, en) = self.strong_neighbours(catalogue, &state.link);
                 (
                     format!("尚无企业，相邻的{zh}已是强项，可由此延伸{closes_zh}。"),
                     format!("Nobody is there, and {en} beside it is strong: a step on from it{closes_en}."),
@@ -218,8 +228,9 @@ impl Park {
                 format!("本环节及相邻环节均无企业，与园区现有环节不相接，暂不作为重点{closes_zh}。"),
                 format!("Nobody is there nor beside it: it joins nothing the park has, and can wait{closes_en}."),
             ),
+            Need::Strengthen if *coverage >= strong => carried_by_few(state),
             Need::Strengthen => (
-                format!("已有企业 {residents} 家，覆盖度 {coverage}，未到强项（{strong}）。"),
+                format!("已有企业 {residents} 家，覆盖度 {coverage}，未达强项标准（{strong}）。"),
                 format!("Residents: {residents}; coverage {coverage}, short of strong ({strong})."),
             ),
             Need::None => (
@@ -230,8 +241,8 @@ impl Park {
     }
 
     /// Names of the strong links beside one, two at most.
-    fn strong_neighbours(&self, catalogue: &Catalogue, rules: &DiagnosisRules, link: &str) -> (String, String) {
-        let strong = |id: &&str| self.link(id).is_some_and(|l| l.residents > 0 && l.coverage >= rules.levels.strong);
+    fn strong_neighbours(&self, catalogue: &Catalogue, link: &str) -> (String, String) {
+        let strong = |id: &&str| self.link(id).is_some_and(|l| l.need == Need::None);
         let suppliers = catalogue.links().filter(|(_, l)| l.feeds.iter().any(|to| to == link)).map(|(_, l)| l.id.as_str());
         let customers = catalogue.link(link).into_iter().flat_map(|(_, l)| l.feeds.iter().map(String::as_str));
         let beside: Vec<&Link> = suppliers.chain(customers).filter(strong).filter_map(|id| Some(catalogue.link(id)?.1)).take(2).collect();
@@ -243,5 +254,28 @@ impl Park {
             beside.iter().fold(String::new(), |zh, l| zh + "“" + &l.zh + "”"),
             beside.iter().map(|l| l.en.as_str()).collect::<Vec<_>>().join(" and "),
         )
+    }
+}
+
+/// Why a link is not called strong although it is covered as well as one.
+fn carried_by_few(state: &LinkState) -> (String, String) {
+    let LinkState { residents, engaged, coverage, .. } = state;
+    match (*residents, *engaged) {
+        (1, 1) => (
+            format!("仅有企业 1 家，覆盖度 {coverage}，独家支撑，尚不算强项。"),
+            format!("One resident carries it alone; coverage {coverage}, and not strong yet."),
+        ),
+        (_, 0) => (
+            format!("已有企业 {residents} 家，覆盖度 {coverage}，但仅见于经营范围，主营产品均不在本环节，尚不算强项。"),
+            format!("Residents: {residents}; coverage {coverage}. Only their scopes name it, their products are others: not strong yet."),
+        ),
+        (all, some) if all > some => (
+            format!("已有企业 {residents} 家，其中主营涉及本环节的 {engaged} 家，覆盖度 {coverage}，支撑企业偏少，尚不算强项。"),
+            format!("Residents: {residents}, of whom {engaged} in this business; coverage {coverage}. Too few carry it: not strong yet."),
+        ),
+        _ => (
+            format!("已有企业 {residents} 家，覆盖度 {coverage}，支撑企业偏少，尚不算强项。"),
+            format!("Residents: {residents}; coverage {coverage}. Too few carry it: not strong yet."),
+        ),
     }
 }

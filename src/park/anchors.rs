@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::{Catalogue, Match};
+use crate::chain::{Catalogue, Evidence, Match};
 use crate::enterprise::{Enterprise, EnterpriseKey};
 use crate::error::Error;
 use crate::order::sort;
-use crate::park::{DiagnosisRules, Passages, standing_links};
+use crate::park::{DiagnosisRules, Passages, by_id, is_engaged, standing_links, stands};
 
 /// A resident, and how much of a chain depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Anchor {
     pub chain: String,
     /// Links of the chain it stands on.
     pub links: Vec<String>,
-    /// Of them, those where nobody else is.
+    /// Of them, those where nobody else is and which are part of its business.
     pub alone: Vec<String>,
     /// Whole passages that break without it.
     pub passages: u64,
@@ -36,7 +36,8 @@ pub struct Anchor {
 }
 
 /// The anchors of the chains asked for: residents without whom a share of the whole passages, or more, would break; those on whom the most depend
-/// first. The share is [`DiagnosisRules::anchor_from`], 20 % unless the rules say otherwise.
+/// first. What is an aside of its business, or only one of the things its scope names, makes
+/// nobody an anchor. The share is [`DiagnosisRules::anchor_from`], 20 % unless the rules say otherwise.
 /// A chain without a whole passage has none.
 ///
 /// # Errors
@@ -64,9 +65,11 @@ pub fn anchors(
     rules: &DiagnosisRules,
 ) -> Result<Vec<Anchor>, Error> {
     let mut there: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let places = standing_links(catalogue, matches.get(..residents.len()).unwrap_or(matches), rules);
+    let by_id = by_id(catalogue);
+    let places: Vec<_> =
+        matches.iter().take(residents.len()).map(|m| stands(&by_id, m, usize::from(rules.links_per_resident)).links).collect();
     for (resident, links) in places.iter().enumerate() {
-        links.iter().for_each(|link| there.entry(link).or_default().push(resident));
+        links.iter().for_each(|(link, _)| there.entry(link).or_default().push(resident));
     }
     let mut all = Vec::new();
     for id in chains {
@@ -76,8 +79,15 @@ pub fn anchors(
             continue;
         }
         for (resident, (enterprise, links)) in residents.iter().zip(&places).enumerate() {
-            let own: Vec<&str> = links.iter().copied().filter(|link| chain.links.iter().any(|l| l.id == *link)).collect();
-            let alone: Vec<&str> = own.iter().copied().filter(|link| there.get(link).is_some_and(|who| who.len() == 1)).collect();
+            let own: Vec<_> = links.iter().filter(|(link, _)| chain.links.iter().any(|l| l.id == *link)).collect();
+            let first = links.first().map(|(link, _)| *link);
+            // To say that a chain hangs on somebody takes more than a line of a scope: products or the like, or what it does first of all.
+            let firm = |(link, by): &(&str, &Match)| by.evidence == Evidence::Strong || first == Some(*link);
+            let carries = |place: &(&str, &Match)| {
+                there.get(place.0).is_some_and(|who| who.len() == 1) && is_engaged(enterprise, place.1) && firm(place)
+            };
+            let alone: Vec<&str> = own.iter().filter(|place| carries(place)).map(|(link, _)| *link).collect();
+            let own: Vec<&str> = own.iter().map(|(link, _)| *link).collect();
             if alone.is_empty() {
                 continue;
             }

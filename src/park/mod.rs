@@ -25,11 +25,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::{Catalogue, Core, Match, Role, Stage};
+use crate::chain::{Catalogue, Core, Evidence, Link, Match, Role, Source, Stage};
 use crate::enterprise::{Enterprise, Qualification};
 use crate::error::Error;
 use crate::intake::Money;
-use crate::order::{map, sort};
+use crate::order::{map, sort, sort_by_key};
 use crate::rates::Rates;
 
 /// One link of a chain, in one park.
@@ -43,6 +43,8 @@ pub struct LinkState {
     pub stage: Stage,
     /// How many residents stand there.
     pub residents: u32,
+    /// How many of them have it as part of their business. The others name it in their scope, and their products tell of something else.
+    pub engaged: u32,
     /// 0 to 100: `0.5 · scale + 0.4 · linkage + 0.1 · technology`; 0 where nobody is.
     pub coverage: u8,
     /// What the park needs there.
@@ -61,7 +63,8 @@ pub struct LinkState {
 /// *Scale* is `100 · (1 − Π (1 − 0.45·sᵢ))`, where `sᵢ` is 1 from a capital of 100 million yuan on, 0.75 from 10 million, 0.5 from 1 million,
 /// else, or where it is not known, 0.3: paid-in capital where it is told, registered capital elsewhere, foreign money by the rates given;
 /// *linkage* the share of neighbouring links with residents; *technology* 100 when a resident there is a high-technology enterprise
-/// or higher, 50 when that is not known. From 55 a link is strong.
+/// or higher, 50 when that is not known. From 55 a link is strong where two residents or more are engaged in it: what hangs on one firm is not
+/// strong, however well it is covered, nor is what firms of another business merely name in their scope.
 ///
 /// | need | when | urgency |
 /// |---|---|---|
@@ -72,8 +75,8 @@ pub struct LinkState {
 /// | strengthen | somebody is there, and it is not strong | 75 − 0.8 · coverage |
 /// | none | it is strong | 20 |
 ///
-/// A resident counts on its first three links, once on each, where it does what the link's core actor does, and where that is believed. The
-/// figures are those of [`DiagnosisRules::builtin`]; [`diagnose_by`](Self::diagnose_by) takes others.
+/// A resident counts on its first five links and on those its products say are part of its business, once on each, where it does what the
+/// link's core actor does, and where that is believed. First comes what is most its business, be it beside the chain or not. The figures are those of [`DiagnosisRules::builtin`]; [`diagnose_by`](Self::diagnose_by) takes others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Park {
     /// The links, in the order of the catalogue.
@@ -90,6 +93,8 @@ struct Resident<'e> {
     enterprise: &'e Enterprise,
     /// By its capital, 0 to 1.
     size: f64,
+    /// The link is part of its business, and no aside.
+    engaged: bool,
 }
 
 impl Park {
@@ -124,14 +129,14 @@ impl Park {
         for chain in chains {
             catalogue.chain(chain)?;
         }
-        let cores = cores(catalogue);
+        let links_by_id = by_id(catalogue);
         let mut there: BTreeMap<&str, Vec<Resident<'_>>> = BTreeMap::new();
         let mut placed = 0;
         for (enterprise, found) in residents.iter().zip(matches) {
-            let resident = Resident { enterprise, size: size(enterprise, rates, &rules.size) };
-            let stands = stands(&cores, found, usize::from(rules.links_per_resident));
-            for link in &stands.links {
-                there.entry(link).or_default().push(resident);
+            let size = size(enterprise, rates, &rules.size);
+            let stands = stands(&links_by_id, found, usize::from(rules.links_per_resident));
+            for (link, by) in &stands.links {
+                there.entry(link).or_default().push(Resident { enterprise, size, engaged: is_engaged(enterprise, by) });
             }
             placed += u32::from(stands.chains.iter().any(|c| chains.iter().any(|wanted| wanted == c)));
         }
@@ -149,21 +154,25 @@ impl Park {
         };
         let coverages = map(there.iter().map(|(link, who)| (*link, covered((link, who)))));
         let coverage = |link: &str| coverages.get(link).copied().unwrap_or(0.0);
+        let of = |link: &str| there.get(link).map_or(&[][..], Vec::as_slice);
+        let engaged = |who: &[Resident<'_>]| who.iter().filter(|r| r.engaged).count() as u32;
+        // By the coverage that is told, so that nothing is called strong here and promising there.
+        let is_strong = |link: &str| rules.level(of(link).len() as u32, engaged(of(link)), libm::round(coverage(link))) == Level::Strong;
         let mut links = Vec::new();
         for chain in catalogue.chains().iter().filter(|c| chains.contains(&c.id)) {
             for link in &chain.links {
-                let who = there.get(link.id.as_str()).map_or(&[][..], Vec::as_slice);
+                let who = of(&link.id);
                 let own = coverage(&link.id);
                 let beside = neighbours.get(link.id.as_str()).map_or(&[][..], Vec::as_slice);
                 let present = |supplies: bool| beside.iter().any(|(n, s)| *s == supplies && there.contains_key(n));
-                let strong = beside.iter().any(|(n, _)| coverage(n) >= f64::from(rules.levels.strong));
+                let strong = beside.iter().any(|(n, _)| is_strong(n));
                 let by = &rules.urgency;
                 let (need, urgency) = match (who.is_empty(), present(true), present(false)) {
                     (true, true, true) => (Need::Fill, f64::from(by.between)),
                     (true, false, false) => (Need::Establish, f64::from(by.establish)),
                     (true, _, _) if strong => (Need::Extend, f64::from(by.extend)),
                     (true, _, _) => (Need::Fill, f64::from(by.beside) + share(by.beside_linkage) * related(&link.id)),
-                    (false, _, _) if own >= f64::from(rules.levels.strong) => (Need::None, f64::from(by.strong)),
+                    (false, _, _) if is_strong(&link.id) => (Need::None, f64::from(by.strong)),
                     (false, _, _) => (Need::Strengthen, (f64::from(by.strengthen) - share(by.strengthen_coverage) * own).max(0.0)),
                 };
                 let mut examples = who.to_vec();
@@ -173,6 +182,7 @@ impl Park {
                     link: link.id.clone(),
                     stage: link.stage,
                     residents: who.len() as u32,
+                    engaged: engaged(who),
                     coverage: libm::round(own) as u8,
                     need,
                     urgency: libm::round(urgency) as u8,
@@ -208,41 +218,55 @@ impl Park {
 /// # Ok::<(), xiangma::Error>(())
 /// ```
 pub fn standing_links<'c>(catalogue: &'c Catalogue, matches: &[Vec<Match>], rules: &DiagnosisRules) -> Vec<Vec<&'c str>> {
-    let cores = cores(catalogue);
-    matches.iter().map(|found| stands(&cores, found, usize::from(rules.links_per_resident)).links).collect()
+    let links = by_id(catalogue);
+    let of =
+        |found: &Vec<Match>| stands(&links, found, usize::from(rules.links_per_resident)).links.into_iter().map(|(link, _)| link).collect();
+    matches.iter().map(of).collect()
 }
 
-/// The core actor of every link.
-fn cores(catalogue: &Catalogue) -> BTreeMap<&str, Core> {
-    map(catalogue.links().map(|(_, l)| (l.id.as_str(), l.core)))
+/// Every link by its id.
+fn by_id(catalogue: &Catalogue) -> BTreeMap<&str, &Link> {
+    map(catalogue.links().map(|(_, l)| (l.id.as_str(), l)))
 }
 
 /// Where an enterprise stands.
 struct Stands<'c, 'm> {
-    /// Its links, the best first, each once.
-    links: Vec<&'c str>,
+    /// Its links, what is most its business first, each once, with the match that places it there.
+    links: Vec<(&'c str, &'m Match)>,
     /// The chains of the matches that place it there.
     chains: Vec<&'m str>,
 }
 
-/// Where an enterprise stands, on so many links at most: where that is believed, and where it does what the link's core actor does.
-fn stands<'c, 'm>(cores: &BTreeMap<&'c str, Core>, found: &'m [Match], most: usize) -> Stands<'c, 'm> {
+/// Where an enterprise stands: where that is believed, and where it does what the link's core actor does; on so many links at most, and on those
+/// its products say are part of its business.
+fn stands<'c, 'm>(links: &BTreeMap<&'c str, &'c Link>, found: &'m [Match], most: usize) -> Stands<'c, 'm> {
+    let place = |m: &'m Match| {
+        let (id, link) = links.get_key_value(m.link.as_deref()?)?;
+        (m.is_believed() && acts(m.role, link.core)).then_some((*id, *link, m))
+    };
+    let mut places: Vec<(&'c str, &'c Link, &'m Match)> = found.iter().filter_map(place).collect();
+    sort_by_key(&mut places, |(_, link, m)| std::cmp::Reverse(m.centrality(link)));
     let mut stands = Stands { links: Vec::new(), chains: Vec::new() };
-    for m in found.iter().filter(|m| m.is_believed()) {
-        let Some((link, core)) = m.link.as_deref().and_then(|id| cores.get_key_value(id)) else { continue };
-        if !acts(m.role, *core) {
-            continue;
-        }
+    let mut taken = 0;
+    for (id, link, m) in places {
         // Chains that share a link each have a match of their own: the enterprise stands there once.
-        if !stands.links.contains(link) {
-            if stands.links.len() == most {
+        if stands.links.iter().all(|(link, _)| *link != id) {
+            let told = m.evidence == Evidence::Strong && m.focus > 0;
+            if taken == most && !told {
                 continue;
             }
-            stands.links.push(link);
+            // A catch-all takes no place of a link that says more.
+            taken += usize::from(!link.sink && taken < most);
+            stands.links.push((id, m));
         }
         stands.chains.push(&m.chain);
     }
     stands
+}
+
+/// False for an aside: the enterprise's products tell what it does, and the link is none of that, nor of its main business.
+fn is_engaged(enterprise: &Enterprise, by: &Match) -> bool {
+    enterprise.products.is_empty() || by.focus > 0 || by.spans.iter().any(|span| span.source == Source::MainBusiness)
 }
 
 /// True for what the core actor of a link does, not its dealer nor its customer.

@@ -170,6 +170,13 @@ impl Passages {
         Some(Closing { links: vec![self.ids[place].clone()], closes })
     }
 
+    /// The same among some of the links, by their ids.
+    pub fn best_link_among(&self, may: &dyn Fn(&str) -> bool) -> Option<Closing> {
+        let open = (0..self.ids.len()).filter(|v| may(&self.ids[*v])).map(|v| (v, self.closed(v))).filter(|(_, closes)| *closes > 0);
+        let (place, closes) = open.reduce(|best, one| if one.1 > best.1 { one } else { best })?;
+        Some(Closing { links: vec![self.ids[place].clone()], closes })
+    }
+
     /// The two links that together close the most passages, in the order of the chain; of several pairs the first. None when no two close more
     /// than one does.
     pub fn best_pair(&self) -> Option<Closing> {

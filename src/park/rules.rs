@@ -10,9 +10,11 @@ use crate::error::{Error, Kind};
 /// use xiangma::{DiagnosisRules, Level};
 ///
 /// let rules = DiagnosisRules::builtin();
-/// assert_eq!(rules.level(1, 55.0), Level::Strong);
+/// assert_eq!(rules.level(2, 2, 55.0), Level::Strong);
+/// // One firm alone makes no strong link: all hangs on it.
+/// assert_eq!(rules.level(1, 1, 55.0), Level::Potential);
 /// let text = serde_json::to_string(&rules)?.replace("\"strong\":55", "\"strong\":70");
-/// assert_eq!(DiagnosisRules::from_json(&text)?.level(1, 55.0), Level::Potential);
+/// assert_eq!(DiagnosisRules::from_json(&text)?.level(2, 2, 55.0), Level::Potential);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +33,8 @@ pub struct DiagnosisRules {
     pub technology: TechnologyRule,
     /// From which coverage on a link is potential, and strong.
     pub levels: LevelRule,
-    /// On how many links a resident counts, the best first: 1 to 10.
+    /// On how many links a resident counts, the best first: 1 to 10. It counts on further ones where its products tell that they are part of its
+    /// business.
     pub links_per_resident: u8,
     /// How much a link is needed.
     pub urgency: UrgencyRule,
@@ -97,6 +100,8 @@ pub struct LevelRule {
     pub potential: u8,
     /// 0 to 100, not below `potential`.
     pub strong: u8,
+    /// How many residents at least are engaged in what is strong: what hangs on fewer is not, however well it is covered.
+    pub strong_residents: u8,
 }
 
 /// How much a link is needed, 0 to 100.
@@ -222,11 +227,13 @@ impl DiagnosisRules {
         Ok(rules)
     }
 
-    /// How well a link with so many residents and this coverage, 0 to 100, is covered.
-    pub fn level(&self, residents: u32, coverage: f64) -> Level {
+    /// How well a link is covered: `residents` are there, `engaged` of them as part of their business and not as an aside, and its coverage is
+    /// 0 to 100.
+    pub fn level(&self, residents: u32, engaged: u32, coverage: f64) -> Level {
+        let enough = engaged >= u32::from(self.levels.strong_residents);
         match residents {
             0 => Level::Blank,
-            _ if coverage >= f64::from(self.levels.strong) => Level::Strong,
+            _ if enough && coverage >= f64::from(self.levels.strong) => Level::Strong,
             _ if coverage >= f64::from(self.levels.potential) => Level::Potential,
             _ => Level::Weak,
         }

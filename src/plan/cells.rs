@@ -38,7 +38,7 @@ impl Cells {
             let column = header.iter().position(|cell| words.contains(&cell.as_str()));
             if column.is_none() && at < needed {
                 let seen = header.join(", ");
-                return Err(Error::from(Kind::NoHeader { searched: 1, seen }).at_column(words.first().copied().unwrap_or(name)));
+                return Err(Error::from(Kind::NoColumn { seen }).at_column(words.first().copied().unwrap_or(name)));
             }
             columns.push(column);
         }

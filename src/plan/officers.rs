@@ -59,8 +59,9 @@ impl Officer {
             let cell = |heading: usize| cells.cell(row, heading);
             let bad = |what: String| Error::from(Kind::BadArgument(what)).at_row(*line);
             let name = cell(0).ok_or_else(|| bad("an officer has a name".to_owned()))?.to_owned();
-            let capacity =
-                cell(1).and_then(|c| lower(c).parse().ok()).ok_or_else(|| bad(format!("the capacity of `{name}` is no number")))?;
+            let capacity = cell(1)
+                .and_then(|c| lower(c).parse().ok())
+                .ok_or_else(|| bad(format!("how many leads `{name}` takes at most is no number: fill in 上限")))?;
             Ok(Self { name, capacity, chains: parts(cell(2)), regions: parts(cell(3)), languages: parts(cell(4)) })
         };
         cells.rows.iter().map(officer).collect()

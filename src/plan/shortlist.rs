@@ -134,7 +134,7 @@ impl WhyNot {
     pub fn words(&self, out: &str) -> Label {
         let points = |hundredths: u64| format!("{}.{:02}", hundredths / 100, hundredths % 100);
         let adds = points(self.adds);
-        let (mut zh, mut en) = (format!("再加入可增加 {adds} 分"), format!("as one more it would add {adds}"));
+        let (mut zh, mut en) = (format!("如增列，名单总贡献增加 {adds} 分"), format!("as one more it would add {adds}"));
         if self.never {
             zh += "；已指定不列入";
             en += "; it was not to be chosen";
@@ -150,8 +150,10 @@ impl WhyNot {
         }
         if let Some(Exchange { loses, gains, needs, .. }) = &self.exchange {
             let (loses, gains, needs) = (points(*loses), points(*gains), points(*needs));
-            zh += &format!("；若替换“{out}”，减少 {loses} 分、增加 {gains} 分，得分再高 {needs} 分才值得");
-            en += &format!("; in place of {out} the list loses {loses} and gains {gains}: its score would have to be {needs} higher");
+            zh += &format!("；若替换“{out}”，总贡献减少 {loses} 分、增加 {gains} 分，得分至少再高 {needs} 分才宜替换");
+            en += &format!(
+                "; in place of {out} the list loses {loses} and gains {gains}: its score would have to be {needs} higher at the least"
+            );
         } else {
             zh += "；没有可以替换的企业";
             en += "; there is nobody whose place it could take";

@@ -125,7 +125,8 @@ impl Session {
         let prospects: Vec<Prospect> = rows.iter().zip(links).map(prospect).collect();
         let at: HashMap<u32, usize> = rows.iter().enumerate().map(|(at, row)| (*row, at)).collect();
         if let Some(both) = query.must.iter().find(|row| query.never.contains(row)) {
-            return Err(Kind::BadArgument(format!("row {both} must be on the list and must not")).into());
+            let name = self.candidates().get(*both as usize).map_or("", |e| e.name.as_str());
+            return Err(Kind::BadArgument(format!("`{name}` must be on the list and must not")).into());
         }
         let places = |wanted: &[u32]| wanted.iter().filter_map(|row| at.get(row).copied()).collect::<Vec<_>>();
         let options =

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use xiangma::{
-    Catalogue, DiagnosisRules, Enterprise, Locator, Match, MoneyReading, Need, Park, Product, Qualification, Scorecard, read_money,
+    Catalogue, DiagnosisRules, Enterprise, Level, Locator, Match, MoneyReading, Need, Park, Product, Qualification, Scorecard, anchors,
+    read_money,
 };
 
 use super::data::own;
@@ -185,4 +186,46 @@ fn quotients_are_shares_over_shares() {
     assert_eq!(found.iter().map(|q| q.link.as_str()).collect::<Vec<_>>(), ["oc_chip", "oc_module", "oc_cable"]);
     assert!(Park::default().quotients(&reference).is_empty());
     assert_eq!(xiangma::ReferenceCounts::new(&catalogue, [("无此环节", 1)]).expect_err("no link").code(), "UNKNOWN_CHAIN");
+}
+
+/// Residents, and what is to be said of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judged {
+    of: String,
+    chain: String,
+    /// Name, products, scope, capital.
+    residents: Vec<[String; 4]>,
+    /// Of a link: residents, those engaged in it, level.
+    levels: BTreeMap<String, (u32, u32, String)>,
+    anchors: Vec<String>,
+}
+
+#[test]
+fn what_is_said_of_a_park_is_what_one_would_say_who_knows_it() {
+    let catalogue = Catalogue::builtin();
+    let locator = Locator::new(&catalogue).expect("built in");
+    let (rules, rates) = (DiagnosisRules::builtin(), Scorecard::attraction().rates);
+    let cases: Vec<Judged> = serde_json::from_str(&own("diagnosed.json")).expect("cases");
+    for case in cases {
+        let rows: String = case.residents.iter().map(|r| format!("{}\n", r.join(","))).collect();
+        let file = format!("企业名称,主营产品,经营范围,注册资本\n{rows}");
+        let residents = xiangma::intake(file.as_bytes(), &xiangma::IntakeOptions::new()).expect("reads").enterprises;
+        assert_eq!(residents.len(), case.residents.len(), "{}", case.of);
+        let matches: Vec<_> = residents.iter().map(|e| locator.locate(e)).collect();
+        let chains = [case.chain.clone()];
+        let park = Park::diagnose(&catalogue, &chains, &residents, &matches, &rates).expect("known");
+        let states = park.advise(&catalogue, &rules, &[]).expect("advice");
+        for (id, (all, engaged, level)) in &case.levels {
+            let state = park.link(id).expect("a link");
+            let advice = states[0].advice.iter().find(|a| a.link == *id).expect("advice");
+            let got = (state.residents, state.engaged, advice.level.as_str());
+            assert_eq!(got, (*all, *engaged, level.as_str()), "{}: {id}: {}", case.of, advice.zh);
+            assert_eq!(state.need == Need::None, advice.level == Level::Strong, "{}: {id}", case.of);
+        }
+        let found = anchors(&catalogue, &chains, &residents, &matches, &rules).expect("known");
+        let mut names: Vec<&str> = found.iter().map(|a| a.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, case.anchors, "{}", case.of);
+    }
 }

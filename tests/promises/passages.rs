@@ -160,7 +160,7 @@ fn each_link_has_a_level_a_strategy_and_a_reason() {
     for a in &state.advice {
         let resident = site.park.link(&a.link).expect("a link");
         assert_eq!(a.level == Level::Blank, resident.residents == 0, "{}", a.link);
-        assert_eq!(a.level, rules.level(resident.residents, f64::from(resident.coverage)));
+        assert_eq!(a.level, rules.level(resident.residents, resident.engaged, f64::from(resident.coverage)));
         assert!(a.zh.ends_with('。') && a.en.ends_with('.') && a.instead_of.is_none(), "{a:?}");
         assert_eq!(a.passages_closed, state.passages.closed_by(&a.link));
     }
@@ -207,7 +207,7 @@ fn rules_are_strict() {
         ("\"scale\":50", "\"scale\":60"),
         ("\"potential\":30", "\"potential\":60"),
         ("\"strong\":55", "\"strong\":155"),
-        ("\"links_per_resident\":3", "\"links_per_resident\":0"),
+        ("\"links_per_resident\":5", "\"links_per_resident\":0"),
         ("\"beside\":70", "\"beside\":95"),
     ] {
         let changed = text.replacen(from, to, 1);

@@ -296,6 +296,8 @@ export interface LinkState {
   stage: "upstream" | "midstream" | "downstream";
   /** How many residents stand there. */
   residents: number;
+  /** How many of them have it as part of their business; the others merely name it in their scope. */
+  engaged: number;
   /** 0 to 100; 0 where nobody is. */
   coverage: number;
   need: Need;

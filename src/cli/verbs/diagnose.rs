@@ -14,6 +14,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::flags::{Chains, Lang, Out};
 use crate::cli::output::{Sink, number, text};
+use crate::cli::terminal::tell;
 
 /// Say what the park has of a chain, and what it lacks.
 #[derive(Debug, Args)]
@@ -135,15 +136,39 @@ impl Diagnose {
             return sink.finish();
         }
         if on_whom {
-            return hang(&anchors(&catalogue, &ids, &table.enterprises, &matches, &rules)?, &catalogue, &out);
+            let found = anchors(&catalogue, &ids, &table.enterprises, &matches, &rules)?;
+            if found.is_empty() {
+                tell(out.lang.pick(
+                    "注意：所选产业链上没有链主：没有贯通的通路，或没有哪家企业独自支撑其中的足够部分",
+                    "note: no chain hangs on anybody: none has a whole passage, or nobody alone carries enough of them",
+                ));
+            }
+            return hang(&found, &catalogue, &out);
         }
         let rates = Scorecard::attraction().rates;
         if let Some(column) = parks {
             let of = parks_of(&table, &column)?;
+            let unknown = of.iter().filter(|park| park.is_empty()).count();
+            if unknown == of.len() {
+                return Err(Failure::Argument(format!("--parks {column}: the column is empty: it names the park of nobody")));
+            }
+            if unknown > 0 {
+                tell(&out.lang.pick(
+                    format!("注意：{unknown} 家企业未填“{column}”，合为一组，园区一栏为空"),
+                    format!("note: `{column}` is blank for {unknown}; they are a group of their own, its name left blank"),
+                ));
+            }
             let of_all = (table.enterprises.as_slice(), matches.as_slice(), of.as_slice());
             return side_by_side(&compare_parks(&rules, &catalogue, &ids, of_all, &rates)?, &catalogue, &out);
         }
         let park = Park::diagnose_by(&rules, &catalogue, &ids, &table.enterprises, &matches, &rates)?;
+        if park.placed == 0 {
+            let many = park.residents;
+            tell(&out.lang.pick(
+                format!("注意：{many} 家企业均不在所选产业链的任何环节上"),
+                format!("note: none of the {many} residents stands on a link of the chains asked for"),
+            ));
+        }
         if let Some(path) = reference {
             return specialised(&park.quotients(&counts(&path, &catalogue)?), &catalogue, &out);
         }
@@ -183,9 +208,9 @@ impl Diagnose {
                     number(state.coverage),
                     word(state.need.words()),
                     word(level.words()),
-                    word(strategy.words()),
+                    word(advice.words()),
                     number(*passages_closed as f64),
-                    text(state.examples.join("、")),
+                    text(state.examples.join(out.lang.pick("、", ", "))),
                 ]
             })?;
         }
@@ -291,7 +316,7 @@ fn ways(states: &[ChainState], most: usize, catalogue: &Catalogue, out: &Out) ->
                 vec![
                     text(chain_name(catalogue, &state.chain, out.lang)),
                     text(way),
-                    text(names(catalogue, &passage.missing, "、", out.lang)),
+                    text(names(catalogue, &passage.missing, out.lang.pick("、", "; "), out.lang)),
                 ]
             })?;
         }
@@ -308,7 +333,7 @@ fn chains_whole(states: &[ChainState], catalogue: &Catalogue, out: &Out) -> Resu
         let (links, filled, completeness, passages, whole) = (*links, *filled, *completeness, *total, *whole);
         sink.row(&OneChain { chain, links, filled, completeness, passages, whole, best_link, best_pair }, || {
             let closing = |best: &Option<xiangma::Closing>| match best {
-                Some(best) => [text(names(catalogue, &best.links, "、", out.lang)), number(best.closes as f64)],
+                Some(best) => [text(names(catalogue, &best.links, out.lang.pick("、", "; "), out.lang)), number(best.closes as f64)],
                 None => [text("—"), text("")],
             };
             let counts = [number(links), number(filled), number(completeness), number(passages as f64), number(whole as f64)];
@@ -333,7 +358,8 @@ fn hang(anchors: &[Anchor], catalogue: &Catalogue, out: &Out) -> Result<(), Fail
     )?;
     for anchor in anchors {
         sink.row(anchor, || {
-            let [links, wanting] = [&anchor.links, &anchor.wanting].map(|ids| text(names(catalogue, ids, "、", out.lang)));
+            let [links, wanting] =
+                [&anchor.links, &anchor.wanting].map(|ids| text(names(catalogue, ids, out.lang.pick("、", "; "), out.lang)));
             let share = text(format!("{}%", anchor.share));
             vec![
                 text(chain_name(catalogue, &anchor.chain, out.lang)),

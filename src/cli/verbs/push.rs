@@ -92,8 +92,10 @@ impl Push {
                 format!("note: {many} names stand several times with nothing to tell them apart: {names}"),
             ));
         }
-        let counts: Vec<String> = Change::ALL.iter().zip(push.counts()).map(|(c, n)| format!("{} {n}", c.as_str())).collect();
-        tell(&format!("note: {}", counts.join(", ")));
+        let counts: Vec<_> = Change::ALL.iter().zip(push.counts()).map(|(c, n)| (c.words(), n)).collect();
+        let zh: Vec<String> = counts.iter().map(|((zh, _), n)| format!("{zh} {n} 家")).collect();
+        let en: Vec<String> = counts.iter().map(|((_, en), n)| format!("{en} {n}")).collect();
+        tell(&out.lang.pick(format!("注意：{}", zh.join("，")), format!("note: {}", en.join(", "))));
         Ok(())
     }
 }

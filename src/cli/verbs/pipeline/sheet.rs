@@ -51,7 +51,7 @@ impl Sheet {
                 vec![
                     text(&project.project),
                     text(&project.name),
-                    text(project.officers.join("、")),
+                    text(project.officers.join(lang.pick("、", ", "))),
                     names(&tasks_of.done),
                     names(&tasks_of.due),
                     names(&tasks_of.to_begin),

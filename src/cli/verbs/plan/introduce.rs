@@ -93,7 +93,7 @@ impl Introduce {
         }
         sink.finish()?;
         if without > 0 {
-            tell(&out.lang.pick(format!("注意：{without} 家没有找到引荐"), format!("note: for {without} there is no way")));
+            tell(&out.lang.pick(format!("注意：{without} 家尚无引荐渠道"), format!("note: no way leads to {without} of them")));
         }
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! `xiangma plan shortlist`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 use xiangma::plan::{Quota, Tier};
-use xiangma::{ChainState, CreditCode, EnterpriseKey, Label, ListedRow, RowShortlist, ShortlistQuery};
+use xiangma::{ChainState, CreditCode, Enterprise, EnterpriseKey, Label, ListedRow, RowShortlist, ShortlistQuery};
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -149,12 +150,18 @@ impl Shortlist {
                     text(out.lang.pick(zh, en)),
                     number(line.score),
                     number(line.value),
-                    text(closes.iter().map(|l| names(l)).collect::<Vec<_>>().join("、")),
+                    text(closes.iter().map(|l| names(l)).collect::<Vec<_>>().join(out.lang.pick("、", "; "))),
                     number(*passages_closed as f64),
                 ]
             })?;
         }
         sink.finish()?;
+        if list.places().is_empty() {
+            tell(out.lang.pick(
+                "注意：没有可选的候选企业，或已落户，或被一票否决，或指定不列入",
+                "note: there is nobody to choose: all are residents, ruled out by a veto, or named as not to be chosen",
+            ));
+        }
         for (before, after) in list.before().iter().zip(list.after()) {
             summary(&sitting, before, after, out.lang);
         }
@@ -166,14 +173,19 @@ impl Shortlist {
 fn named(path: &Path, sitting: &Sitting, lang: Lang) -> Result<Vec<u32>, Failure> {
     let (session, mut rows) = (&sitting.session, Vec::new());
     let may_be_chosen = |row: &usize| session.assessment().is_some_and(|assessment| assessment.may_be_chosen(*row));
-    // Of those of one key, the first that may be chosen.
-    let mut by_key = BTreeMap::new();
+    // Of those of one key, the first that may be chosen. A table of names alone tells no codes: there a name is whoever alone bears it.
+    let (mut by_key, mut by_name) = (BTreeMap::new(), BTreeMap::new());
     for (row, e) in session.candidates().iter().enumerate().filter(|(row, _)| may_be_chosen(row)) {
-        by_key.entry(e.key()).or_insert(row);
+        if let Entry::Vacant(first) = by_key.entry(e.key()) {
+            first.insert(row);
+            let name = Enterprise { name: e.name.clone(), ..Enterprise::default() }.key();
+            by_name.entry(name).and_modify(|one| *one = None).or_insert(Some(row));
+        }
     }
     for wanted in super::listed(path)? {
-        if let Some(row) = by_key.get(&wanted.key) {
-            rows.push(*row as u32);
+        let found = by_key.get(&wanted.key).copied().or_else(|| by_name.get(&wanted.key).copied().flatten());
+        if let Some(row) = found {
+            rows.push(row as u32);
             continue;
         }
         let (file, name) = (files::named(path), &wanted.name);
@@ -193,9 +205,11 @@ fn summary(sitting: &Sitting, before: &ChainState, after: &ChainState, lang: Lan
     let chain = sitting.session.catalogue().chain(&before.chain).map_or("", |c| lang.pick(&c.zh, &c.en));
     let (a, b, total) = (before.whole, after.whole, before.total);
     let (from, to) = (before.completeness, after.completeness);
+    let complete = if from == to { format!("仍为 {to}%") } else { format!("由 {from}% 提高到 {to}%") };
+    let whole = if a == b { format!("仍为 {b} 条") } else { format!("由 {a} 条增加到 {b} 条") };
     tell(&lang.pick(
-        format!("{chain}：名单全部落地后，完整度 {from}% → {to}%，贯通的通路 {a} → {b}（共 {total} 条）"),
-        format!("{chain}: with the whole list here, completeness {from}% → {to}%, whole passages {a} → {b} of {total}"),
+        format!("{chain}：名单企业全部落地后，完整度{complete}，贯通的通路{whole}（共 {total} 条）"),
+        format!("{chain}: with the whole list here, completeness goes from {from}% to {to}%, whole passages from {a} to {b} of {total}"),
     ));
 }
 

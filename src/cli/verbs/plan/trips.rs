@@ -103,8 +103,8 @@ impl Trips {
         sink.finish()?;
         let (many, km, unplaced) = (plan.trips.len(), plan.km, plan.unplaced.len());
         tell(&out.lang.pick(
-            format!("共 {many} 次外出，约 {km} 公里（按球面距离的 1.3 倍估算）"),
-            format!("{many} trips, some {km} km (estimated: great circles times 1.3)"),
+            format!("共安排外出 {many} 次，约 {km} 公里（按球面距离的 1.3 倍估算，每天家数未计路途时间）"),
+            format!("trips: {many}, some {km} km (estimated: great circles times 1.3; visits of a day leave time on the road aside)"),
         ));
         if unplaced > 0 {
             tell(&out.lang.pick(
