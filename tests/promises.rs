@@ -13,6 +13,7 @@ mod promises {
     mod decisions;
     mod firmness;
     mod gold;
+    mod hostile;
     mod in_memory;
     mod input;
     mod intake;

@@ -5,6 +5,7 @@ mod build;
 mod command;
 mod dist;
 mod docs;
+mod fuzz;
 mod growth;
 mod lint;
 mod places;
@@ -36,6 +37,7 @@ fn main() -> Result<()> {
             Some("--spark") => test::all(python::test_with_spark),
             Some(other) => bail!("usage: cargo xtask test [--spark], not {other}"),
         },
+        Some("fuzz") => fuzz::all(args),
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
@@ -48,7 +50,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test [--spark] | fuzz [--minutes N] [TARGET] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }
