@@ -11,7 +11,7 @@ use crate::parts::{self, Bundle};
 use crate::sbom;
 
 /// Folders with a lock file of npm.
-const LOCKS: [&str; 6] = ["pkg", "www", "docs/site", "xtask/biome", "pkg/tests/bundlers", "pkg/tests/miniprogram"];
+const LOCKS: [&str; 7] = ["pkg", "www", "docs/site", "xtask/biome", "pkg/tests/bundlers", "pkg/tests/miniprogram", "pkg/tests/runtimes"];
 
 /// Checks everything, and writes notices and bills of materials into `target/xtask/supply`.
 pub fn check() -> Result<()> {
