@@ -33,6 +33,11 @@ pub(super) fn intake(data: &[u8]) {
     let mut session = SITTING.lock().unwrap_or_else(PoisonError::into_inner);
     session.clear_residents();
     session.open(FileKind::Candidates, data, &options).expect("is read as before");
+    if table.enterprises.is_empty() {
+        // Every row was rejected, each with its reason.
+        assert_eq!(session.assess().expect_err("nobody is there").code(), "NOTHING_LOADED");
+        return;
+    }
     session.assess().expect("is judged");
     let digest = session.ranking().expect("a ranking").digest();
     let top = session.top(20);
