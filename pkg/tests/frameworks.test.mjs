@@ -33,7 +33,7 @@ const FRAMEWORKS = {
 const components = {
   name: "components",
   setup(b) {
-    b.onLoad({ filter: /\.vue$/ }, ({ path }) => ({ contents: read(path).match(/<script[^>]*>([^]*?)<\/script>/)[1], loader: "js" }));
+    b.onLoad({ filter: /\.vue$/ }, ({ path }) => ({ contents: read(path).match(/<script[^>]*>([\s\S]*?)<\/script>/)[1], loader: "js" }));
   },
 };
 
