@@ -11,7 +11,7 @@ mod values;
 mod workbook;
 
 /// Every target by its name, which is that of its folder of inputs and of its program in `fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, fn(&[u8])); 12] = [
+pub const TARGETS: [(&str, fn(&[u8])); 13] = [
     ("batches", files::batches),
     ("chains", judgement::chains),
     ("editions", month::editions),
@@ -24,6 +24,7 @@ pub const TARGETS: [(&str, fn(&[u8])); 12] = [
     ("tables", month::tables),
     ("values", values::values),
     ("workbook", files::workbook),
+    ("written", values::written),
 ];
 
 /// What a target does with an input; panics when a promise is broken, and when there is no such target.

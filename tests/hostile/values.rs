@@ -62,6 +62,25 @@ const HEADINGS: [&str; 20] = [
     "备注",
 ];
 
+/// What was read, written as a table, is read back as the same.
+pub(super) fn written(data: &[u8]) {
+    let mut cursor = Cursor::new(data);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    while !cursor.is_done() && rows.len() < 8 {
+        // A name that nobody doubts: of doubtful ones the rows around decide.
+        let mut row = Enterprise::COLUMNS.map(|_| cursor.text()).to_vec();
+        row[0] = "示例光电有限公司".to_owned();
+        rows.push(row);
+    }
+    let reader = CellReader::new(Enterprise::COLUMNS, &IntakeOptions::new().as_of(DAY));
+    let Ok(table) = reader.read_apart(&rows) else { return };
+    for e in table.enterprises {
+        let again = reader.read_apart(&vec![e.cells().to_vec()]).map(|table| table.enterprises);
+        let Ok([again]) = again.as_deref() else { panic!("{e:?} is read back as {again:?}") };
+        assert_eq!(*again, Enterprise { row: again.row, extra: again.extra.clone(), ..e });
+    }
+}
+
 fn alone(cell: &str) {
     for unit in [None, Some("万元"), Some("亿美元"), Some(cell)] {
         if let MoneyReading::Ok(money) = read_money(cell, unit) {
