@@ -53,7 +53,7 @@ pub(super) fn rules(data: &[u8]) {
             return;
         }
     }
-    let projects: Vec<Project> = (0..1 + cursor.below(3)).map(|n| project(n, &phases, &mut cursor)).collect();
+    let projects: Vec<Project> = (0..=cursor.below(3)).map(|n| project(n, &phases, &mut cursor)).collect();
     let today = day(&mut cursor);
     reckon(&projects, &phases, &tasks, today, &calendar);
 }
@@ -79,7 +79,7 @@ fn day(cursor: &mut Cursor<'_>) -> Date {
         1 => Date::MAX,
         2 => Date::constant(2003, 12, 31),
         3 => Date::constant(2051, 1, 1),
-        n => Date::new(2024 + i16::from(n % 4), 1 + cursor.byte() as i8 % 12 & 15, 1 + (cursor.byte() % 28) as i8).unwrap_or(DAY),
+        n => Date::new(2024 + i16::from(n % 4), 1 + (cursor.byte() % 12) as i8, 1 + (cursor.byte() % 28) as i8).unwrap_or(DAY),
     }
 }
 

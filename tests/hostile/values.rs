@@ -69,7 +69,7 @@ pub(super) fn written(data: &[u8]) {
     while !cursor.is_done() && rows.len() < 8 {
         // A name that nobody doubts: of doubtful ones the rows around decide.
         let mut row = Enterprise::COLUMNS.map(|_| cursor.text()).to_vec();
-        row[0] = "示例光电有限公司".to_owned();
+        "示例光电有限公司".clone_into(&mut row[0]);
         rows.push(row);
     }
     let reader = CellReader::new(Enterprise::COLUMNS, &IntakeOptions::new().as_of(DAY));

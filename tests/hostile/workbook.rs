@@ -118,14 +118,15 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;").replace('\0', "&#0;")
 }
 
+/// Kinds of records: the sheets, the shared strings, labels, numbers, and whatever else.
+const KINDS: [u16; 22] = [
+    0x0085, 0x00FC, 0x003C, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00BE, 0x0201, 0x0006, 0x0207, 0x0205, 0x00E5, 0x041E, 0x00E0, 0x0022,
+    0x0042, 0x0809, 0x000A, 0x002F, 0x00D7,
+];
+
 /// A compound file with one stream of records, whose lengths are right and whose contents are the input's.
 pub(super) fn old_kind(cursor: &mut Cursor<'_>) -> Vec<u8> {
     let mut stream = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    // The sheets, the shared strings, labels, numbers, and whatever else.
-    const KINDS: [u16; 22] = [
-        0x0085, 0x00FC, 0x003C, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00BE, 0x0201, 0x0006, 0x0207, 0x0205, 0x00E5, 0x041E, 0x00E0,
-        0x0022, 0x0042, 0x0809, 0x000A, 0x002F, 0x00D7,
-    ];
     while !cursor.is_done() {
         let kind = cursor.pick(&KINDS);
         let length = cursor.below(64);

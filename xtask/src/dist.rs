@@ -159,8 +159,29 @@ fn files_of(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::notes;
+    use std::fs;
+
+    use super::{notes, zipped};
     use crate::command::root;
+
+    #[test]
+    fn a_zip_of_the_same_files_is_the_same_bytes() {
+        let folder = std::env::temp_dir().join(format!("xiangma-zip-{}", std::process::id()));
+        fs::create_dir_all(folder.join("page/assets")).expect("a folder");
+        for (name, text) in [("page/index.html", "x"), ("page/assets/a.js", "y"), ("page.nginx.conf", "z"), ("other", "not asked for")] {
+            fs::write(folder.join(name), text).expect("written");
+        }
+        let [one, two] = ["one.zip", "two.zip"].map(|name| {
+            zipped(&folder, &["page", "page.nginx.conf"], &folder.join(name)).expect("zipped");
+            fs::read(folder.join(name)).expect("reads")
+        });
+        let archive = zip::ZipArchive::new(std::io::Cursor::new(&one)).expect("a zip");
+        let names: Vec<String> = archive.file_names().map(|n| n.expect("a name").into_owned()).collect();
+        fs::remove_dir_all(&folder).expect("removed");
+        assert!(one == two);
+        assert_eq!(names.len(), 3);
+        assert!(["page/index.html", "page/assets/a.js", "page.nginx.conf"].iter().all(|name| names.iter().any(|n| n == name)), "{names:?}");
+    }
 
     #[test]
     fn every_server_says_the_same_of_what_the_page_may_do() {

@@ -70,7 +70,8 @@ fn package() -> Result<()> {
     build::npm("pkg/tests/bundlers")?;
     build::npm("pkg/tests/miniprogram")?;
     build::npm("pkg/tests/runtimes")?;
-    let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram", "frameworks", "runtimes"].map(|name| format!("tests/{name}.test.mjs"));
+    let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram", "frameworks", "runtimes"]
+        .map(|name| format!("tests/{name}.test.mjs"));
     run("pkg", "node", &[&["--test"], files.each_ref().map(String::as_str).as_slice()].concat())
 }
 
