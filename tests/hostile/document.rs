@@ -23,7 +23,10 @@ pub(super) fn lines(data: &[u8], sound: &[&str]) -> String {
     }
     let mut cursor = Cursor::new(data);
     let mut lines: Vec<String> = cursor.pick(sound).lines().map(str::to_owned).collect();
-    while !cursor.is_done() && !lines.is_empty() {
+    for _ in 0..=cursor.below(6) {
+        if cursor.is_done() || lines.is_empty() {
+            break;
+        }
         let at = cursor.below(lines.len());
         match cursor.below(6) {
             0 => drop(lines.remove(at)),
@@ -45,59 +48,85 @@ fn is_written(data: &[u8]) -> bool {
     data.trim_ascii_start().first().is_some_and(|b| b"{[\"\xef".contains(b))
 }
 
-/// Changes until the input ends.
+/// A few changes, as long as there is input.
 pub(super) fn changes(value: &mut Value, cursor: &mut Cursor<'_>) {
-    while !cursor.is_done() {
+    for _ in 0..=cursor.below(6) {
+        if cursor.is_done() {
+            break;
+        }
         change(value, cursor);
     }
 }
 
-/// Goes down to some part, and changes it.
+/// Goes down to some part, and changes it: most of the time into another of its kind, so that what comes of it is not refused at once.
 fn change(value: &mut Value, cursor: &mut Cursor<'_>) {
-    let depth = cursor.below(8);
+    let words = if cursor.flag() { texts(value) } else { Vec::new() };
     let mut part = value;
-    for _ in 0..depth {
-        let is_leaf = match part {
-            Value::Array(list) => list.is_empty(),
-            Value::Object(keys) => keys.is_empty(),
-            _ => true,
-        };
-        if is_leaf {
+    for _ in 0..cursor.below(10) {
+        let length = part.as_array().map(Vec::len).or(part.as_object().map(serde_json::Map::len)).unwrap_or(0);
+        if length == 0 {
             break;
         }
+        let at = cursor.below(length);
         part = match part {
-            Value::Array(list) => {
-                let at = cursor.below(list.len());
-                &mut list[at]
-            }
-            Value::Object(keys) => {
-                let at = cursor.below(keys.len());
-                keys.values_mut().nth(at).expect("one of them")
-            }
+            Value::Array(list) => &mut list[at],
+            Value::Object(keys) => keys.values_mut().nth(at).expect("one of them"),
             _ => return,
         };
     }
-    match (cursor.below(12), part) {
-        (0, part) => *part = Value::Null,
-        (1, part) => *part = json!(cursor.flag()),
-        (2, part) => *part = json!([]),
-        (3, part) => *part = json!({}),
-        (4 | 5, part) => *part = json!(cursor.text()),
-        (6, Value::Array(list)) if !list.is_empty() && list.len() < 2_000 => {
-            let at = cursor.below(list.len());
-            list.extend(vec![list[at].clone(); 1 << cursor.below(8)]);
+    if cursor.below(8) == 7 {
+        *part = match cursor.below(6) {
+            0 => Value::Null,
+            1 => json!(cursor.flag()),
+            2 => json!([]),
+            3 => json!({}),
+            4 => json!(cursor.text()),
+            _ => number(cursor),
+        };
+        return;
+    }
+    match part {
+        Value::Null => *part = number(cursor),
+        Value::Bool(flag) => *flag = !*flag,
+        Value::Number(n) => {
+            let near = n.as_u64().filter(|_| cursor.flag()).map(|n| match cursor.below(4) {
+                0 => n.saturating_add(1),
+                1 => n.saturating_sub(1),
+                2 => n.saturating_mul(2),
+                _ => n / 2,
+            });
+            *part = near.map_or_else(|| number(cursor), |n| json!(n));
         }
-        (7, Value::Array(list)) if !list.is_empty() => drop(list.remove(cursor.below(list.len()))),
-        (7, Value::Object(keys)) if !keys.is_empty() => {
-            let key = keys.keys().nth(cursor.below(keys.len())).cloned().unwrap_or_default();
-            keys.remove(&key);
-        }
-        (8, Value::Object(keys)) => drop(keys.insert(cursor.text(), json!(1))),
-        (9, Value::Array(list)) if !list.is_empty() => {
+        Value::String(text) if words.is_empty() => *text = cursor.text(),
+        // Another word of the same document: an id where another id stood.
+        Value::String(text) => text.clone_from(&words[cursor.below(words.len())]),
+        Value::Array(list) if list.is_empty() => list.push(number(cursor)),
+        Value::Array(list) => {
             let (a, b) = (cursor.below(list.len()), cursor.below(list.len()));
-            list.swap(a, b);
+            match cursor.below(4) {
+                0 => drop(list.remove(a)),
+                1 => list.swap(a, b),
+                2 if list.len() < 500 => list.extend(vec![list[a].clone(); 1 << cursor.below(8)]),
+                _ => list.push(list[a].clone()),
+            }
         }
-        (_, part) => *part = number(cursor),
+        Value::Object(keys) => {
+            let key = keys.keys().nth(cursor.below(keys.len().max(1))).cloned().unwrap_or_default();
+            match cursor.below(4) {
+                0 => drop(keys.insert(cursor.text(), json!(1))),
+                _ => drop(keys.remove(&key)),
+            }
+        }
+    }
+}
+
+/// The words that stand in a document.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Object(keys) => keys.values().flat_map(texts).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -132,7 +132,7 @@ fn stand_in_the_texts(locator: &Locator, firm: &Enterprise) -> Vec<Match> {
 
 /// A model that hangs together gives chances for every table. The input changes it, and the sum is made right again: anybody can do that.
 pub(super) fn model(data: &[u8]) {
-    const SOUND: &str = include_str!("../data/hostile/sound_model.json");
+    const SOUND: &str = include_str!("../data/hostile/model/sound.json");
     const LEADS: &str =
         "企业名称,人数,城市,结果\n示例甲有限公司,900,苏州,\n示例乙有限公司,30,成都,落地\n示例丙有限公司,,,\n示例丁有限公司,x,武汉,未落地\n";
     let text = String::from_utf8_lossy(data);

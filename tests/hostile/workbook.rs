@@ -25,10 +25,15 @@ pub(super) fn new_kind(cursor: &mut Cursor<'_>) -> Vec<u8> {
     let date = cursor.pick(&["", "<workbookPr date1904=\"1\"/>", "<workbookPr date1904=\"true\"/>"]);
     part("xl/workbook.xml", &format!("<workbook xmlns:r=\"r\">{date}<sheets>{sheets}</sheets></workbook>"));
     let links: String = (0..tabs)
-        .map(|n| format!("<Relationship Id=\"r{n}\" Target=\"{}worksheets/sheet{n}.xml\"/>", cursor.pick(&["", "", "/xl/", "../"])))
+        .map(|n| {
+            format!(
+                "<Relationship Id=\"r{n}\" Target=\"{}worksheets/sheet{n}.xml\"/>",
+                if cursor.below(6) < 5 { "" } else { cursor.pick(&["/xl/", "../"]) }
+            )
+        })
         .collect();
     part("xl/_rels/workbook.xml.rels", &format!("<Relationships>{links}</Relationships>"));
-    let strings: String = (0..cursor.below(6)).map(|_| item(cursor)).collect();
+    let strings: String = (0..4 + cursor.below(6)).map(|_| item(cursor)).collect();
     let count = figure(cursor);
     part("xl/sharedStrings.xml", &format!("<sst uniqueCount=\"{count}\">{strings}</sst>"));
     let formats: String = (0..cursor.below(4))
@@ -45,24 +50,32 @@ pub(super) fn new_kind(cursor: &mut Cursor<'_>) -> Vec<u8> {
         .collect();
     part("xl/styles.xml", &format!("<styleSheet><numFmts>{formats}</numFmts><cellXfs>{looks}</cellXfs></styleSheet>"));
     for n in 0..tabs {
+        // A table that can be read, most of the time, before what comes.
+        let head = if cursor.below(6) == 5 { "" } else { HEAD };
         let rows: String = (0..cursor.below(8)).map(|_| row(cursor)).collect();
+        let rows = format!("{head}{rows}");
         let merged = if cursor.flag() {
             format!("<mergeCells><mergeCell ref=\"{}:{}\"/></mergeCells>", place(cursor), place(cursor))
         } else {
             String::new()
         };
         let head = cursor.pick(&["", "<dimension ref=\"A1:C3\"/>", "<dimension ref=\"XFD1048576:A1\"/>", "<dimension ref=\"A1\"/>"]);
-        let tail = cursor.pick(&["</worksheet>", "</worksheet>", "", "</sheetData>", "<sheetData><row><c><v>1"]);
+        let tail = if cursor.below(6) < 5 { "</worksheet>" } else { cursor.pick(&["", "</sheetData>", "<sheetData><row><c><v>1"]) };
         part(&format!("xl/worksheets/sheet{n}.xml"), &format!("<worksheet>{head}<sheetData>{rows}</sheetData>{merged}{tail}"));
     }
     let mut bytes = zip.finish().expect("a zip").into_inner();
     // Now and then the file itself is broken as well.
-    for _ in 0..cursor.below(4).saturating_sub(1) {
+    for _ in 0..cursor.below(8).saturating_sub(5) {
         let at = cursor.below(bytes.len());
         bytes[at] = cursor.byte();
     }
     bytes
 }
+
+/// A header, and a firm.
+const HEAD: &str = "<row><c t=\"inlineStr\"><is><t>企业名称</t></is></c><c t=\"inlineStr\"><is><t>主营产品</t></is></c>\
+<c t=\"inlineStr\"><is><t>成立日期</t></is></c></row><row><c t=\"inlineStr\"><is><t>示例甲有限公司</t></is></c><c t=\"inlineStr\"><is><t>光模块</t></is></c>\
+<c s=\"1\"><v>44927</v></c></row>";
 
 fn item(cursor: &mut Cursor<'_>) -> String {
     let text = escaped(&cursor.text());
@@ -70,30 +83,32 @@ fn item(cursor: &mut Cursor<'_>) -> String {
         0 => "<si/>".to_owned(),
         1 => format!("<si><r><t>{text}</t></r><rPh><t>x</t></rPh></si>"),
         2 => format!("<si><t xml:space=\"preserve\"> {text} _x000D_ _xD800_</t></si>"),
-        3 => format!("<si><t>{text}"),
+        3 if cursor.below(8) == 7 => format!("<si><t>{text}"),
         _ => format!("<si><t>{text}</t></si>"),
     }
 }
 
 fn row(cursor: &mut Cursor<'_>) -> String {
     let cells: String = (0..cursor.below(8)).map(|_| cell(cursor)).collect();
-    match cursor.below(4) {
-        0 => format!("<row r=\"{}\" hidden=\"1\">{cells}</row>", figure(cursor)),
-        1 => format!("<row r=\"{}\">{cells}</row>", figure(cursor)),
-        2 => format!("<row>{cells}"),
+    match cursor.below(16) {
+        15 => format!("<row r=\"{}\" hidden=\"1\">{cells}</row>", figure(cursor)),
+        14 => format!("<row r=\"{}\">{cells}</row>", figure(cursor)),
+        13 => format!("<row>{cells}"),
+        10..13 => format!("<row r=\"{}\">{cells}</row>", 3 + cursor.below(9)),
         _ => format!("<row>{cells}</row>"),
     }
 }
 
 fn cell(cursor: &mut Cursor<'_>) -> String {
-    let r = match cursor.below(4) {
-        0 => format!(" r=\"{}\"", place(cursor)),
+    let r = match cursor.below(16) {
+        15 => format!(" r=\"{}\"", place(cursor)),
         _ => String::new(),
     };
     let style = cursor.pick(&["", "", " s=\"1\"", " s=\"4294967296\"", " s=\"-1\""]);
     let value = escaped(&cursor.text());
     match cursor.below(8) {
-        0 => format!("<c{r}{style} t=\"s\"><v>{}</v></c>", figure(cursor)),
+        7 if cursor.below(8) < 7 => format!("<c{r}{style} t=\"s\"><v>{}</v></c>", cursor.below(4)),
+        7 => format!("<c{r}{style} t=\"s\"><v>{}</v></c>", figure(cursor)),
         1 => format!("<c{r}{style}><v>{}</v></c>", figure(cursor)),
         2 => format!("<c{r}{style} t=\"d\"><v>{value}</v></c>"),
         3 => format!("<c{r}{style} t=\"e\"><v>#REF!</v></c>"),
@@ -119,25 +134,55 @@ fn escaped(text: &str) -> String {
 }
 
 /// Kinds of records: the sheets, the shared strings, labels, numbers, and whatever else.
-const KINDS: [u16; 22] = [
+const KINDS: [u16; 20] = [
     0x0085, 0x00FC, 0x003C, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00BE, 0x0201, 0x0006, 0x0207, 0x0205, 0x00E5, 0x041E, 0x00E0, 0x0022,
-    0x0042, 0x0809, 0x000A, 0x002F, 0x00D7,
+    0x0809, 0x000A, 0x002F,
 ];
 
-/// A compound file with one stream of records, whose lengths are right and whose contents are the input's.
+/// A compound file with one stream of records: a sheet and shared strings that hang together, unless the input says otherwise, and cells of every kind.
 pub(super) fn old_kind(cursor: &mut Cursor<'_>) -> Vec<u8> {
-    let mut stream = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    while !cursor.is_done() {
-        let kind = cursor.pick(&KINDS);
-        let length = cursor.below(64);
-        let mut body = cursor.bytes(length).to_vec();
-        if kind == 0x0085 && body.len() > 3 {
-            // Where a sheet begins: somewhere behind, most of the time.
-            body.splice(..4, (u32::from(cursor.byte()) * 8).to_le_bytes());
-        }
+    let shared: Vec<u8> = ["企业名称", "主营产品"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain((0..cursor.below(5)).map(|_| cursor.text()))
+        .flat_map(|t| text(&t))
+        .collect();
+    let count = if cursor.below(8) == 7 { u32::MAX } else { 7 };
+    let strings = record(0x00FC, &[&count.to_le_bytes()[..], &count.to_le_bytes(), &shared].concat());
+    let date = record(0x0022, &[cursor.byte() & 1, 0]);
+    let begin = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    // Where the sheet begins is said before it is known.
+    let before = begin(5).len() + 4 + 4 + 4 + 2 + date.len() + strings.len() + 4;
+    let start = if cursor.below(8) == 7 { u32::from(cursor.byte()) * 8 } else { before as u32 };
+    let sheet = record(0x0085, &[&start.to_le_bytes()[..], &[0, 0, 1, 0], b"ab"].concat().into_iter().take(10).collect::<Vec<u8>>());
+    let mut stream = [begin(5), sheet, date, strings, record(0x000A, &[]), begin(16)].concat();
+    stream.extend([(0, 0, 0), (0, 1, 1)].into_iter().flat_map(|(row, column, at)| record(0x00FD, &[row, 0, column, 0, 0, 0, at, 0, 0, 0])));
+    while !cursor.is_done() && stream.len() < 60_000 {
+        let place = [1 + cursor.byte() % 6, 0, cursor.byte() % 3, 0, 0, 0];
+        let of = |body: &[u8]| [&place[..], body].concat();
+        let (kind, body) = match cursor.below(8) {
+            0 => (0x00FD, of(&[cursor.byte() % 8, 0, 0, 0])),
+            1 => (0x0203, of(cursor.bytes(8))),
+            2 => (0x0204, of(&text(&cursor.text()))),
+            3 => (0x027E, of(cursor.bytes(4))),
+            4 => (0x00BD, [&place[..4], cursor.bytes(12), &[3, 0]].concat()),
+            5 => (0x0006, of(&[0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0])),
+            6 => (0x0207, text(&cursor.text())),
+            _ => {
+                let (kind, length) = (cursor.pick(&KINDS), cursor.below(64));
+                (kind, cursor.bytes(length).to_vec())
+            }
+        };
         stream.extend(record(kind, &body));
     }
+    stream.extend(record(0x000A, &[]));
     compound(&stream)
+}
+
+/// A text of two bytes a character, with its length.
+fn text(of: &str) -> Vec<u8> {
+    let units: Vec<u16> = of.encode_utf16().collect();
+    [&(units.len() as u16).to_le_bytes()[..], &[1], &units.iter().flat_map(|u| u.to_le_bytes()).collect::<Vec<u8>>()].concat()
 }
 
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
