@@ -14,6 +14,7 @@ mod promises {
     mod decisions;
     mod firmness;
     mod gold;
+    mod hostile;
     mod in_memory;
     mod input;
     mod intake;

@@ -170,6 +170,54 @@ test("in a worker of its own, over plain JSON, both sides", async () => {
   }
 });
 
+/** A piece of a program that a page of the manual shows, by its first line. */
+function shown(page, first) {
+  const blocks = [...readFileSync(join(root, "../docs", page), "utf8").matchAll(/```js[^\n]*\n([\s\S]*?)```/g)].map(([, code]) => code);
+  const found = blocks.filter((code) => code.startsWith(`// ${first}`));
+  assert.equal(found.length, 1, `${page}: ${first}`);
+  return found[0];
+}
+
+test("both sides of a worker as the manual shows them: killed in the midst of work, it is made anew", async () => {
+  for (const page of ["zh/mini-program.md", "mini-program.md"]) {
+    const made = [];
+    const { xiangma: app } = world();
+    const run = (code, more) => {
+      const module = { exports: {} };
+      new Function("require", "module", ...Object.keys(more), code)((name) => more.packages[name], module, ...Object.values(more));
+      return module.exports;
+    };
+    const createWorker = (path, options) => {
+      assert.deepEqual([path, options], ["workers/index.js", { useExperimentalWorker: true }]);
+      const [end, listeners] = ends();
+      const state = { listeners, ended: 0 };
+      const port = end(0, { onProcessKilled: (f) => (state.kill = f), onError() {}, terminate: () => state.ended++ });
+      run(shown(page, "workers/index.js"), { worker: end(1), packages: { "./xiangma.js": world().xiangma } });
+      made.push(state);
+      return port;
+    };
+    const remote = run(shown(page, "remote.js"), { wx: { createWorker }, packages: { xiangma: app } });
+    const first = await remote.rank(sample(cases.candidates));
+    assert.ok(first.rows.length > 0);
+    // From here on it answers nothing, and is killed: what was asked is answered by the next.
+    made[0].listeners[1].length = 0;
+    const asked = remote.rank(sample(cases.candidates));
+    setTimeout(() => made[0].kill(), 5);
+    assert.deepEqual((await asked).rows.map((r) => r.row), first.rows.map((r) => r.row));
+    assert.deepEqual([made.length, made[0].ended, made[1].ended], [2, 1, 0]);
+    // A file that cannot be read is no fault of the worker.
+    await assert.rejects(remote.rank("PK\u0003\u0004"), { code: "UNSUPPORTED_FORMAT" });
+    assert.equal(made.length, 2);
+    // And a worker made anew begins with the last list that could be read.
+    made[1].listeners[1].length = 0;
+    const after = remote.use((s) => s.assess());
+    setTimeout(() => made[1].kill(), 5);
+    assert.equal((await after).rows, first.total);
+    assert.equal((await remote.rank(sample(cases.candidates))).rows[0].row, first.rows[0].row);
+    assert.equal(made.length, 3);
+  }
+});
+
 test("two sessions at once know nothing of each other; 200 cycles do not grow", async () => {
   const { xiangma } = world();
   await xiangma.init();

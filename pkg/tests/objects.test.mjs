@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { assessed, cases, folder, installed, run, sample } from "./installed.mjs";
 
 const xiangma = await import(join(installed, "dist/node.js"));
-const { Conversion, Locator, Session, XiangmaError } = xiangma;
+const { Conversion, Locator, Session, Team, XiangmaError } = xiangma;
 
 test("in a proxy of a framework they are freed once, and harm nobody", () => {
   const out = run(
@@ -46,10 +46,11 @@ test("nothing of the engine is seen on them", () => {
 
 test("`using` frees them", () => {
   if (!Symbol.dispose) return;
-  const [session, locator] = [new Session(cases.as_of), new Locator()];
-  for (const object of [session, locator]) object[Symbol.dispose]();
+  const [session, locator, team] = [new Session(cases.as_of), new Locator(), new Team()];
+  for (const object of [session, locator, team]) object[Symbol.dispose]();
   assert.throws(() => session.digest(), { code: "FREED" });
   assert.throws(() => locator.locate(new Uint8Array(1)), { code: "FREED" });
+  assert.throws(() => team.text(), { code: "FREED" });
 });
 
 test("one class of error, with `instanceof`", () => {

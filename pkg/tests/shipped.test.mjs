@@ -19,7 +19,7 @@ test("the exports map is what publint and are-the-types-wrong want", () => {
 test("every entry is in the package, and so are licences, pages and the example", () => {
   const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   for (const file of entries(exports)) assert.ok(existsSync(join(installed, file)), file);
-  for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "README.md", "docs/javascript.md", "docs/mini-program.md", "examples/miniprogram/app.json"]) {
+  for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "README.md", "docs/javascript.md", "docs/mini-program.md", "examples/miniprogram/app.json", "examples/uni-app/src/pages.json", "examples/taro/config/index.js"]) {
     assert.ok(files.includes(file), file);
   }
   assert.deepEqual(files.filter((f) => /(^|\/)node_modules\/|\.map$|^src\//.test(f)), []);
@@ -93,6 +93,18 @@ test("a bundled program for Node loads its engine, whatever it imports", withToo
   const bundle = await rolldown({ input: join(at, "only.js"), platform: "node", logLevel: "silent" });
   await bundle.write({ file: join(at, "out/rolled.mjs") });
   assert.equal(node(join(at, "out/rolled.mjs"), at), "甲公司", "rolldown");
+  const { rollup } = await import(join(tools, "node_modules/rollup/dist/es/rollup.js"));
+  const { nodeResolve } = await import(join(tools, "node_modules/@rollup/plugin-node-resolve/dist/es/index.js"));
+  const rolledUp = async (name, file) => {
+    const warnings = [];
+    const made = await rollup({ input: join(at, name), external: /^node:/, plugins: [nodeResolve({ exportConditions: ["node"] })], onwarn: (w) => warnings.push(w.message) });
+    await made.write({ file, format: "es" });
+    assert.deepEqual(warnings, [], "Rollup has nothing to say");
+  };
+  await rolledUp("only.js", join(at, "out/rollup.mjs"));
+  assert.equal(node(join(at, "out/rollup.mjs"), at), "甲公司", "Rollup");
+  await rolledUp("base64.js", join(away, "rollup.mjs"));
+  assert.equal(node(join(away, "rollup.mjs"), away), "甲公司", "Rollup, the engine inside");
   bin(at, "vite/bin/vite.js", "build", "--ssr", "only.js", "--outDir", "ssr", "--logLevel", "error");
   assert.equal(node(join(at, "ssr/only.js"), at), "甲公司", "Vite for a server");
   esbuild.buildSync({ entryPoints: [join(at, "base64.js")], bundle: true, platform: "node", format: "esm", outfile: join(away, "base64.mjs") });

@@ -5,13 +5,18 @@ mod build;
 mod command;
 mod dist;
 mod docs;
+mod fuzz;
 mod growth;
 mod lint;
+mod notices;
+mod parts;
 mod places;
 mod python;
+mod sbom;
 mod serve;
 mod skipped;
 mod step;
+mod supply;
 mod test;
 mod wasm;
 
@@ -36,6 +41,8 @@ fn main() -> Result<()> {
             Some("--spark") => test::all(python::test_with_spark),
             Some(other) => bail!("usage: cargo xtask test [--spark], not {other}"),
         },
+        Some("fuzz") => fuzz::all(args),
+        Some("supply") => supply::check(),
         Some("lint") => lint::check(),
         Some("fmt") => lint::write(),
         Some("rewrite") => test::rewrite(),
@@ -48,7 +55,7 @@ fn main() -> Result<()> {
             only => bench::run(only),
         },
         _ => bail!(
-            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | dist | test [--spark] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
+            "usage: cargo xtask web [PORT] | docs [PORT] | pictures | build | supply | dist | test [--spark] | fuzz [--minutes N] [TARGET] | lint | fmt | rewrite | places ADCODES.csv DAY | bench [rank | methods | learn]"
         ),
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::command::root;
 
 /// Folders of what other steps make, or npm.
-const GENERATED: [&str; 9] = [
+const GENERATED: [&str; 10] = [
     "node_modules",
     "__pycache__",
     "dist",
@@ -19,6 +19,7 @@ const GENERATED: [&str; 9] = [
     "pkg/docs",
     "pkg/LICENSE-MIT",
     "pkg/LICENSE-APACHE",
+    "pkg/THIRD-PARTY.txt",
 ];
 
 /// Runs a step, unless files and folders that go in, and those that come out, are as they were after it last ran.

@@ -72,7 +72,9 @@ fn package() -> Result<()> {
     // Tools that only these tests need, each in a folder of its own.
     build::npm("pkg/tests/bundlers")?;
     build::npm("pkg/tests/miniprogram")?;
-    let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram"].map(|name| format!("tests/{name}.test.mjs"));
+    build::npm("pkg/tests/runtimes")?;
+    let files = ["package", "objects", "workers", "types", "team", "shipped", "miniprogram", "frameworks", "runtimes"]
+        .map(|name| format!("tests/{name}.test.mjs"));
     tests("pkg", "node", &[&NODE, files.each_ref().map(String::as_str).as_slice()].concat(), &[])
 }
 
