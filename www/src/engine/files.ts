@@ -2,6 +2,7 @@
 import type { IntakeReport, ReadOptions, RegionCount } from "xiangma/slim";
 import { defineStore } from "pinia";
 import { shallowRef } from "vue";
+import { sampleFiles } from "../views/later";
 import { useRanking } from "../views/ranking/store";
 import { useDefinitions } from "./definitions";
 import { dropEdition, dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
@@ -9,13 +10,7 @@ import { ask } from "./engine";
 import type { Kind, Source, Sources } from "./protocol";
 import { defaults, useSettings } from "./settings";
 import { useEngine } from "./store";
-import sampleCandidates from "../../../tests/data/sample_candidates.csv?raw";
-import sampleResidents from "../../../tests/data/sample_residents.csv?raw";
 
-const SAMPLE: Record<Kind, Source> = {
-  candidates: { name: "示例数据-候选企业.csv", file: new Blob([sampleCandidates]) },
-  residents: { name: "示例数据-落户企业.csv", file: new Blob([sampleResidents]) },
-};
 const OPENING = "opening";
 const other = (kind: Kind): Kind => (kind === "candidates" ? "residents" : "candidates");
 
@@ -131,6 +126,7 @@ export const useFiles = defineStore("files", () => {
   const sample = (): Promise<void> =>
     step(async () => {
       const done = await guarded(async () => {
+        const { SAMPLE } = await sampleFiles();
         const own = settings.sample ? aside.value : files.value;
         await take("residents", SAMPLE.residents);
         await take("candidates", SAMPLE.candidates);
