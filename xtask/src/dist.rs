@@ -6,7 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::build;
@@ -21,6 +21,7 @@ pub fn all() -> Result<()> {
     fs::remove_dir_all(&dist).or_else(|e| if e.kind() == ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
     copy_tree(&root().join("www/dist"), &dist.join("page"))?;
     copy_tree(&docs::site("/manual/")?, &dist.join("page/manual"))?;
+    tell_of_manual(&dist.join("page/index.html"))?;
     fs::copy(root().join("www/deploy/nginx.conf"), dist.join("page.nginx.conf"))?;
     run("www", "npm", &["run", "build:single"])?;
     fs::copy(root().join("www/dist-single/xiangma.html"), dist.join("xiangma.html"))?;
@@ -33,6 +34,14 @@ pub fn all() -> Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     fs::copy(target().join(format!("package/xiangma-{version}.crate")), dist.join(format!("xiangma-{version}.crate")))?;
     sums(&dist)
+}
+
+/// Tells the page that its manual stands beside it: it has no link to it else.
+fn tell_of_manual(index: &Path) -> Result<()> {
+    let html = fs::read_to_string(index)?;
+    let told = html.replace(r#"<meta name="manual" content="" />"#, r#"<meta name="manual" content="./manual/" />"#);
+    ensure!(told != html, "{}: no place to tell of the manual", index.display());
+    Ok(fs::write(index, told)?)
 }
 
 /// Where cargo builds.
