@@ -8,6 +8,7 @@ import { useDefinitions } from "./definitions";
 import { dropEdition, dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
 import { ask } from "./engine";
 import type { Kind, Source, Sources } from "./protocol";
+import { copyOf } from "./copy";
 import { defaults, useSettings } from "./settings";
 import { useEngine } from "./store";
 
@@ -84,7 +85,7 @@ export const useFiles = defineStore("files", () => {
       const before = settings.sample ? undefined : (files.value[kind] ?? null);
       const done = await guarded(async () => {
         // One that is open was copied when it was opened.
-        const copy = files.value[kind]?.file === file ? file : new Blob([await file.arrayBuffer()]);
+        const copy = files.value[kind]?.file === file ? file : await copyOf(file);
         await take(kind, { name, file: copy, ...(options && { options }) });
         // Nothing of the sample stays beside a real file.
         if (settings.sample) await endSample(other(kind));

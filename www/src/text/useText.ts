@@ -42,9 +42,10 @@ export function useText(): Text {
     day: iso =>
       new Date(`${iso}T00:00:00`).toLocaleDateString(tag.value, { month: "long", day: "numeric" }),
     switchLanguage: async () => {
-      if (isZh.value) await bringEnglish();
-      locale.value = isZh.value ? "en" : "zh";
-      remember("lang", locale.value);
+      const to = isZh.value ? "en" : "zh";
+      remember("lang", to);
+      if (to === "en") await bringEnglish();
+      locale.value = to;
     },
   };
 }
