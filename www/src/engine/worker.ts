@@ -19,8 +19,9 @@ import { MATTERS, beside, placeOf } from "./around";
 import { teamCalls } from "./team";
 import HelperWorker from "./helper?worker&inline";
 import { planCalls } from "./planning";
+import { Ranges } from "./ranges";
 import { listAsBook, listAsCsv } from "../views/output/list";
-import type { BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
+import type { Around, BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
 
 let session: Session | undefined;
 let conversion: { model: string; file: Blob; held: Conversion } | undefined;
@@ -227,6 +228,25 @@ function rowOf(who: Opened): number | undefined {
   return found.length === 1 ? found[0].row : undefined;
 }
 
+/** The run and the weights in force, as one word. */
+const weighed = (): string => JSON.stringify([run, held?.weights]);
+const ranges = new Ranges();
+
+const PEERS = 5;
+/** Who else is confirmed at the link of a row. Leaves a filter of its own in force. */
+function peersOf(row: number): Around["peers"] {
+  const s = need();
+  const [its] = s.rows([row]);
+  if (!its?.confirmed || !its.link) return null;
+  narrow({ ...CONFIRMED, links: [its.link] });
+  const others = [...s.top(0xffffffff)].filter(other => other !== row);
+  const best = s.rows(others.slice(0, PEERS));
+  return {
+    count: others.length,
+    best: best.map(r => ({ list, row: r.row, name: r.name, creditCode: r.creditCode, rank: r.rank })),
+  };
+}
+
 const BEST_OF_LINK = 5;
 const bestOf = ({ row, rank, name, creditCode, province, city, role }: RankedRow): BestOfLink => ({
   ...{ row, rank, name, creditCode, province, city, role },
@@ -411,7 +431,9 @@ const calls: Calls = {
     };
     const neighbours = s.neighbours(row);
     const missing = s.lift(row, k)?.missing ?? 0;
+    const peers = peersOf(row);
     return {
+      peers,
       at: at < 0 ? null : at,
       previous: named(at - 1),
       next: named(at + 1),
@@ -419,6 +441,12 @@ const calls: Calls = {
       below: beside(s, row, neighbours?.below),
       missing: missing < MATTERS ? null : missing,
     };
+  },
+  async rankRange(who, query) {
+    const row = rowOf(who);
+    if (row === undefined) return null;
+    const { overview } = await apply(query);
+    return ranges.at(weighed(), need(), row, overview.rows);
   },
   links() {
     const s = need();
@@ -447,6 +475,7 @@ const calls: Calls = {
     const s = need();
     const start = performance.now();
     const robustness = s.robustness(k, { spread });
+    ranges.learn(weighed(), robustness.rows);
     const spoken = robustness.consensus.reversals.flat().flatMap(r => [r.removed, r.above, r.below]);
     const rows = [
       ...new Set([...robustness.rows.map(f => f.row), ...robustness.consensus.standings.map(x => x.row), ...spoken]),
