@@ -50,8 +50,18 @@ const single = (): UserConfig => ({
   build: { target: "es2022", outDir: "dist-single", chunkSizeWarningLimit: 10_000 },
 });
 
+/** What the page does without: it has no plugins of its own, and is not looked into by tools. */
+const WITHOUT = {
+  __VUE_OPTIONS_API__: false,
+  __VUE_PROD_DEVTOOLS__: false,
+  __VUE_I18N_FULL_INSTALL__: false,
+  __VUE_I18N_LEGACY_API__: false,
+  __INTLIFY_PROD_DEVTOOLS__: false,
+};
+
 export default defineConfig(({ mode }) => ({
   base: "./",
+  define: WITHOUT,
   // From a folder a browser starts no worker that is a module.
   worker: { format: mode === "single" ? "iife" : "es" },
   ...(mode === "single" ? single() : served()),

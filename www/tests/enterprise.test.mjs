@@ -1,7 +1,7 @@
 // One enterprise whole: opened from the list, read, walked through, copied, printed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, give, names, open, serve, settled, shoot, table, visit } from "./visit.mjs";
+import { at, give, goTo, names, open, serve, settled, shoot, table, visit } from "./visit.mjs";
 
 serve();
 const phone = { width: 390, height: 844 };
@@ -183,6 +183,31 @@ test("where a criterion orders the list, its place is told however far down it s
   await placed(page, "2,600");
   await page.keyboard.press("ArrowLeft");
   await placed(page, "2,599");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("who else stands at its link opens from it; the ranks it can have are those a review tells", async () => {
+  const { context, page, faults } = await visit();
+  await at(page, "sample").click();
+  await names(page);
+  await goTo(page, "review");
+  await at(page, "firm-row").first().waitFor();
+  const said = await at(page, "firm-row").first().textContent();
+  const [, best, worst] = said.match(/可能名次 (\d+)–(\d+)/);
+  await goTo(page, "list");
+  await at(page, "ranked").first().click();
+  await at(page, "rank-range").waitFor();
+  assert.equal((await at(page, "rank-range").textContent()).trim(), `可能 ${best}–${worst} 名`);
+  await at(page, "peers").waitFor();
+  const mine = await at(page, "enterprise-name").textContent();
+  const peers = await at(page, "peer").allTextContents();
+  assert.ok(peers.length > 1 && !peers.includes(mine), "others, and not itself");
+  const link = await page.locator('[data-test="chain-place"] .own .link').textContent();
+  await at(page, "peer").first().click();
+  await at(page, "enterprise-name").getByText(peers[0], { exact: true }).waitFor();
+  assert.equal(await page.locator('[data-test="chain-place"] .own .link').textContent(), link, "of the same link");
+  await at(page, "peers").getByText(mine).waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -51,6 +51,7 @@ fn page(dist: &Path) -> Result<()> {
     let page = dist.join("page");
     copy_tree(&root().join("www/dist"), &page)?;
     copy_tree(&docs::site("/manual/")?, &page.join("manual"))?;
+    tell_of_manual(&page.join("index.html"))?;
     notices::write(Bundle::Page, &page.join("THIRD-PARTY.txt"))?;
     for name in ["nginx.conf", "Caddyfile"] {
         fs::copy(root().join("www/deploy").join(name), dist.join(format!("page.{name}")))?;
@@ -109,6 +110,14 @@ fn notes(changes: &str, version: &str) -> Option<String> {
         (!text.is_empty()).then(|| format!("# xiangma {version}\n\n{text}\n"))
     };
     section(version).or_else(|| section("Unreleased"))
+}
+
+/// Tells the page that its manual stands beside it: it has no link to it else.
+fn tell_of_manual(index: &Path) -> Result<()> {
+    let html = fs::read_to_string(index)?;
+    let told = html.replace(r#"<meta name="manual" content="" />"#, r#"<meta name="manual" content="./manual/" />"#);
+    ensure!(told != html, "{}: no place to tell of the manual", index.display());
+    Ok(fs::write(index, told)?)
 }
 
 /// Where cargo builds.

@@ -19,7 +19,7 @@ export const isStop = (error: unknown): boolean =>
 
 let compiling: Promise<WebAssembly.Module> | undefined;
 /** The engine, compiled once for all workers; after a failure the next who asks tries again. */
-function engineModule(): Promise<WebAssembly.Module> {
+export function engineModule(): Promise<WebAssembly.Module> {
   return (compiling ??= compiled().catch(error => {
     compiling = undefined;
     throw error;

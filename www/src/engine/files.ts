@@ -2,20 +2,16 @@
 import type { IntakeReport, ReadOptions, RegionCount } from "xiangma/slim";
 import { defineStore } from "pinia";
 import { shallowRef } from "vue";
+import { sampleFiles } from "../views/later";
 import { useRanking } from "../views/ranking/store";
 import { useDefinitions } from "./definitions";
 import { dropEdition, dropFile, forget, keepFile, keptFile, recall, remember } from "./disk";
 import { ask } from "./engine";
 import type { Kind, Source, Sources } from "./protocol";
+import { copyOf } from "./copy";
 import { defaults, useSettings } from "./settings";
 import { useEngine } from "./store";
-import sampleCandidates from "../../../tests/data/sample_candidates.csv?raw";
-import sampleResidents from "../../../tests/data/sample_residents.csv?raw";
 
-const SAMPLE: Record<Kind, Source> = {
-  candidates: { name: "示例数据-候选企业.csv", file: new Blob([sampleCandidates]) },
-  residents: { name: "示例数据-落户企业.csv", file: new Blob([sampleResidents]) },
-};
 const OPENING = "opening";
 const other = (kind: Kind): Kind => (kind === "candidates" ? "residents" : "candidates");
 
@@ -89,7 +85,7 @@ export const useFiles = defineStore("files", () => {
       const before = settings.sample ? undefined : (files.value[kind] ?? null);
       const done = await guarded(async () => {
         // One that is open was copied when it was opened.
-        const copy = files.value[kind]?.file === file ? file : new Blob([await file.arrayBuffer()]);
+        const copy = files.value[kind]?.file === file ? file : await copyOf(file);
         await take(kind, { name, file: copy, ...(options && { options }) });
         // Nothing of the sample stays beside a real file.
         if (settings.sample) await endSample(other(kind));
@@ -131,6 +127,7 @@ export const useFiles = defineStore("files", () => {
   const sample = (): Promise<void> =>
     step(async () => {
       const done = await guarded(async () => {
+        const { SAMPLE } = await sampleFiles();
         const own = settings.sample ? aside.value : files.value;
         await take("residents", SAMPLE.residents);
         await take("candidates", SAMPLE.candidates);

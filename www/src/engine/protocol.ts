@@ -31,6 +31,7 @@ import type { TeamCalls } from "./teamCalls";
 import type { Said } from "../views/output/list";
 
 import type { Beside } from "./around";
+import type { RankRange } from "./ranges";
 import type { PlanCalls } from "./planProtocol";
 
 /** The two tables a person gives. */
@@ -65,6 +66,8 @@ export interface Calls extends PlanCalls, TeamCalls {
   chainCounts(source: Source, asOf: string, ownChains: string[]): Promise<Record<string, number>>;
   detail(who: Opened): Detail | undefined;
   around(who: Opened, query: Query, k: number): Promise<Around | undefined>;
+  /** The ranks it can have, whatever is still unknown of anybody; nothing where that is not known. */
+  rankRange(who: Opened, query: Query): Promise<RankRange | null>;
   links(): Record<string, LinkCandidates>;
   chains(): ChainInfo[];
   presets(): string[];
@@ -222,6 +225,8 @@ export interface Around {
   /** Against its neighbours in the whole list. */
   above: Beside | null;
   below: Beside | null;
+  /** Who else is confirmed at its link, the best first; nothing where it is confirmed at none. */
+  peers: { count: number; best: (Opened & { rank: number })[] } | null;
   /** The points that part it from the first `k`; nothing where it is among them, or half a point does not part them. */
   missing: number | null;
 }

@@ -1,29 +1,20 @@
 // The engine lives here, so that the page never waits for it. The page says what it wants, whole (`view`); the least is done that turns
 // what there is into that. So it does not matter what came before, nor whether this worker is a new one.
-import {
-  Conversion,
-  Session,
-  blendWeights,
-  checkChains,
-  initSync,
-  preview,
-  presets,
-  printScorecard,
-  tableColumns,
-  weighPanel,
-  wholeWeights,
-} from "xiangma/slim";
-import type { Chances, Filter, Match, Overview, RankedRow } from "xiangma/slim";
+import { Session, checkChains, initSync, preview, presets, printScorecard, wholeWeights } from "xiangma/slim";
+import type { Filter, Match, Overview, RankedRow } from "xiangma/slim";
 import { loadTogether, locateTogether } from "xiangma/worker";
 import { MATTERS, beside, placeOf } from "./around";
 import { teamCalls } from "./team";
 import HelperWorker from "./helper?worker&inline";
+import { headOf } from "./head";
+import { learningCalls } from "./learning";
 import { planCalls } from "./planning";
+import { Ranges } from "./ranges";
+import { reviewCalls } from "./reviewing";
 import { listAsBook, listAsCsv } from "../views/output/list";
-import type { BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
+import type { Around, BestOfLink, Calls, Change, ListRow, Missing, Opened, Query, Request, Tier } from "./protocol";
 
 let session: Session | undefined;
-let conversion: { model: string; file: Blob; held: Conversion } | undefined;
 let times: Record<string, number> = {};
 let engine: WebAssembly.Module;
 /** Calls wait for the compiled engine, which comes first. */
@@ -227,34 +218,34 @@ function rowOf(who: Opened): number | undefined {
   return found.length === 1 ? found[0].row : undefined;
 }
 
+/** The run and the weights in force, as one word. */
+const weighed = (): string => JSON.stringify([run, held?.weights]);
+const ranges = new Ranges();
+
+const PEERS = 5;
+/** Who else is confirmed at the link of a row. Leaves a filter of its own in force. */
+function peersOf(row: number): Around["peers"] {
+  const s = need();
+  const [its] = s.rows([row]);
+  if (!its?.confirmed || !its.link) return null;
+  narrow({ ...CONFIRMED, links: [its.link] });
+  const others = [...s.top(0xffffffff)].filter(other => other !== row);
+  const best = s.rows(others.slice(0, PEERS));
+  return {
+    count: others.length,
+    best: best.map(r => ({ list, row: r.row, name: r.name, creditCode: r.creditCode, rank: r.rank })),
+  };
+}
+
 const BEST_OF_LINK = 5;
 const bestOf = ({ row, rank, name, creditCode, province, city, role }: RankedRow): BestOfLink => ({
   ...{ row, rank, name, creditCode, province, city, role },
 });
 
-async function predict(model: string, file: Blob): Promise<Chances> {
-  conversion?.held.free();
-  conversion = undefined;
-  const learned = new Conversion(model);
-  conversion = { model, file, held: learned };
-  return learned.predict(await file.arrayBuffer());
-}
-
-/** A preview looks at the first rows alone: of plain text that is long they stand in its head. */
-const HEAD_OF_TEXT = 2_000_000;
-const isPacked = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0;
-/** JSON is nothing without its end; a mark of the order of bytes may stand before it, and blanks. */
-const isJson = (bytes: Uint8Array): boolean => /^\s*[[{]/.test(new TextDecoder().decode(bytes));
-async function headOf(file: Blob): Promise<ArrayBuffer> {
-  const first = new Uint8Array(await file.slice(0, 64).arrayBuffer());
-  if (file.size <= HEAD_OF_TEXT || isPacked(first) || isJson(first)) return file.arrayBuffer();
-  const text = new Uint8Array(await file.slice(0, HEAD_OF_TEXT).arrayBuffer());
-  // The last line is cut off.
-  return text.slice(0, text.lastIndexOf(0x0a) + 1).buffer;
-}
-
 const calls: Calls = {
+  ...learningCalls,
   ...planCalls({ need, apply }),
+  ...reviewCalls({ need, ranges, weighed, list: () => list, weights: () => held?.weights }),
   ...teamCalls,
   start(asOf, chains) {
     session?.free();
@@ -411,7 +402,9 @@ const calls: Calls = {
     };
     const neighbours = s.neighbours(row);
     const missing = s.lift(row, k)?.missing ?? 0;
+    const peers = peersOf(row);
     return {
+      peers,
       at: at < 0 ? null : at,
       previous: named(at - 1),
       next: named(at + 1),
@@ -419,6 +412,12 @@ const calls: Calls = {
       below: beside(s, row, neighbours?.below),
       missing: missing < MATTERS ? null : missing,
     };
+  },
+  async rankRange(who, query) {
+    const row = rowOf(who);
+    if (row === undefined) return null;
+    const { overview } = await apply(query);
+    return ranges.at(weighed(), need(), row, overview.rows);
   },
   links() {
     const s = need();
@@ -442,66 +441,6 @@ const calls: Calls = {
     told = 0;
     const file = format === "csv" ? listAsCsv(s, overview, said, tell) : await listAsBook(s, overview, weights, said, tell);
     return { file, signature: s.signature() };
-  },
-  review(k, spread) {
-    const s = need();
-    const start = performance.now();
-    const robustness = s.robustness(k, { spread });
-    const spoken = robustness.consensus.reversals.flat().flatMap(r => [r.removed, r.above, r.below]);
-    const rows = [
-      ...new Set([...robustness.rows.map(f => f.row), ...robustness.consensus.standings.map(x => x.row), ...spoken]),
-    ];
-    const names = Object.fromEntries(s.rows(rows).map(r => [r.row, { name: r.name, creditCode: r.creditCode }]));
-    return { list, robustness, names, balance: s.balance(k), took: performance.now() - start };
-  },
-  edition: () => need().edition(),
-  since: (before, k) => need().since(before, k),
-  document() {
-    const s = need();
-    const card = JSON.parse(s.scorecard()) as { criteria: { weight: number }[] };
-    card.criteria.forEach((criterion, i) => (criterion.weight = held?.weights[i] ?? criterion.weight));
-    return { ...printScorecard(JSON.stringify(card)), signature: s.signature() };
-  },
-  panel(experts, by, share) {
-    const s = need();
-    const criteria = (JSON.parse(s.scorecard()) as { criteria: { id: string }[] }).criteria.map(c => c.id);
-    const panel = weighPanel(
-      criteria,
-      experts.map(({ name, points, pairs }) =>
-        pairs
-          ? { name, pairs: criteria.map(a => criteria.map(b => (a === b ? 1 : (pairs[`${a} ${b}`] ?? null)))) }
-          : { name, points: criteria.map(id => points[id] ?? 0) },
-      ),
-    );
-    const blend = by ? blendWeights(panel.weights, s.dataWeights(by), share) : null;
-    return { criteria, panel, blend, weights: [...wholeWeights((blend ?? panel).weights)] };
-  },
-  placed(numbers) {
-    const s = need();
-    const rows = s.rowsAt(numbers);
-    const found = new Map(s.rows(rows.filter(row => row !== null)).map(r => [r.row, r]));
-    return rows.map(row => (row === null ? null : (found.get(row) ?? null)));
-  },
-  columns: async file => tableColumns(await file.arrayBuffer()),
-  async train(file, options) {
-    const bytes = await file.arrayBuffer();
-    const start = performance.now();
-    const trained = Conversion.train(bytes, options);
-    const took = performance.now() - start;
-    trained.conversion.free();
-    return { report: trained.report, model: trained.conversion.toJSON(), took };
-  },
-  async chances(model, file) {
-    const chances = await predict(model, file);
-    const order = Uint32Array.from(chances.rows.keys()).sort(
-      (a, b) => chances.probability[b] - chances.probability[a] || a - b,
-    );
-    return { ...chances, order };
-  },
-  async contributions(model, file, place) {
-    // A worker that is new has told nobody's chances yet.
-    if (conversion?.model !== model) await predict(model, file);
-    return conversion?.held.contributions(place) ?? [];
   },
 };
 

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from "vue";
 import { useI18n } from "vue-i18n";
 import { remember } from "../engine/disk";
+import { bringEnglish } from "./i18n";
 
 /** Something said in both languages, as the engine says it. */
 export interface Both {
@@ -22,7 +23,7 @@ export interface Text {
   list: (names: readonly string[]) => string;
   /** A day as it is said: 7月20日, 20 July. */
   day: (iso: string) => string;
-  switchLanguage: () => void;
+  switchLanguage: () => Promise<void>;
 }
 
 export function useText(): Text {
@@ -40,9 +41,11 @@ export function useText(): Text {
     list: names => names.join(t("and")),
     day: iso =>
       new Date(`${iso}T00:00:00`).toLocaleDateString(tag.value, { month: "long", day: "numeric" }),
-    switchLanguage: () => {
-      locale.value = isZh.value ? "en" : "zh";
-      remember("lang", locale.value);
+    switchLanguage: async () => {
+      const to = isZh.value ? "en" : "zh";
+      remember("lang", to);
+      if (to === "en") await bringEnglish();
+      locale.value = to;
     },
   };
 }

@@ -1,26 +1,19 @@
 // The views of the page: their addresses, and how they stand in the rail. A view is one line here and one folder beside.
 import type { RouteRecordRaw } from "vue-router";
 import type { IconName } from "../parts/icons";
+import {
+  committeeView,
+  enterpriseView,
+  importView,
+  learningView,
+  ledgerView,
+  mapView,
+  outputView,
+  planView,
+  projectsView,
+  rankingView,
+} from "./later";
 import WelcomeView from "./welcome/View.vue";
-
-// What is not needed before a file is opened comes after the rest, and at once: later nothing is asked for.
-const committeeView = () => import("./committee/View.vue");
-const enterpriseView = () => import("./enterprise/View.vue");
-const importView = () => import("./import/View.vue");
-const learningView = () => import("./learning/View.vue");
-const ledgerView = () => import("./ledger/View.vue");
-const mapView = () => import("./map/View.vue");
-const planView = () => import("./plan/View.vue");
-const outputView = () => import("./output/View.vue");
-const projectsView = () => import("./projects/View.vue");
-const rankingView = () => import("./ranking/View.vue");
-export const projectDialogs = () => import("./projects/Dialogs.vue");
-/** Brings all views in. */
-export const bringViews = (): Promise<unknown> =>
-  Promise.all([
-    ...[rankingView(), enterpriseView(), importView(), mapView(), ledgerView(), outputView(), committeeView()],
-    ...[learningView(), planView(), projectsView(), projectDialogs()],
-  ]);
 
 export interface PageView {
   /** Also the name of its route, and of its words: `shell.views.<id>`. */

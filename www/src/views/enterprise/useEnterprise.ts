@@ -6,6 +6,7 @@ import { type ComputedRef, type Ref, computed, shallowRef, watch } from "vue";
 import { useDefinitions } from "../../engine/definitions";
 import { ask } from "../../engine/engine";
 import type { Around, Opened } from "../../engine/protocol";
+import type { RankRange } from "../../engine/ranges";
 import { useShell } from "../../shell/store";
 import { useRanking } from "../ranking/store";
 import { foundAt } from "./open";
@@ -26,6 +27,8 @@ export interface Beside {
 export interface EnterpriseOf {
   detail: ComputedRef<Detail | undefined>;
   around: ComputedRef<Around | undefined>;
+  /** The ranks it can have; nothing where that is not known. */
+  range: ComputedRef<RankRange | null>;
   /** It is in no list any more. */
   gone: ComputedRef<boolean>;
   /** The link it stands at, confirmed or nearest. */
@@ -44,7 +47,7 @@ export const FIRST = 20;
 export function useEnterprise(who: Ref<Opened | null>): EnterpriseOf {
   const [definitions, ranking, shell] = [useDefinitions(), useRanking(), useShell()];
   const { view } = storeToRefs(ranking);
-  const told = shallowRef<{ who: Opened; detail: Detail | undefined; around?: Around }>();
+  const told = shallowRef<{ who: Opened; detail: Detail | undefined; around?: Around; range?: RankRange | null }>();
   const mine = computed(() => {
     const [now, last] = [who.value, told.value];
     if (!now || last?.who.name !== now.name || last.who.creditCode !== now.creditCode) return undefined;
@@ -65,6 +68,8 @@ export function useEnterprise(who: Ref<Opened | null>): EnterpriseOf {
         if (asked.list !== view.value?.list && view.value) foundAt(asked, view.value.list, detail.row);
         const around = await ask("around", asked, ranking.query(), FIRST);
         if (told.value?.detail === detail) told.value = { ...told.value, around };
+        const range = await ask("rankRange", asked, ranking.query());
+        if (told.value?.detail === detail) told.value = { ...told.value, range };
       } catch (e) {
         // An engine that stopped comes back, with the list, and is asked again then.
         shell.say(e);
@@ -100,6 +105,7 @@ export function useEnterprise(who: Ref<Opened | null>): EnterpriseOf {
   return {
     detail,
     around: computed(() => mine.value?.around),
+    range: computed(() => mine.value?.range ?? null),
     gone: computed(() => !!mine.value && !mine.value.detail && !shell.busy),
     main,
     others: computed(() => rest.value.filter(f => !f.match.doubt).slice(0, 6)),

@@ -219,6 +219,11 @@ export const useRanking = defineStore("ranking", () => {
     by.value = criterion;
     await applyFilter();
   }
+  /** Aims at a chain, or at all of them. */
+  function aim(chain: string): void {
+    settings.chain = chain;
+    void run();
+  }
   /** Enterprises ticked, by their row. */
   const ticked = shallowRef(new Map<number, Opened>());
   function tick(row: ListRow): void {
@@ -248,7 +253,7 @@ export const useRanking = defineStore("ranking", () => {
   return {
     ...{ filter, by, beginnings, view, rows, diagnosis, overview, weights, facets, standings, passing, unreached },
     ...{ narrowed, ticked, card, shownCard, moved, cardWeights, reach, canWeigh, canUndo },
-    ...{ query, refresh, run, goBack, close, fromTheTop, openedOf, rowsAt, tick, untick },
+    ...{ query, refresh, run, aim, goBack, close, fromTheTop, openedOf, rowsAt, tick, untick },
     ...{ weigh, resetWeights, undoWeights, chooseCard, applyFilter, clearFilter, orderBy },
   };
 });
