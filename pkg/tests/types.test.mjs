@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { assessed, cases, folder, installed, root, run, sample } from "./installed.mjs";
 
 const ts = createRequire(join(root, "package.json"))("typescript");
-const { Conversion, Session, Team, assignOfficers, atRisk, blendWeights, blindSheets, chains, checkChains, compareScorecards, introduce, planTrips, presets, preview, readList, readOfficers, reviewSheets, tableColumns, weighPanel } = await import(join(installed, "dist/node.js"));
+const { Conversion, Session, Team, assignOfficers, atRisk, blendWeights, blindSheets, chains, checkChains, compareScorecards, introduce, perMu, planTrips, presets, preview, readList, readOfficers, reviewSheets, tableColumns, weighPanel } = await import(join(installed, "dist/node.js"));
 
 const OPTIONS = {
   strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -128,6 +128,8 @@ function ledger(give) {
   give("Imported", team.importProjects("项目编号,项目名称,总投资,签约日期\n2,二期,很多,2026-06-01\n", by));
   give("TeamBook", team.book(day));
   give("ProjectStatus", ...team.status(day));
+  give("Appraisal", ...team.appraise(day));
+  give("PerMuEvaluation", perMu("企业名称,税收（万元）,用地（亩）,用电量（万千瓦时）\n示例一有限公司,100,10,300\n示例二有限公司,很多,10,\n", "huangyan_2022_small"));
   give("Reminder", ...team.due(day, 60));
   give("ClockGroup", ...team.clocks(day, "officer"));
   give("ClockReading", ...team.readings(day));

@@ -68,7 +68,7 @@ fn points(item: &PerMuItem, value: f64) -> Option<i64> {
 /// let one = PerMuFigures::new("示例公司").with(Figure::Tax, 115.932).with(Figure::Land, 10.0).with(Figure::Power, 115.932 / 0.2352);
 /// let other = PerMuFigures::new("示例二公司").with(Figure::Tax, 50.0).with(Figure::Land, 10.0);
 /// let all = per_mu(&[one, other], &rules);
-/// assert_eq!((all[0].score, all[0].grade.as_deref()), (Some(100.0), Some("D")));
+/// assert_eq!((all[0].score, all[0].rank), (Some(100.0), Some(1)));
 /// assert_eq!((all[1].score, all[1].missing.as_slice()), (None, [Figure::Power].as_slice()));
 /// ```
 pub fn per_mu(enterprises: &[PerMuFigures], rules: &PerMuRules) -> Vec<PerMu> {
