@@ -100,3 +100,15 @@ test("on a phone 更多 leads also to the view one is in, and a new project asks
   await page.waitForFunction(() => document.activeElement?.dataset.test === "new-name");
   await context.close();
 });
+
+test("the list that lies before a meeting tells its year, and says when all are on it", async () => {
+  const { context, page } = await dropped();
+  await at(page, "aim-better").click();
+  await at(page, "ranked").first().waitFor();
+  await goTo(page, "output");
+  const under = page.locator(".list .under").first();
+  await under.waitFor();
+  assert.match(await under.textContent(), /研判日期 20\d\d年\d+月\d+日/);
+  assert.match(await under.textContent(), /共 12 家，全部列出/);
+  await context.close();
+});

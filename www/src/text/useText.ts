@@ -23,6 +23,8 @@ export interface Text {
   list: (names: readonly string[]) => string;
   /** A day as it is said: 7月20日, 20 July. */
   day: (iso: string) => string;
+  /** With its year, as on paper, which is kept. */
+  fullDay: (iso: string) => string;
   switchLanguage: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export function useText(): Text {
     list: names => names.join(t("and")),
     day: iso =>
       new Date(`${iso}T00:00:00`).toLocaleDateString(tag.value, { month: "long", day: "numeric" }),
+    fullDay: iso => new Date(`${iso}T00:00:00`).toLocaleDateString(tag.value, { dateStyle: "long" }),
     switchLanguage: async () => {
       const to = isZh.value ? "en" : "zh";
       remember("lang", to);
