@@ -48,7 +48,7 @@ pub(super) fn rules(data: &[u8]) {
         _ => {
             let Ok(own) = DiagnosisRules::from_json(&document(rest, &[DIAGNOSIS])) else { return };
             for residents in [0, 1, 5, u32::MAX] {
-                own.level(residents, f64::from(cursor.byte()));
+                own.level(residents, u32::from(cursor.byte()), f64::from(cursor.byte()));
             }
             return;
         }
@@ -67,7 +67,7 @@ fn project(number: usize, phases: &Phases, cursor: &mut Cursor<'_>) -> Project {
             0 => cursor.text(),
             count => phases.events[cursor.below(count)].id.clone(),
         };
-        project.events.push(Event { event, day: day(cursor), note: None });
+        project.events.push(Event::new(day(cursor), event));
     }
     project
 }

@@ -104,17 +104,7 @@ impl Diagnose {
         let Self { residents, chains, passages, most, whole, anchors: on_whom, since, parks, reference, map, rules, decisions, out } = self;
         let files = [&rules, &decisions, &since, &reference].into_iter().filter_map(Option::as_deref);
         out.check(chains.inputs().chain([residents.as_path()]).chain(files))?;
-        let rules = match &rules {
-            Some(path) => DiagnosisRules::from_json(&files::text(path)?).map_err(files::of(path))?,
-            None => DiagnosisRules::builtin(),
-        };
-        let decisions: Vec<Decision> = match &decisions {
-            Some(path) => {
-                let wrong = |e: serde_json::Error| Failure::Argument(format!("{}: {e}", files::named(path)));
-                serde_json::from_str(&files::text(path)?).map_err(wrong)?
-            }
-            None => Vec::new(),
-        };
+        let (rules, decisions) = (own_rules(rules.as_deref())?, made(decisions.as_deref())?);
         let catalogue = chains.catalogue()?;
         let table = intake(&files::bytes(&residents)?, &IntakeOptions::new()).map_err(files::of(&residents))?;
         if let Some(earlier) = since {
@@ -125,15 +115,7 @@ impl Diagnose {
         let matches: Vec<Vec<Match>> = table.enterprises.iter().map(|e| locator.locate_with(e, &mut reader)).collect();
         let ids: Vec<String> = catalogue.chains().iter().map(|c| c.id.clone()).filter(|id| chains.takes(id)).collect();
         if map {
-            let mut sink =
-                Sink::new(&out, out.lang.pick(&["产业链", "上游环节", "下游环节", "是否画出"], &["chain", "from", "to", "drawn"]))?;
-            for chain in catalogue.chains().iter().filter(|c| ids.contains(&c.id)) {
-                let map = ChainMap::new(chain);
-                sink.rows(&map, || {
-                    map.edges.iter().map(|e| vec![text(&map.chain), text(&e.from), text(&e.to), text(if e.drawn { "✓" } else { "" })])
-                })?;
-            }
-            return sink.finish();
+            return drawn(&catalogue, &ids, &out);
         }
         if on_whom {
             let found = anchors(&catalogue, &ids, &table.enterprises, &matches, &rules)?;
@@ -179,43 +161,71 @@ impl Diagnose {
         if whole {
             return chains_whole(&states, &catalogue, &out);
         }
-        let header =
-            ["chain", "link", "name", "stage", "residents", "coverage", "need", "level", "strategy", "passages closed", "examples"];
-        let in_zh = ["产业链", "环节编号", "环节", "上中下游", "落户企业数", "覆盖度", "需求", "强弱", "策略", "可打通通路", "代表企业"];
-        let mut sink = Sink::new(&out, &out.lang.pick(in_zh, header))?;
-        let advice = |link: &str| states.iter().flat_map(|s| &s.advice).find(|a| a.link == link);
-        for (state, advice) in park.links.iter().filter_map(|l| Some((l, advice(&l.link)?))) {
-            let Advice { level, strategy, zh, en, passages_closed, passages_broken, instead_of, decision, .. } = advice;
-            let line = Named {
-                name: link_name(&catalogue, &state.link, out.lang),
-                state,
-                level: level.as_str(),
-                strategy: strategy.as_str(),
-                why: out.lang.pick(zh, en),
-                passages_closed: *passages_closed,
-                passages_broken: *passages_broken,
-                instead_of: instead_of.map(xiangma::Strategy::as_str),
-                decision: decision.as_ref(),
-            };
-            sink.row(&line, || {
-                let word = |(zh, en): (&'static str, &'static str)| text(out.lang.pick(zh, en));
-                vec![
-                    text(chain_name(&catalogue, &state.chain, out.lang)),
-                    text(&state.link),
-                    text(line.name),
-                    word(state.stage.words()),
-                    number(state.residents),
-                    number(state.coverage),
-                    word(state.need.words()),
-                    word(level.words()),
-                    word(advice.words()),
-                    number(*passages_closed as f64),
-                    text(state.examples.join(out.lang.pick("、", ", "))),
-                ]
-            })?;
-        }
-        sink.finish()
+        linked(&park, &states, &catalogue, &out)
     }
+}
+
+/// The park's own rules, or those that are built in.
+fn own_rules(path: Option<&Path>) -> Result<DiagnosisRules, Failure> {
+    let Some(path) = path else { return Ok(DiagnosisRules::builtin()) };
+    DiagnosisRules::from_json(&files::text(path)?).map_err(files::of(path))
+}
+
+/// What the park decided itself.
+fn made(path: Option<&Path>) -> Result<Vec<Decision>, Failure> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    serde_json::from_str(&files::text(path)?).map_err(|e| Failure::Argument(format!("{}: {e}", files::named(path))))
+}
+
+/// The edges of chains, as data for drawing.
+fn drawn(catalogue: &Catalogue, ids: &[String], out: &Out) -> Result<(), Failure> {
+    let mut sink = Sink::new(out, out.lang.pick(&["产业链", "上游环节", "下游环节", "是否画出"], &["chain", "from", "to", "drawn"]))?;
+    for chain in catalogue.chains().iter().filter(|c| ids.contains(&c.id)) {
+        let map = ChainMap::new(chain);
+        sink.rows(&map, || {
+            map.edges.iter().map(|e| vec![text(&map.chain), text(&e.from), text(&e.to), text(if e.drawn { "✓" } else { "" })])
+        })?;
+    }
+    sink.finish()
+}
+
+/// Every link, and what to do about it.
+fn linked(park: &Park, states: &[ChainState], catalogue: &Catalogue, out: &Out) -> Result<(), Failure> {
+    let header = ["chain", "link", "name", "stage", "residents", "coverage", "need", "level", "strategy", "passages closed", "examples"];
+    let in_zh = ["产业链", "环节编号", "环节", "上中下游", "落户企业数", "覆盖度", "需求", "强弱", "策略", "可打通通路", "代表企业"];
+    let mut sink = Sink::new(out, &out.lang.pick(in_zh, header))?;
+    let advice = |link: &str| states.iter().flat_map(|s| &s.advice).find(|a| a.link == link);
+    for (state, advice) in park.links.iter().filter_map(|l| Some((l, advice(&l.link)?))) {
+        let Advice { level, strategy, zh, en, passages_closed, passages_broken, instead_of, decision, .. } = advice;
+        let line = Named {
+            name: link_name(catalogue, &state.link, out.lang),
+            state,
+            level: level.as_str(),
+            strategy: strategy.as_str(),
+            why: out.lang.pick(zh, en),
+            passages_closed: *passages_closed,
+            passages_broken: *passages_broken,
+            instead_of: instead_of.map(xiangma::Strategy::as_str),
+            decision: decision.as_ref(),
+        };
+        sink.row(&line, || {
+            let word = |(zh, en): (&'static str, &'static str)| text(out.lang.pick(zh, en));
+            vec![
+                text(chain_name(catalogue, &state.chain, out.lang)),
+                text(&state.link),
+                text(line.name),
+                word(state.stage.words()),
+                number(state.residents),
+                number(state.coverage),
+                word(state.need.words()),
+                word(level.words()),
+                word(advice.words()),
+                number(*passages_closed as f64),
+                text(state.examples.join(out.lang.pick("、", ", "))),
+            ]
+        })?;
+    }
+    sink.finish()
 }
 
 fn chain_name<'c>(catalogue: &'c Catalogue, id: &str, lang: Lang) -> &'c str {
