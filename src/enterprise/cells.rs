@@ -71,11 +71,11 @@ impl Enterprise {
             text(&self.scope),
             text(&self.profile),
             text(&self.main_business),
-            self.products.iter().map(product).collect::<Vec<_>>().join("|"),
+            list(&self.products.iter().map(product).collect::<Vec<_>>()),
             text(&self.patents),
             text(&self.bids),
             shown(self.patent_count.map(|n| n.to_string())),
-            self.tags.join("|"),
+            list(&self.tags),
             self.qualifications.iter().map(|q| title(*q)).collect::<Vec<_>>().join("|"),
             text(&self.listing),
             shown(self.financing_date.map(day::written)),
@@ -83,6 +83,37 @@ impl Enterprise {
             text(&self.shareholders),
         ]
     }
+}
+
+/// Several in one cell, between strokes. A stroke behind the last says that nothing else parts them, where something would: 、 in the only one, or
+/// 等 at the end.
+fn list(items: &[String]) -> String {
+    let closed = match items {
+        [only] => is_parted(only) || is_cut_short(only),
+        [.., last] => is_cut_short(last),
+        [] => false,
+    };
+    items.join("|") + if closed { "|" } else { "" }
+}
+
+/// Whether one item alone would be read as several: marks within brackets part nothing, if the brackets close.
+fn is_parted(item: &str) -> bool {
+    let (mut closing, mut depth) = (item.matches([')', '）', ']', '】']).count(), 0_usize);
+    item.starts_with('[')
+        || item.chars().any(|c| {
+            match c {
+                '(' | '（' | '[' | '【' if closing > 0 => depth += 1,
+                ')' | '）' | ']' | '】' => (closing, depth) = (closing.saturating_sub(1), depth.saturating_sub(1)),
+                _ => {}
+            }
+            depth == 0 && matches!(c, '、' | ';' | '；' | ',' | '，')
+        })
+}
+
+/// Whether the end of an item would be read as "and so on".
+fn is_cut_short(item: &str) -> bool {
+    item.ends_with(['等', '…', '.', '。', '；', ';', ',', '，', ' '])
+        || ["等系列产品", "等相关产品", "等产品", "等系列", "等业务"].iter().any(|end| item.ends_with(end))
 }
 
 fn status(status: Status) -> &'static str {
