@@ -65,7 +65,7 @@ export type Anchor = {
   chain: string;
   /** Links of the chain it stands on. */
   links: Array<string>;
-  /** Of them, those where nobody else is. */
+  /** Of them, those where nobody else is and which are part of its business. */
   alone: Array<string>;
   /** Whole passages that break without it. */
   passages: number;
@@ -225,7 +225,7 @@ export type ChainState = {
   total: number;
   /** How many of them are whole. */
   whole: number;
-  /** The one link that closes the most passages. */
+  /** The one link that closes the most passages: of those on the chain, and only where none of them closes one, of those beside it (`peripheral`). */
   bestLink: Closing | null;
   /** The two links that together close the most, where they close more than one does. */
   bestPair: Closing | null;
