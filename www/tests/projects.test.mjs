@@ -198,6 +198,57 @@ test("a lead becomes a project, and goes its way to the year's figures", async (
   await context.close();
 });
 
+test("a project is appraised as the engine does: what is not filled in is asked for, a veto is said, and what decides is listed", async () => {
+  const by = { by: "李" };
+  const team = new Team();
+  team.change("project:2026-001", { name: "虚构产线", kind: "供地类", land: "150亩", investment: "6亿元", chain: "optoelectronics" }, by);
+  team.add("event", { project: "2026-001", day: iso(-9), event: "intent" }, by);
+  const { context, page, faults } = await visit();
+  await goTo(page, "projects");
+  await at(page, "empty-import").click();
+  await give(page, "file-ledger", team.text(), "样例.ledger");
+  await at(page, "joined").waitFor();
+  await page.goto(`${page.url().split("#")[0]}#/projects/2026-001`);
+  /** What is said, beside what the engine says of the same facts. */
+  const same = async fields => {
+    for (const [field, text] of Object.entries(fields)) await edit(page, field, text);
+    if (Object.keys(fields).length) team.change("project:2026-001", fields, by);
+    const [expected] = team.appraise(today);
+    const VERDICTS = { passes: "通过", conditional: "未达标，须专题研究", vetoed: "否决", unknown: "资料不足，暂不能评定" };
+    await at(page, "appraisal-verdict").getByText(VERDICTS[expected.verdict], { exact: true }).waitFor();
+    const points = n => (n / 100).toFixed(2);
+    const score = expected.score === null ? [expected.low, expected.high] : [expected.score];
+    for (const n of score) await at(page, "appraisal-score").getByText(points(n)).waitFor();
+    return expected;
+  };
+  const flags = { heavy_metals: "否", nitrogen_phosphorus: "否", high_voc: "否" };
+  let told = await same({});
+  assert.equal(told.verdict, "unknown");
+  for (const word of ["年税收", "两高项目", "产业目录类别"])
+    assert.ok((await at(page, "appraisal-missing").textContent()).includes(word), word);
+  // 20 万元 a mu is under the floor, whatever else is learned.
+  told = await same({ ...flags, two_highs: "否", policy_class: "encouraged", tax: "3000万元" });
+  assert.equal(told.verdict, "conditional");
+  await at(page, "appraisal").locator("summary").click();
+  assert.match(await at(page, "appraisal").textContent(), /20 万元\/亩.*30 万元\/亩.*未达门槛/s);
+  told = await same({ two_highs: "是" });
+  assert.equal(told.verdict, "vetoed");
+  told = await same({ ...{ two_highs: "否", tax: "7500万元", output: "9亿元", research: "3000万元" }, revenue: "9亿元", energy: "3100", jobs: "300" });
+  assert.equal(told.verdict, "passes");
+  assert.equal(told.missing.length, 0);
+  assert.equal(await at(page, "appraisal-missing").count(), 0);
+  const gets = told.criteria.reduce((sum, c) => sum + c.gets, 0);
+  assert.equal(gets, told.score, "the points that are shown add up");
+  if (process.env.PICTURES) await shoot(page, "projects-appraisal-desk");
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  assert.deepEqual(await found(page), []);
+  if (process.env.PICTURES) await at(page, "appraisal").screenshot({ path: `${process.env.PICTURES}/projects-appraisal-phone.png` });
+  assert.deepEqual(faults, []);
+  team.free();
+  await context.close();
+});
+
 test("a table a zone keeps is taken in; the same once more changes nothing; what is not read is said", async () => {
   const { context, page, faults } = await visit();
   await goTo(page, "projects");

@@ -58,6 +58,7 @@ export const teamCalls: TeamCalls = {
       return { why: saidOf(error) };
     }
   },
+  appraisal: (number, today) => need().appraise(today).find(a => a.project === number) ?? null,
   calendar: (number, today, target, chinese) =>
     need().icalendar(number, target ? { today, target, chinese } : { today, chinese }),
   meeting: today => need().meeting(today),

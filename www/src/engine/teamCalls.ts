@@ -1,5 +1,6 @@
 // What the page asks of the engine that keeps the team's ledger.
 import type {
+  Appraisal,
   ClockGroup,
   ClockReading,
   Cohort,
@@ -56,6 +57,8 @@ export interface TeamCalls {
   board(today: string, within: number): Board;
   /** Nothing, and why, for a project that cannot be scheduled. */
   schedule(number: string, today: string, target: string): { schedule?: Schedule; why?: string };
+  /** What the thresholds say of a project; nothing of one in the pool. */
+  appraisal(number: string, today: string): Appraisal | null;
   calendar(number: string, today: string, target: string, chinese: boolean): string;
   meeting(today: string): Meeting;
   year(asked: YearAsked, today: string): YearTold;

@@ -14,9 +14,24 @@ interface Money {
 export const GROUPS = {
   what: ["name", "enterprise", "founding", "kind", "chain", "link", "district", "target"],
   size: ["investment", "tax", "output", "land", "energy", "jobs"],
+  admission: [
+    ...(["fixed_investment", "revenue", "added_value", "research", "policy_class"] as const),
+    ...(["two_highs", "heavy_metals", "nitrogen_phosphorus", "high_voc"] as const),
+  ],
   who: ["officers", "introducer", "ordered_by", "contact_verified", "tags", "documents"],
 } as const;
 export type Field = (typeof GROUPS)[keyof typeof GROUPS][number];
+export const CLASSES = ["encouraged", "allowed", "restricted", "eliminated"] as const;
+/** Answered by yes or no. */
+export const FLAGS: readonly string[] = ["contact_verified", "two_highs", "heavy_metals", "nitrogen_phosphorus", "high_voc"];
+const MONEY = ["investment", "fixed_investment", "tax", "output", "revenue", "added_value", "research"] as const;
+/** In what the figures of an appraisal are. */
+export const FACT_UNITS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(MONEY.map(fact => [fact, "wan"])),
+  ...Object.fromEntries(MONEY.map(fact => [`${fact}_per_mu`, "wanPerMu"])),
+  ...{ land: "mu", energy: "coal", jobs: "people" },
+  ...{ energy_per_output: "coalPerWan", added_value_per_energy: "wanPerCoal", labour_productivity: "wanPerPerson" },
+};
 export const KINDS = ["land_supply", "lease", "fund", "expansion"] as const;
 
 const isMoney = (x: unknown): x is Money => typeof x === "object" && x !== null && "amount" in x;
@@ -72,7 +87,8 @@ export function useWords(): Words {
     if (field === "chain") return named(definitions.chains, String(its));
     if (field === "link") return named([...definitions.links.values()], String(its));
     if (field === "event") return named(rules()?.events, String(its));
-    if (field === "contact_verified") return t(its ? "projects.yes" : "projects.no");
+    if (field === "policy_class") return te(`projects.classes.${its}`) ? t(`projects.classes.${its}`) : String(its);
+    if (FLAGS.includes(field)) return t(its ? "projects.yes" : "projects.no");
     if (field === "enterprise") {
       const [name, key] = [firm(String(its)), String(its)];
       return key.includes("|") || name === key ? name : `${name} ${key}`;
