@@ -14,11 +14,11 @@ interface Money {
 export const GROUPS = {
   what: ["name", "enterprise", "founding", "kind", "chain", "link", "district", "target"],
   size: ["investment", "tax", "output", "land", "energy", "jobs"],
+  who: ["officers", "introducer", "ordered_by", "contact_verified", "tags", "documents"],
   admission: [
     ...(["fixed_investment", "revenue", "added_value", "research", "policy_class"] as const),
     ...(["two_highs", "heavy_metals", "nitrogen_phosphorus", "high_voc"] as const),
   ],
-  who: ["officers", "introducer", "ordered_by", "contact_verified", "tags", "documents"],
 } as const;
 export type Field = (typeof GROUPS)[keyof typeof GROUPS][number];
 export const CLASSES = ["encouraged", "allowed", "restricted", "eliminated"] as const;
