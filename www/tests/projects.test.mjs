@@ -98,7 +98,7 @@ test("a lead becomes a project, and goes its way to the year's figures", async (
 
   // What the engine does not take is said and not written.
   await edit(page, "land", "150");
-  assert.match(await at(page, "field-land").textContent(), /不是面积/);
+  await at(page, "field-land").getByText("不是面积").waitFor();
   await at(page, "field-land").locator("input").fill("150亩");
   await at(page, "field-land").locator("input").press("Enter");
   await at(page, "field-land").getByText("150亩").waitFor();
