@@ -123,8 +123,13 @@ pub(super) fn check(id: &RecordId, values: &BTreeMap<&str, &Value>) -> Result<()
 
 /// The values that this program knows, and those that are written now: what a later program wrote besides stays as it is.
 pub(super) fn known<'v>(id: &RecordId, values: &BTreeMap<&'v str, &'v Value>, written: &Fields) -> BTreeMap<&'v str, &'v Value> {
-    let is_known = |field: &str| written.get(field).is_some() || field == REMOVED || knows(id.kind, field).is_ok();
-    map(values.iter().filter(|(field, _)| is_known(field)).map(|(field, value)| (*field, *value)))
+    let stays = |field: &str| written.get(field).is_some() || is_known(id.kind, field);
+    map(values.iter().filter(|(field, _)| stays(field)).map(|(field, value)| (*field, *value)))
+}
+
+/// Whether this program reads a field of a kind of record.
+fn is_known(kind: RecordKind, field: &str) -> bool {
+    field == REMOVED || knows(kind, field).is_ok()
 }
 
 /// Refuses a field that a kind of record has not.
@@ -223,12 +228,12 @@ impl Ledger {
             Ok(one) => return Ok((one, None)),
             Err(why) => why,
         };
-        let is_known = |field: &str| field == REMOVED || knows(record.id.kind, field).is_ok();
-        let unknown: Vec<&str> = values().map(|(field, _)| field).filter(|field| !is_known(field)).collect();
+        let kind = record.id.kind;
+        let unknown: Vec<&str> = values().map(|(field, _)| field).filter(|field| !is_known(kind, field)).collect();
         if unknown.is_empty() {
             return Err(why);
         }
-        let one = read(name, values().filter(|(field, _)| is_known(field)))?;
+        let one = read(name, values().filter(|(field, _)| is_known(kind, field)))?;
         let ((kind_zh, kind_en), called) = (record.id.kind.words(), &record.id.name);
         let finding = Finding {
             code: "FIELD_UNKNOWN",

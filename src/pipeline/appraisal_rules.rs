@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::pipeline::fact::{FactValue, Gives, ProjectFact};
 use crate::pipeline::project::{PolicyClass, ProjectKind};
+use crate::pipeline::rules_file::{other_format, read, sound};
 use crate::scorecard::{FULL, Value, WEIGHT_SUM, interpolate};
 
 /// 准入规则: what rules a project out, what it must reach, and what it gets points for. Strict JSON: an unknown key is an error.
@@ -129,6 +130,8 @@ pub struct ProjectBonus {
     pub when: ProjectTest,
 }
 
+/// What an error calls these rules.
+const RULES: &str = "appraisal";
 const FORMAT: &str = "xiangma-appraisal";
 const VERSION: u32 = 1;
 /// The most criteria, vetoes, floors or bonuses.
@@ -157,11 +160,9 @@ impl AppraisalRules {
     ///
     /// `BAD_RULES`, with the first finding of [`check_appraisal`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let rules: Self = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-        match rules.findings().into_iter().next() {
-            Some(first) => Err(bad(&format!("{}: {}", first.place, first.en))),
-            None => Ok(rules),
-        }
+        let rules: Self = read(RULES, text)?;
+        let findings = rules.findings();
+        sound(RULES, rules, findings)
     }
 
     fn tests(&self) -> impl Iterator<Item = &ProjectTest> {
@@ -169,18 +170,9 @@ impl AppraisalRules {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let mut all = Vec::new();
+        let mut all: Vec<Finding> = other_format(&self.id, (&self.format, self.version), (FORMAT, VERSION)).into_iter().collect();
         let mut say =
             |code, place: &str, zh: String, en: String| all.push(Finding { code, is_error: true, place: place.to_owned(), zh, en });
-        if self.format != FORMAT || self.version != VERSION {
-            let (format, version) = (&self.format, self.version);
-            say(
-                "OTHER_FORMAT",
-                &self.id,
-                format!("文件格式为“{format}”第 {version} 版，应为“{FORMAT}”第 {VERSION} 版"),
-                format!("this is `{format}` of version {version}; expected `{FORMAT}` of version {VERSION}"),
-            );
-        }
         if self.criteria.is_empty() || self.criteria.len().max(self.tests().count()) > MOST {
             let (zh, en) = (format!("评分项须有 1 至 {MOST} 项"), format!("there are 1 to {MOST} criteria, and as many tests at most"));
             say("CRITERIA_COUNT", &self.id, zh, en);
@@ -347,11 +339,5 @@ fn unknown_word<'w>(fact: ProjectFact, mut words: impl Iterator<Item = &'w Strin
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn check_appraisal(text: &str) -> Result<Vec<Finding>, Error> {
-    let rules: AppraisalRules = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-    Ok(rules.findings())
-}
-
-#[cold]
-fn bad(what: &str) -> Error {
-    Error::from(Kind::BadRules(what.to_owned())).at_column("appraisal")
+    Ok(read::<AppraisalRules>(RULES, text)?.findings())
 }

@@ -20,6 +20,7 @@ mod per_mu_rules;
 mod phases;
 mod portfolio;
 mod project;
+mod rules_file;
 mod schedule;
 mod share;
 mod standing;

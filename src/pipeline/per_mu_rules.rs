@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::pipeline::per_mu_figures::{Figure, PerMuFigures};
+use crate::pipeline::rules_file::{other_format, read, sound};
 
 /// 亩均论英雄: the items of an evaluation, each with the figure that gets its whole weight, and the shares of the grades. Strict JSON.
 ///
@@ -137,6 +138,8 @@ impl Measure {
     }
 }
 
+/// What an error calls these rules.
+const RULES: &str = "per_mu";
 const FORMAT: &str = "xiangma-per-mu";
 const VERSION: u32 = 1;
 /// What the shares of the grades sum to.
@@ -167,26 +170,15 @@ impl PerMuRules {
     ///
     /// `BAD_RULES`, with the first finding of [`check_per_mu`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let rules: Self = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-        match rules.findings().into_iter().next() {
-            Some(first) => Err(bad(&format!("{}: {}", first.place, first.en))),
-            None => Ok(rules),
-        }
+        let rules: Self = read(RULES, text)?;
+        let findings = rules.findings();
+        sound(RULES, rules, findings)
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let mut all = Vec::new();
+        let mut all: Vec<Finding> = other_format(&self.id, (&self.format, self.version), (FORMAT, VERSION)).into_iter().collect();
         let mut say =
             |code, place: &str, zh: String, en: String| all.push(Finding { code, is_error: true, place: place.to_owned(), zh, en });
-        if self.format != FORMAT || self.version != VERSION {
-            let (format, version) = (&self.format, self.version);
-            say(
-                "OTHER_FORMAT",
-                &self.id,
-                format!("文件格式为“{format}”第 {version} 版，应为“{FORMAT}”第 {VERSION} 版"),
-                format!("this is `{format}` of version {version}; expected `{FORMAT}` of version {VERSION}"),
-            );
-        }
         if self.items.is_empty() || self.items.len() > MOST {
             say("ITEM_COUNT", &self.id, format!("评价指标须有 1 至 {MOST} 项"), format!("there are 1 to {MOST} items"));
         }
@@ -244,11 +236,5 @@ impl PerMuRules {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn check_per_mu(text: &str) -> Result<Vec<Finding>, Error> {
-    let rules: PerMuRules = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-    Ok(rules.findings())
-}
-
-#[cold]
-fn bad(what: &str) -> Error {
-    Error::from(Kind::BadRules(what.to_owned())).at_column("per_mu")
+    Ok(read::<PerMuRules>(RULES, text)?.findings())
 }

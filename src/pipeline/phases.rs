@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::pipeline::clock::Clock;
 use crate::pipeline::project::{Project, ProjectKind};
+use crate::pipeline::rules_file::{other_format, read, sound};
 
 /// The phases of a project, the gates before them, and the clocks between events. Strict JSON: an unknown key is an error.
 ///
@@ -206,6 +207,8 @@ impl Demand {
     }
 }
 
+/// What an error calls these rules.
+const RULES: &str = "phases";
 const FORMAT: &str = "xiangma-phases";
 const VERSION: u32 = 1;
 
@@ -223,11 +226,9 @@ impl Phases {
     ///
     /// `BAD_RULES`, with the first finding of [`check_phases`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let phases: Self = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-        match phases.findings().into_iter().next() {
-            Some(first) => Err(bad(&format!("{}: {}", first.place, first.en))),
-            None => Ok(phases),
-        }
+        let phases: Self = read(RULES, text)?;
+        let findings = phases.findings();
+        sound(RULES, phases, findings)
     }
 
     /// A kind of event.
@@ -251,18 +252,9 @@ impl Phases {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let mut all = Vec::new();
+        let mut all: Vec<Finding> = other_format(&self.id, (&self.format, self.version), (FORMAT, VERSION)).into_iter().collect();
         let mut say =
             |code, place: &str, zh: String, en: String| all.push(Finding { code, is_error: true, place: place.to_owned(), zh, en });
-        if self.format != FORMAT || self.version != VERSION {
-            let (format, version) = (&self.format, self.version);
-            say(
-                "OTHER_FORMAT",
-                &self.id,
-                format!("文件格式为“{format}”第 {version} 版，应为“{FORMAT}”第 {VERSION} 版"),
-                format!("this is `{format}` of version {version}; expected `{FORMAT}` of version {VERSION}"),
-            );
-        }
         for (id, zh, en) in self.labels() {
             if [id, zh, en].iter().any(|text| text.trim().is_empty()) {
                 say("NAME_EMPTY", id, "编号和中英文名称均须填写".to_owned(), "an id and a name in both languages must be there".to_owned());
@@ -376,11 +368,5 @@ pub(super) fn is_for(kinds: &[ProjectKind], kind: Option<ProjectKind>) -> bool {
 /// # Ok::<(), String>(())
 /// ```
 pub fn check_phases(text: &str) -> Result<Vec<Finding>, Error> {
-    let phases: Phases = serde_json::from_str(text).map_err(|e| bad(&e.to_string()))?;
-    Ok(phases.findings())
-}
-
-#[cold]
-fn bad(what: &str) -> Error {
-    Error::from(Kind::BadRules(what.to_owned())).at_column("phases")
+    Ok(read::<Phases>(RULES, text)?.findings())
 }

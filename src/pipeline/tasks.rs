@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Finding;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::order::map;
 use crate::pipeline::project::ProjectKind;
+use crate::pipeline::rules_file::{other_format, read, sound};
 
 /// Tasks, how long each takes, and after which others it can begin. Strict JSON: an unknown key is an error.
 ///
@@ -68,6 +69,8 @@ pub struct Task {
     pub kinds: Vec<ProjectKind>,
 }
 
+/// What an error calls these rules.
+const RULES: &str = "tasks";
 const FORMAT: &str = "xiangma-tasks";
 const VERSION: u32 = 1;
 /// The longest task, in working days: forty years of them.
@@ -110,14 +113,12 @@ impl Tasks {
     ///
     /// `BAD_RULES`, with the first finding of [`check_tasks`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text)?.sound()
+        read::<Self>(RULES, text)?.sound()
     }
 
     fn sound(self) -> Result<Self, Error> {
-        match self.findings().into_iter().next() {
-            Some(first) => Err(bad(&format!("{}: {}", first.place, first.en))),
-            None => Ok(self),
-        }
+        let findings = self.findings();
+        sound(RULES, self, findings)
     }
 
     /// Of each task, the places of those before it.
@@ -169,18 +170,9 @@ impl Tasks {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let mut all = Vec::new();
+        let mut all: Vec<Finding> = other_format(&self.id, (&self.format, self.version), (FORMAT, VERSION)).into_iter().collect();
         let mut say =
             |code, place: &str, zh: String, en: String| all.push(Finding { code, is_error: true, place: place.to_owned(), zh, en });
-        if self.format != FORMAT || self.version != VERSION {
-            let (format, version) = (&self.format, self.version);
-            say(
-                "OTHER_FORMAT",
-                &self.id,
-                format!("文件格式为“{format}”第 {version} 版，应为“{FORMAT}”第 {VERSION} 版"),
-                format!("this is `{format}` of version {version}; expected `{FORMAT}` of version {VERSION}"),
-            );
-        }
         if self.tasks.is_empty() || self.tasks.len() > MOST_TASKS {
             let count = self.tasks.len();
             say(
@@ -252,14 +244,5 @@ impl Tasks {
 ///
 /// `BAD_RULES` when the text is no file of tasks at all: a key is unknown or missing, a number is negative.
 pub fn check_tasks(text: &str) -> Result<Vec<Finding>, Error> {
-    Ok(read(text)?.findings())
-}
-
-fn read(text: &str) -> Result<Tasks, Error> {
-    serde_json::from_str(text).map_err(|e| bad(&e.to_string()))
-}
-
-#[cold]
-fn bad(what: &str) -> Error {
-    Error::from(Kind::BadRules(what.to_owned())).at_column("tasks")
+    Ok(read::<Tasks>(RULES, text)?.findings())
 }
